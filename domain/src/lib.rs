@@ -1,1 +1,15 @@
-//! domain
+//! The rules of work-study contracts, and the facts they rest on.
+//!
+//! Everything here is pure: no database, no network, no clock, no randomness. Dates and parameters come in
+//! as arguments, so each rule can be tested by itself and gives the same answer everywhere. The only input
+//! is `domain/data`, compiled into the program.
+
+pub mod academic_year;
+pub mod company_size;
+pub mod confidence;
+pub mod contract_type;
+pub mod hire_source;
+pub mod locale;
+pub mod money;
+pub mod siret;
+pub mod text;
