@@ -1,1 +1,19 @@
-//! api
+//! Tremplin: offers and matching for the work-study contracts of engineering schools, as a GraphQL API.
+
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod context;
+pub mod db;
+pub mod error;
+pub mod graphql;
+pub mod loaders;
+pub mod random;
+pub mod reference;
+pub mod company;
+pub mod idempotency;
+pub mod notification;
+pub mod outbox;
+pub mod school;
+pub mod skill;
+pub mod student;

@@ -1,1 +1,3 @@
-fn main(){}
+//! The server and its tools, in one program.
+
+fn main() {}

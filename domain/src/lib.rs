@@ -5,11 +5,19 @@
 //! is `domain/data`, compiled into the program.
 
 pub mod academic_year;
+pub mod application;
+pub mod company;
 pub mod company_size;
 pub mod confidence;
 pub mod contract_type;
 pub mod hire_source;
 pub mod locale;
 pub mod money;
+pub mod notification;
+pub mod offer;
+pub mod policy;
+pub mod role;
 pub mod siret;
+pub mod student;
 pub mod text;
+pub mod transition;

@@ -1,1 +1,39 @@
-//! migration
+//! The schema's history, one table (or one small family) a file, named by date and verb.
+//!
+//! Every migration goes up and down on both SQLite and PostgreSQL, inside a transaction, and stays backward
+//! compatible with the release before it.
+
+mod columns;
+mod m20261121_000001_create_school;
+mod m20261121_000002_create_company;
+mod m20261121_000003_create_hire;
+mod m20261121_000004_create_account;
+mod m20261121_000005_create_student;
+mod m20261121_000006_create_offer;
+mod m20261121_000007_create_application;
+mod m20261121_000008_create_notification;
+mod m20261121_000009_create_outbox;
+
+use sea_orm_migration::prelude::{MigrationTrait, async_trait};
+pub use sea_orm_migration::prelude::{MigratorTrait, SchemaManager};
+
+/// Applies and reverts the migrations, in the order of their names.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_create_school::Migration),
+            Box::new(m20261121_000002_create_company::Migration),
+            Box::new(m20261121_000003_create_hire::Migration),
+            Box::new(m20261121_000004_create_account::Migration),
+            Box::new(m20261121_000005_create_student::Migration),
+            Box::new(m20261121_000006_create_offer::Migration),
+            Box::new(m20261121_000007_create_application::Migration),
+            Box::new(m20261121_000008_create_notification::Migration),
+            Box::new(m20261121_000009_create_outbox::Migration),
+        ]
+    }
+}

@@ -1,0 +1,88 @@
+//! Batches of companies and of the facts around them.
+
+use crate::loaders::{Batch, Rows};
+use async_graphql::dataloader::Loader;
+use domain::company::MemberStatus;
+use entity::{Stored, company, company_alias, company_group, company_member};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// A company by its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CompanyById(pub Uuid);
+
+/// A group by its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct GroupById(pub Uuid);
+
+/// The names under which a company was printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AliasesOf(pub Uuid);
+
+/// Whether anybody acts for a company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct HasMembers(pub Uuid);
+
+impl Loader<CompanyById> for Rows {
+    type Value = Arc<company::Model>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[CompanyById]) -> Batch<CompanyById, Self::Value> {
+        let ids = keys.iter().map(|key| key.0);
+        let rows = company::Entity::find().filter(company::Column::Id.is_in(ids)).all(&self.db).await?;
+        Ok(rows.into_iter().map(|row| (CompanyById(row.id), Arc::new(row))).collect())
+    }
+}
+
+impl Loader<GroupById> for Rows {
+    type Value = Arc<company_group::Model>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[GroupById]) -> Batch<GroupById, Self::Value> {
+        let ids = keys.iter().map(|key| key.0);
+        let rows = company_group::Entity::find().filter(company_group::Column::Id.is_in(ids)).all(&self.db).await?;
+        Ok(rows.into_iter().map(|row| (GroupById(row.id), Arc::new(row))).collect())
+    }
+}
+
+impl Loader<AliasesOf> for Rows {
+    type Value = Vec<String>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[AliasesOf]) -> Batch<AliasesOf, Self::Value> {
+        let ids = keys.iter().map(|key| key.0);
+        let rows = company_alias::Entity::find()
+            .filter(company_alias::Column::CompanyId.is_in(ids))
+            .order_by_asc(company_alias::Column::PrintedKey)
+            .order_by_asc(company_alias::Column::Id)
+            .all(&self.db)
+            .await?;
+        let mut aliases: HashMap<AliasesOf, Vec<String>> = HashMap::new();
+        for row in rows {
+            aliases.entry(AliasesOf(row.company_id)).or_default().push(row.printed);
+        }
+        Ok(aliases)
+    }
+}
+
+impl Loader<HasMembers> for Rows {
+    type Value = bool;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[HasMembers]) -> Batch<HasMembers, Self::Value> {
+        let rows: Vec<Uuid> = company_member::Entity::find()
+            .select_only()
+            .column(company_member::Column::CompanyId)
+            .distinct()
+            .filter(company_member::Column::CompanyId.is_in(keys.iter().map(|key| key.0)))
+            .filter(company_member::Column::Status.eq(Stored(MemberStatus::Approved)))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let mut known: HashMap<_, _> = keys.iter().map(|key| (*key, false)).collect();
+        known.extend(rows.into_iter().map(|company| (HasMembers(company), true)));
+        Ok(known)
+    }
+}

@@ -1,0 +1,149 @@
+//! `Company`.
+
+use crate::company::loader::{AliasesOf, CompanyById, GroupById};
+use crate::context::Request;
+use crate::error::Error;
+use crate::graphql::id::{Id, IdKind};
+use crate::graphql::scalars::Siret;
+use async_graphql::{Context, Enum, Object, SimpleObject};
+use domain::policy::Subject;
+use entity::company;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// A company's class by its number of staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::company_size::CompanySize")]
+pub enum CompanySize {
+    /// 0 to 19.
+    Tpe,
+    /// 20 to 249.
+    Pme,
+    /// 250 to 5,000.
+    Eti,
+    /// Over 5,000.
+    Ge,
+}
+
+/// Whether a school has verified that a company is what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::company::CompanyStatus")]
+pub enum CompanyStatus {
+    /// Known from the hiring history alone: nobody acts for it yet.
+    Listed,
+    /// Signed up: drafts offers, submits none, sees no student.
+    Unverified,
+    /// Verified by staff: submits offers and sees the students who let companies see them.
+    Verified,
+    /// Refused by staff, with the reason.
+    Rejected,
+}
+
+/// A point on the map.
+#[derive(Clone, Copy, Debug, PartialEq, SimpleObject)]
+pub struct GeoPoint {
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+}
+
+impl GeoPoint {
+    /// Both coordinates, or nothing: what is unknown is not zero.
+    #[must_use]
+    pub fn of(latitude: Option<f64>, longitude: Option<f64>) -> Option<Self> {
+        Some(Self { latitude: latitude?, longitude: longitude? })
+    }
+}
+
+/// A company, or one of its establishments.
+#[derive(Clone, Debug)]
+pub struct Company(pub Arc<company::Model>);
+
+impl Company {
+    /// The company of this id, in a batch.
+    ///
+    /// # Errors
+    /// The database does not answer, or a row refers to a company that is not there.
+    pub async fn load(request: &Request, id: Uuid) -> Result<Self, Error> {
+        let company = request.loaders.one(CompanyById(id)).await?.map(Self);
+        company.ok_or_else(|| Error::internal(anyhow::anyhow!("no company {id}")))
+    }
+
+    /// What the policy decides on.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        Subject::Company { company: self.0.id }
+    }
+}
+
+/// A company, or one of its establishments.
+#[Object]
+impl Company {
+    /// Opaque id.
+    async fn id(&self) -> Id {
+        Id::new(IdKind::Company, self.0.id)
+    }
+
+    /// Name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Its SIRET, where known.
+    async fn siret(&self) -> Option<Siret> {
+        self.0.siret.as_deref().and_then(|siret| siret.parse().ok())
+    }
+
+    /// The group it belongs to, in the product's own reading: groups are not printed in the hiring history.
+    async fn group(&self, ctx: &Context<'_>) -> Result<Option<String>, Error> {
+        let Some(group) = self.0.group_id else { return Ok(None) };
+        let group = Request::of(ctx)?.loaders.one(GroupById(group)).await?;
+        Ok(group.map(|group| group.name.clone()))
+    }
+
+    /// The names under which it was printed in the hiring history.
+    async fn printed_names(&self, ctx: &Context<'_>) -> Result<Vec<String>, Error> {
+        Ok(Request::of(ctx)?.loaders.one(AliasesOf(self.0.id)).await?.unwrap_or_default())
+    }
+
+    /// Its size; null is unknown.
+    async fn size(&self) -> Option<CompanySize> {
+        self.0.size.map(|size| size.0.into())
+    }
+
+    /// What it says of itself.
+    async fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+
+    /// The address of its site.
+    async fn website(&self) -> Option<&str> {
+        self.0.website.as_deref()
+    }
+
+    /// City; null is unknown.
+    async fn city(&self) -> Option<&str> {
+        self.0.city.as_deref()
+    }
+
+    /// Postcode; null is unknown.
+    async fn postcode(&self) -> Option<&str> {
+        self.0.postcode.as_deref()
+    }
+
+    /// Where it is; null is unknown.
+    async fn location(&self) -> Option<GeoPoint> {
+        GeoPoint::of(self.0.latitude, self.0.longitude)
+    }
+
+    /// Whether a school has verified it.
+    async fn status(&self) -> CompanyStatus {
+        self.0.status.0.into()
+    }
+
+    /// Whether it was made by `tremplin demo`.
+    async fn demo(&self) -> bool {
+        self.0.demo
+    }
+}

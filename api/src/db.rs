@@ -1,0 +1,107 @@
+//! The two pools of a database, and how a write begins.
+
+use sea_orm::{
+    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use std::path::Path;
+use std::time::Duration;
+
+/// A database: one pool to read from, one to write through. On PostgreSQL both are the same pool; on SQLite the
+/// write pool is one connection, since SQLite has one writer, and readers never wait for it.
+#[derive(Clone, Debug)]
+pub struct Db {
+    /// For queries.
+    pub read: DatabaseConnection,
+    /// For changes.
+    pub write: DatabaseConnection,
+}
+
+/// How a database is reached.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite://path` or `postgres://…`.
+    pub url: String,
+    /// Connections in the read pool (the whole pool on PostgreSQL).
+    pub connections: u32,
+    /// How long a request waits for a free connection.
+    pub acquire_timeout: Duration,
+    /// How long a statement may run, on PostgreSQL.
+    pub statement_timeout: Duration,
+}
+
+impl Db {
+    /// Connects; a SQLite file and its folder are created when absent.
+    ///
+    /// # Errors
+    /// The URL is of no known kind, or the database does not answer.
+    pub async fn connect(settings: &Settings) -> Result<Self, DbErr> {
+        if let Some(path) = sqlite_path(&settings.url) {
+            create_folder(path)?;
+            let write = Database::connect(sqlite_options(settings, 1)).await?;
+            let read = Database::connect(sqlite_options(settings, settings.connections)).await?;
+            return Ok(Self { read, write });
+        }
+        let mut options = options(settings, settings.connections);
+        options.statement_timeout(settings.statement_timeout);
+        let pool = Database::connect(options).await?;
+        Ok(Self { read: pool.clone(), write: pool })
+    }
+
+    /// Begins a change. SQLite takes its write lock at once: a transaction that read first and writes later
+    /// could be refused the lock at a point where waiting no longer helps.
+    ///
+    /// # Errors
+    /// No connection, or no lock, in time.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let sqlite = (self.backend() == DatabaseBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode: sqlite, ..TransactionOptions::default() };
+        self.write.begin_with_options(options).await
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn backend(&self) -> DatabaseBackend {
+        self.write.get_database_backend()
+    }
+}
+
+/// The path of a SQLite URL, without its parameters.
+fn sqlite_path(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("sqlite:")?;
+    let rest = rest.strip_prefix("//").unwrap_or(rest);
+    Some(rest.split('?').next().unwrap_or(rest))
+}
+
+fn create_folder(path: &str) -> Result<(), DbErr> {
+    let folder = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or(Ok(()), |folder| {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| DbErr::Custom(format!("cannot create the folder {}: {error}", folder.display())))
+    })
+}
+
+fn options(settings: &Settings, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(&settings.url);
+    options
+        .max_connections(connections)
+        .acquire_timeout(settings.acquire_timeout)
+        .connect_timeout(settings.acquire_timeout)
+        .sqlx_logging(false);
+    options
+}
+
+fn sqlite_options(settings: &Settings, connections: u32) -> ConnectOptions {
+    use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+    let mut options = options(settings, connections);
+    let busy = settings.acquire_timeout;
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        sqlite
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .busy_timeout(busy)
+    });
+    options
+}

@@ -1,0 +1,7 @@
+//! The schema: its roots merged from the slices, and what all slices share.
+
+pub mod id;
+pub mod pagination;
+pub mod payload;
+pub mod scalars;
+pub mod user_error;

@@ -1,0 +1,91 @@
+//! The scalars of the API beyond those of GraphQL: each parses strictly and says what it expects.
+
+use async_graphql::{InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use std::str::FromStr;
+
+fn parse_text<T>(value: Value, expected: &str) -> InputValueResult<T>
+where
+    T: FromStr + InputType,
+    T::Err: std::fmt::Display,
+{
+    match value {
+        Value::String(text) => {
+            text.parse().map_err(|error: T::Err| InputValueError::custom(format!("{text:?}: {error}; {expected}")))
+        }
+        other => Err(InputValueError::expected_type(other)),
+    }
+}
+
+macro_rules! text_scalar {
+    ($(#[$doc:meta])* $name:ident, $graphql:literal, $inner:ty, $expected:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub struct $name(pub $inner);
+
+        impl FromStr for $name {
+            type Err = <$inner as FromStr>::Err;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+
+        $(#[$doc])*
+        #[Scalar(name = $graphql)]
+        impl ScalarType for $name {
+            fn parse(value: Value) -> InputValueResult<Self> {
+                parse_text(value, $expected)
+            }
+
+            fn to_value(&self) -> Value {
+                Value::String(self.0.to_string())
+            }
+        }
+    };
+}
+
+text_scalar!(
+    /// An academic year, named by both of its years: `"2019-2020"`.
+    AcademicYear, "AcademicYear", domain::academic_year::AcademicYear, "expected two consecutive years, as \"2019-2020\""
+);
+text_scalar!(
+    /// The number of a company's establishment: 14 digits, the last a check digit.
+    Siret, "Siret", domain::siret::Siret, "expected the 14 digits of a SIRET"
+);
+text_scalar!(
+    /// An amount of money in euros, as a string with two decimals: `"1466.62"`.
+    Euro, "Euro", domain::money::Cents, "expected an amount with two decimals, as \"1466.62\""
+);
+text_scalar!(
+    /// A day of the Gregorian calendar: `"2026-09-01"`.
+    Date, "Date", chrono::NaiveDate, "expected a day, as \"2026-09-01\""
+);
+
+/// A moment in UTC, to the microsecond: `"2026-09-01T08:30:00.000000Z"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DateTime(pub chrono::DateTime<chrono::Utc>);
+
+/// A moment in UTC, to the microsecond: `"2026-09-01T08:30:00.000000Z"`.
+#[Scalar(name = "DateTime")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => chrono::DateTime::parse_from_rfc3339(text)
+                .map(|time| Self(time.to_utc()))
+                .map_err(|error| InputValueError::custom(format!("{text:?}: {error}; expected RFC 3339"))),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_rfc3339_opts(chrono::SecondsFormat::Micros, true))
+    }
+}
+
+impl From<i32> for AcademicYear {
+    /// From the first year, as stored. What was stored was checked.
+    fn from(first_year: i32) -> Self {
+        let clamped = first_year.clamp(domain::academic_year::AcademicYear::FIRST, domain::academic_year::AcademicYear::LAST);
+        domain::academic_year::AcademicYear::starting_in(clamped).map_or_else(|_| unreachable!("clamped"), Self)
+    }
+}

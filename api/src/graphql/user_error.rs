@@ -1,0 +1,95 @@
+//! What a user got wrong, as data in a payload.
+
+use crate::context::Request;
+use crate::error::Error;
+use async_graphql::{Context, Enum, Object};
+use domain::locale::Locale;
+
+/// The stable code of a user's error. Messages may be reworded, codes do not change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum ErrorCode {
+    /// A value is missing, blank, too long or out of range.
+    Invalid,
+    /// The object's state does not allow this; the message names the states that do.
+    WrongState,
+    /// This needs a reason.
+    ReasonRequired,
+    /// E-mail address or password are wrong.
+    WrongCredentials,
+    /// An account has this e-mail address.
+    EmailTaken,
+    /// The password is too short, too long or too common.
+    WeakPassword,
+    /// The company must be verified by a school first.
+    CompanyNotVerified,
+    /// The person waits for the approval of a member of the company.
+    MembershipPending,
+    /// The student must be confirmed by the school first.
+    StudentNotConfirmed,
+    /// The offer is not open to applications.
+    OfferNotOpen,
+    /// The offer is not for this student's school or specialty.
+    NotEligible,
+    /// There is one already.
+    AlreadyExists,
+    /// Something named in the input does not exist.
+    Unknown,
+    /// Every position is taken.
+    NoPositionLeft,
+}
+
+/// What a user got wrong: a code for programs, a sentence for people, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserError {
+    /// Stable code.
+    pub code: ErrorCode,
+    /// In French.
+    pub fr: String,
+    /// In English.
+    pub en: String,
+    /// The input field, from the argument down.
+    pub path: Vec<String>,
+}
+
+impl UserError {
+    /// An error, in both languages.
+    pub fn new(code: ErrorCode, fr: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { code, fr: fr.into(), en: en.into(), path: Vec::new() }
+    }
+
+    /// Names the field.
+    #[must_use]
+    pub fn at(mut self, path: &[&str]) -> Self {
+        self.path = path.iter().map(|part| (*part).to_owned()).collect();
+        self
+    }
+
+    /// The sentence in a language.
+    #[must_use]
+    pub fn message(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Fr => &self.fr,
+            Locale::En => &self.en,
+        }
+    }
+}
+
+/// What a user got wrong: a code for programs, a sentence for people, and where.
+#[Object]
+impl UserError {
+    /// Stable code.
+    async fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    /// A sentence in the reader's language.
+    #[graphql(name = "message")]
+    async fn message_in_locale(&self, ctx: &Context<'_>) -> Result<String, Error> {
+        Ok(self.message(Request::of(ctx)?.caller.locale).to_owned())
+    }
+
+    /// The input field concerned, from the argument down; null where it is the whole request.
+    async fn path(&self) -> Option<&[String]> {
+        (!self.path.is_empty()).then_some(&self.path[..])
+    }
+}

@@ -1,0 +1,55 @@
+//! Batches: what many resolvers of one request ask for one by one is read in one statement. Each slice says how
+//! its rows are read, in its own `loader.rs`, as `impl Loader<Key> for Rows`; the key's type says what is meant.
+
+use crate::db::Db;
+use crate::error::Error;
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
+use async_graphql::runtime::{TokioSpawner, TokioTimer};
+use sea_orm::{DatabaseConnection, DbErr};
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+/// Where batches are read from.
+#[derive(Debug)]
+pub struct Rows {
+    /// The pool for reading.
+    pub db: DatabaseConnection,
+}
+
+/// What a batch answers, or why it could not be read.
+pub type Batch<K, V> = Result<HashMap<K, V>, Arc<DbErr>>;
+
+/// One request's batches, with what they have read already.
+pub struct Loaders(DataLoader<Rows, HashMapCache>);
+
+impl Loaders {
+    /// Nothing read yet.
+    #[must_use]
+    pub fn new(db: &Db) -> Self {
+        let rows = Rows { db: db.read.clone() };
+        let spawner = TokioSpawner::current();
+        Self(DataLoader::with_cache(rows, spawner, TokioTimer::default(), HashMapCache::default()))
+    }
+
+    /// Reads one row, in a batch with whatever else is asked at the same time.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn one<K>(&self, key: K) -> Result<Option<<Rows as Loader<K>>::Value>, Error>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Rows: Loader<K, Error = Arc<DbErr>>,
+    {
+        Ok(self.0.load_one(key).await?)
+    }
+
+    /// Forgets rows of a kind: after a change in the same request.
+    pub fn forget<K>(&self)
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Rows: Loader<K>,
+    {
+        self.0.clear::<K>();
+    }
+}

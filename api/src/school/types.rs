@@ -1,0 +1,103 @@
+//! `School` and `Specialty`.
+
+use crate::context::Request;
+use crate::error::Error;
+use crate::graphql::id::{Id, IdKind};
+use async_graphql::{Context, Object};
+use domain::policy::Subject;
+use entity::{school, specialty};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// A school whose work-study contracts the platform follows.
+#[derive(Clone, Debug)]
+pub struct School(pub Arc<school::Model>);
+
+impl School {
+    /// The school of this id.
+    ///
+    /// # Errors
+    /// The database does not answer, or a row refers to a school that is not there.
+    pub async fn load(request: &Request, id: Uuid) -> Result<Self, Error> {
+        let schools = request.schools().await?;
+        let school = schools.school(id).cloned().map(Self);
+        school.ok_or_else(|| Error::internal(anyhow::anyhow!("no school {id}")))
+    }
+
+    /// What the policy decides on: the school's desk.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        Subject::School { school: self.0.id, specialty: None }
+    }
+}
+
+/// A school whose work-study contracts the platform follows.
+#[Object]
+impl School {
+    /// Opaque id.
+    async fn id(&self) -> Id {
+        Id::new(IdKind::School, self.0.id)
+    }
+
+    /// Stable code, as `INSA-TOULOUSE`.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Full name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Its specialties, departments and options, in the published order.
+    async fn specialties(&self, ctx: &Context<'_>) -> Result<Vec<Specialty>, Error> {
+        let schools = Request::of(ctx)?.schools().await?;
+        Ok(schools.of_school(self.0.id).cloned().map(Specialty).collect())
+    }
+}
+
+/// A specialty, department or option of a school: the unit that owns the pedagogy.
+#[derive(Clone, Debug)]
+pub struct Specialty(pub Arc<specialty::Model>);
+
+impl Specialty {
+    /// The specialty of this id.
+    ///
+    /// # Errors
+    /// The database does not answer, or a row refers to a specialty that is not there.
+    pub async fn load(request: &Request, id: Uuid) -> Result<Self, Error> {
+        let schools = request.schools().await?;
+        let specialty = schools.specialty(id).cloned().map(Self);
+        specialty.ok_or_else(|| Error::internal(anyhow::anyhow!("no specialty {id}")))
+    }
+}
+
+/// A specialty, department or option of a school: the unit that owns the pedagogy.
+#[Object]
+impl Specialty {
+    /// Opaque id.
+    async fn id(&self) -> Id {
+        Id::new(IdKind::Specialty, self.0.id)
+    }
+
+    /// Code, unique in its school: `AE`, `IR`.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Name; the code stands for it where no name was printed.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The department of which this is an option.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Self>, Error> {
+        let Some(parent) = self.0.parent_id else { return Ok(None) };
+        Self::load(Request::of(ctx)?, parent).await.map(Some)
+    }
+
+    /// The school it belongs to.
+    async fn school(&self, ctx: &Context<'_>) -> Result<School, Error> {
+        School::load(Request::of(ctx)?, self.0.school_id).await
+    }
+}

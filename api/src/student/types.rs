@@ -1,0 +1,170 @@
+//! `Student`.
+
+use crate::context::Request;
+use crate::error::Error;
+use crate::graphql::id::{Id, IdKind};
+use crate::graphql::scalars::{AcademicYear, Date};
+use crate::school::types::{School, Specialty};
+use crate::skill::types::Skill;
+use crate::student::loader::{SkillsOfStudent, StudentById};
+use async_graphql::{Context, Enum, Object};
+use domain::policy::{Action, Subject};
+use entity::student;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Who finds a student's profile; the student chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::student::StudentVisibility")]
+pub enum StudentVisibility {
+    /// The student, and the career services that confirm it; an application still shows it to its company.
+    Hidden,
+    /// The school's staff.
+    Staff,
+    /// The school's staff, and verified companies once the school confirmed the student.
+    Companies,
+}
+
+/// Whether the school confirmed that this is one of its students.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::student::StudentStatus")]
+pub enum StudentStatus {
+    /// Signed up, not yet confirmed.
+    Unconfirmed,
+    /// Confirmed by the school.
+    Confirmed,
+    /// Refused by the school, with the reason.
+    Rejected,
+}
+
+/// The kind of a work-study contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::contract_type::ContractType")]
+pub enum ContractType {
+    /// Contrat de professionnalisation: 6 to 12 months, for the last year of studies.
+    Professionalisation,
+    /// Contrat d'apprentissage: here three years, run with a training centre.
+    Apprenticeship,
+}
+
+/// A student's profile.
+#[derive(Clone, Debug)]
+pub struct Student {
+    /// The row.
+    pub row: Arc<student::Model>,
+    /// Whether the student applied to the company of the one who asks.
+    pub applied_to_asker: bool,
+}
+
+impl Student {
+    /// A profile read for somebody who may see it, in a batch; `None` where there is none or the policy says no.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn load(request: &Request, id: Uuid) -> Result<Option<Self>, Error> {
+        let Some(row) = request.loaders.one(StudentById(id)).await? else { return Ok(None) };
+        let student = Self { row, applied_to_asker: false };
+        Ok(request.may(Action::Read, &student.subject()).then_some(student))
+    }
+
+    /// What the policy decides on.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        Subject::Student {
+            student: self.row.id,
+            school: self.row.school_id,
+            specialty: self.row.specialty_id,
+            visibility: self.row.visibility.0,
+            status: self.row.status.0,
+            applied_to_asker: self.applied_to_asker,
+        }
+    }
+}
+
+/// A student's profile.
+#[Object]
+impl Student {
+    /// Opaque id.
+    async fn id(&self) -> Id {
+        Id::new(IdKind::Student, self.row.id)
+    }
+
+    /// Name.
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// School.
+    async fn school(&self, ctx: &Context<'_>) -> Result<School, Error> {
+        School::load(Request::of(ctx)?, self.row.school_id).await
+    }
+
+    /// Specialty.
+    async fn specialty(&self, ctx: &Context<'_>) -> Result<Specialty, Error> {
+        Specialty::load(Request::of(ctx)?, self.row.specialty_id).await
+    }
+
+    /// The academic year of the contract sought.
+    async fn academic_year(&self) -> AcademicYear {
+        self.row.academic_year.into()
+    }
+
+    /// One line.
+    async fn headline(&self) -> Option<&str> {
+        self.row.headline.as_deref()
+    }
+
+    /// A few paragraphs.
+    async fn about(&self) -> Option<&str> {
+        self.row.about.as_deref()
+    }
+
+    /// Skills, in the student's order.
+    async fn skills(&self, ctx: &Context<'_>) -> Result<Vec<Skill>, Error> {
+        let skills = Request::of(ctx)?.loaders.one(SkillsOfStudent(self.row.id)).await?;
+        Ok(skills.unwrap_or_default().into_iter().map(Skill).collect())
+    }
+
+    /// The contract sought; null is either.
+    async fn contract_type(&self) -> Option<ContractType> {
+        self.row.contract_type.map(|kind| kind.0.into())
+    }
+
+    /// Earliest start.
+    async fn available_from(&self) -> Option<Date> {
+        self.row.available_from.map(Date)
+    }
+
+    /// City; null is unknown.
+    async fn city(&self) -> Option<&str> {
+        self.row.city.as_deref()
+    }
+
+    /// Postcode; null is unknown.
+    async fn postcode(&self) -> Option<&str> {
+        self.row.postcode.as_deref()
+    }
+
+    /// How far from the city the student goes, in kilometres; null is anywhere.
+    async fn mobility_km(&self) -> Option<i32> {
+        self.row.mobility_km
+    }
+
+    /// Who finds the profile; only the student and staff see this.
+    async fn visibility(&self, ctx: &Context<'_>) -> Result<Option<StudentVisibility>, Error> {
+        let seen = Request::of(ctx)?.may(Action::ReadPrivate, &self.subject());
+        Ok(seen.then(|| self.row.visibility.0.into()))
+    }
+
+    /// Whether the school confirmed the student; only the student and staff see this.
+    async fn status(&self, ctx: &Context<'_>) -> Result<Option<StudentStatus>, Error> {
+        let seen = Request::of(ctx)?.may(Action::ReadPrivate, &self.subject());
+        Ok(seen.then(|| self.row.status.0.into()))
+    }
+
+    /// Why the school refused the student; only the student and staff see this.
+    async fn status_reason(&self, ctx: &Context<'_>) -> Result<Option<String>, Error> {
+        let seen = Request::of(ctx)?.may(Action::ReadPrivate, &self.subject());
+        Ok(self.row.status_reason.clone().filter(|_| seen))
+    }
+}

@@ -1,0 +1,37 @@
+//! What people are told.
+
+use strum::{Display, EnumString, VariantArray};
+
+/// What a notification is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Display, EnumString, VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum NotificationKind {
+    /// To the offer's company: career services published it.
+    OfferApproved,
+    /// To the offer's company: career services rejected it.
+    OfferRejected,
+    /// To the offer's company: it expired.
+    OfferExpired,
+    /// To the company: somebody applied.
+    ApplicationReceived,
+    /// To the student: the application moved.
+    ApplicationMoved,
+    /// To the student: the offer closed, and the application with it.
+    ApplicationSettled,
+    /// To the company: the student confirmed, declined, withdrew or cancelled.
+    ApplicationAnswered,
+    /// To the company's members: a school verified it.
+    CompanyVerified,
+    /// To the company's members: a school rejected it.
+    CompanyRejected,
+    /// To the company's members: somebody asks to join.
+    MemberWaiting,
+    /// To the person: a member approved.
+    MemberApproved,
+    /// To the person: a member refused.
+    MemberRefused,
+    /// To the student: the school confirmed the profile.
+    StudentConfirmed,
+    /// To the student: the school refused the profile.
+    StudentRejected,
+}

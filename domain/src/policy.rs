@@ -1,0 +1,310 @@
+//! The one table of who may do what on what. Pure: it is told who asks and what is concerned, and answers.
+//!
+//! Two questions are kept apart. *Whose side is the actor on?* is answered by [`standing`], from facts alone;
+//! *which sides may do this?* by the transition tables of [`crate::offer`] and [`crate::application`], and for
+//! everything else by [`decide`]. Whether the subject's state allows it is asked after, and its refusal is data
+//! for the user, not a denial.
+
+use crate::application::{self, ApplicationAction};
+use crate::company::CompanyStatus;
+use crate::offer::{self, OfferAction, OfferStatus};
+use crate::role::Role;
+use crate::student::{StudentStatus, StudentVisibility};
+use crate::transition::Party;
+use uuid::Uuid;
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The account.
+    pub account: Uuid,
+    /// Its role.
+    pub role: Role,
+    /// The school that staff belong to.
+    pub school: Option<Uuid>,
+    /// The specialties that staff are scoped to; empty is the whole school, save for department heads.
+    pub specialties: Vec<Uuid>,
+    /// The company of a company member.
+    pub membership: Option<Membership>,
+    /// The profile of a student.
+    pub student: Option<Uuid>,
+}
+
+/// What a company member is in the company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The company.
+    pub company: Uuid,
+    /// Whether a member approved this person.
+    pub approved: bool,
+    /// The company's own standing.
+    pub status: CompanyStatus,
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// See a row at all.
+    Read,
+    /// See what only its owner and staff see: drafts' history, members, who applied.
+    ReadPrivate,
+    /// See what only staff see: possible duplicates, queues.
+    ReadDesk,
+    /// Take part in an offer's life.
+    Offer(OfferAction),
+    /// Take part in an application's life.
+    Application(ApplicationAction),
+    /// Change one's own profile or company.
+    Edit,
+    /// Decide, as staff, on a company or a student.
+    Verify,
+    /// Decide, as a member, on who joins the company.
+    ApproveMember,
+    /// Write a hire into the history.
+    RecordHire,
+    /// Search students' profiles.
+    SearchStudents,
+    /// Use what any signed-in person may: sign out, one's own notifications.
+    UseAccount,
+}
+
+/// What is concerned, by the facts that the decision rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The platform as a whole.
+    Platform,
+    /// A school's own desk, or one specialty of it.
+    School {
+        /// School.
+        school: Uuid,
+        /// Specialty, where one is concerned.
+        specialty: Option<Uuid>,
+    },
+    /// A company.
+    Company {
+        /// Company.
+        company: Uuid,
+    },
+    /// A student's profile.
+    Student {
+        /// Student.
+        student: Uuid,
+        /// School.
+        school: Uuid,
+        /// Specialty.
+        specialty: Uuid,
+        /// Who finds it.
+        visibility: StudentVisibility,
+        /// Whether the school confirmed it.
+        status: StudentStatus,
+        /// Whether the student applied to the company of the one who asks: applying shows the student to it.
+        applied_to_asker: bool,
+    },
+    /// An offer.
+    Offer {
+        /// Company.
+        company: Uuid,
+        /// School.
+        school: Uuid,
+        /// Specialties it is open to.
+        specialties: Vec<Uuid>,
+        /// Where it stands.
+        status: OfferStatus,
+    },
+    /// An application.
+    Application {
+        /// Student.
+        student: Uuid,
+        /// Company.
+        company: Uuid,
+        /// The student's school.
+        school: Uuid,
+        /// The student's specialty.
+        specialty: Uuid,
+        /// Whether anybody can act for the company; if not, the application waits at career services.
+        company_has_members: bool,
+    },
+}
+
+/// Why not. A subject that the actor may not even know of is [`Denial::Hidden`]: it answers as if it were not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denial {
+    /// Nobody is signed in.
+    #[error("sign in first")]
+    Unauthenticated,
+    /// Somebody is, who may not.
+    #[error("not allowed")]
+    Forbidden,
+    /// The actor may not know of it.
+    #[error("not found")]
+    Hidden,
+}
+
+/// Whose side an actor is on, for one subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// Acts for it: the party named in the transition tables.
+    Acts(Party),
+    /// Staff who see it, and decide nothing on it: department heads in their specialties.
+    Watches,
+    /// Nothing to do with it.
+    Stranger,
+}
+
+/// Decides.
+///
+/// # Errors
+/// The denial, when the answer is no.
+pub fn decide(actor: Option<&Actor>, action: Action, subject: &Subject) -> Result<(), Denial> {
+    if !may_know(actor, subject) {
+        return Err(if actor.is_none() && action != Action::Read { Denial::Unauthenticated } else { Denial::Hidden });
+    }
+    if action == Action::Read {
+        return Ok(());
+    }
+    let actor = actor.ok_or(Denial::Unauthenticated)?;
+    if allowed(actor, action, subject) { Ok(()) } else { Err(Denial::Forbidden) }
+}
+
+/// Whether the actor may know that the subject exists.
+fn may_know(actor: Option<&Actor>, subject: &Subject) -> bool {
+    let involved = || actor.is_some_and(|actor| standing(actor, subject) != Standing::Stranger);
+    match subject {
+        Subject::Platform | Subject::School { .. } | Subject::Company { .. } => true,
+        Subject::Offer { status, .. } => {
+            // A draft is its company's alone until it is submitted; staff see it from then on.
+            let drafting = *status == OfferStatus::Draft;
+            status.is_public()
+                || actor.is_some_and(|actor| {
+                    standing(actor, subject) == Standing::Acts(Party::Company)
+                        || actor.role == Role::Admin
+                        || (!drafting && involved())
+                })
+        }
+        Subject::Application { .. } => involved(),
+        Subject::Student { visibility, .. } => actor.is_some_and(|actor| match standing(actor, subject) {
+            Standing::Acts(Party::Student) => true,
+            Standing::Acts(Party::Company) => true,
+            // Staff always reach the profiles of their own school: they confirm them.
+            Standing::Acts(_) => true,
+            Standing::Watches => *visibility != StudentVisibility::Hidden,
+            Standing::Stranger => false,
+        }),
+    }
+}
+
+/// Whether an actor who knows of the subject may do this to it.
+fn allowed(actor: &Actor, action: Action, subject: &Subject) -> bool {
+    let standing = standing(actor, subject);
+    match action {
+        Action::Read | Action::UseAccount => true,
+        Action::ReadPrivate => reads_private(actor, standing, subject),
+        Action::ReadDesk => matches!(standing, Standing::Acts(Party::School) | Standing::Watches),
+        Action::Offer(action) => {
+            matches!(standing, Standing::Acts(party) if offer::parties(action).contains(&party))
+        }
+        Action::Application(action) => {
+            matches!(standing, Standing::Acts(party) if application::parties(action).contains(&party))
+                || stands_in(standing, action, subject)
+        }
+        Action::Edit => matches!(standing, Standing::Acts(Party::Company | Party::Student)),
+        Action::ApproveMember => standing == Standing::Acts(Party::Company),
+        Action::Verify | Action::RecordHire => standing == Standing::Acts(Party::School),
+        Action::SearchStudents => searches_students(actor),
+    }
+}
+
+/// Private facts are the owner's and staff's; for a student's profile, a company that sees it is no owner.
+fn reads_private(actor: &Actor, standing: Standing, subject: &Subject) -> bool {
+    match (standing, subject) {
+        (Standing::Acts(Party::Company), Subject::Student { .. }) => false,
+        // Who works in a company is the company's business, and that of the desks which verify it.
+        (Standing::Watches, Subject::Company { .. }) => actor.role == Role::CareerServices,
+        (Standing::Acts(_) | Standing::Watches, _) => true,
+        (Standing::Stranger, _) => false,
+    }
+}
+
+/// Career services act for a company that nobody acts for: a spontaneous application waits with them.
+fn stands_in(standing: Standing, action: ApplicationAction, subject: &Subject) -> bool {
+    let Subject::Application { company_has_members, .. } = subject else { return false };
+    !company_has_members
+        && standing == Standing::Acts(Party::School)
+        && application::parties(action).contains(&Party::Company)
+}
+
+fn searches_students(actor: &Actor) -> bool {
+    match actor.role {
+        Role::CareerServices | Role::DepartmentHead | Role::Admin => true,
+        Role::CompanyMember => sees_students(actor.membership),
+        Role::Student | Role::SchoolTutor | Role::TrainingCentre => false,
+    }
+}
+
+/// A company sees students once it is verified, through its approved members.
+fn sees_students(membership: Option<Membership>) -> bool {
+    membership.is_some_and(|member| member.approved && member.status == CompanyStatus::Verified)
+}
+
+fn standing(actor: &Actor, subject: &Subject) -> Standing {
+    match actor.role {
+        Role::Student => student_standing(actor, subject),
+        Role::CompanyMember => company_standing(actor, subject),
+        Role::CareerServices | Role::DepartmentHead => staff_standing(actor, subject),
+        Role::Admin => Standing::Acts(Party::School),
+        // What they follow are contracts; on offers and applications they are the public.
+        Role::SchoolTutor | Role::TrainingCentre => Standing::Stranger,
+    }
+}
+
+fn student_standing(actor: &Actor, subject: &Subject) -> Standing {
+    let own = match subject {
+        Subject::Student { student, .. } | Subject::Application { student, .. } => actor.student == Some(*student),
+        Subject::Platform | Subject::School { .. } | Subject::Company { .. } | Subject::Offer { .. } => false,
+    };
+    if own { Standing::Acts(Party::Student) } else { Standing::Stranger }
+}
+
+fn company_standing(actor: &Actor, subject: &Subject) -> Standing {
+    let Some(member) = actor.membership.filter(|member| member.approved) else { return Standing::Stranger };
+    let own = match subject {
+        Subject::Company { company } | Subject::Offer { company, .. } => *company == member.company,
+        Subject::Application { company, .. } => {
+            *company == member.company && member.status == CompanyStatus::Verified
+        }
+        Subject::Student { visibility, status, applied_to_asker, .. } => {
+            let open = *visibility == StudentVisibility::Companies && *status == StudentStatus::Confirmed;
+            sees_students(actor.membership) && (open || *applied_to_asker)
+        }
+        Subject::Platform | Subject::School { .. } => false,
+    };
+    if own { Standing::Acts(Party::Company) } else { Standing::Stranger }
+}
+
+fn staff_standing(actor: &Actor, subject: &Subject) -> Standing {
+    let (school, specialties) = match subject {
+        Subject::Platform => return Standing::Stranger,
+        // Companies belong to no school: any school's career services may verify one.
+        Subject::Company { .. } => {
+            return if actor.role == Role::CareerServices { Standing::Acts(Party::School) } else { Standing::Stranger };
+        }
+        Subject::School { school, specialty } => (*school, specialty.as_slice()),
+        Subject::Offer { school, specialties, .. } => (*school, specialties.as_slice()),
+        Subject::Student { school, specialty, .. } | Subject::Application { school, specialty, .. } => {
+            (*school, std::slice::from_ref(specialty))
+        }
+    };
+    if actor.school != Some(school) || !in_scope(actor, specialties) {
+        return Standing::Stranger;
+    }
+    if actor.role == Role::CareerServices { Standing::Acts(Party::School) } else { Standing::Watches }
+}
+
+/// Whether one of the specialties is the actor's. Without any named, it is the school as a whole that is
+/// concerned: its career services', unless they are scoped to some specialties.
+fn in_scope(actor: &Actor, specialties: &[Uuid]) -> bool {
+    if actor.specialties.is_empty() {
+        return actor.role == Role::CareerServices;
+    }
+    specialties.is_empty() || specialties.iter().any(|specialty| actor.specialties.contains(specialty))
+}
