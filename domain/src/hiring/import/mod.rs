@@ -19,6 +19,8 @@ use std::collections::{BTreeSet, HashMap};
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// The most lines read, without the header: a school's whole history has hundreds.
 pub const MAX_LINES: usize = 20_000;
+/// The most cells of a header whose names are looked at: a header of millions would make as many faults.
+const MAX_HEADER: usize = 64;
 /// The columns, all of which the header must name.
 pub const COLUMNS: [&str; 8] =
     ["specialty", "academic_year", "row", "company_as_printed", "postcode", "city", "confidence", "note"];
@@ -58,33 +60,35 @@ pub fn parse(file: &[u8], specialties: &BTreeSet<String>) -> Result<Vec<HireLine
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let places = csv.headers().map_err(|_| vec![LineFault::of_file(Fault::Empty)]).and_then(column_places)?;
-    let reader = Reader { places, specialties };
-    let mut lines = LineCounter::new(text.as_bytes());
-    let mut hires = Vec::new();
-    let mut faults = Vec::new();
-    let mut read = 0;
-    for record in csv.records() {
-        let Ok(record) = record else {
-            faults.push(LineFault::of_file(Fault::NotUtf8));
+    // The text is known to be UTF-8 and no I/O is done, so the csv crate has nothing left to refuse.
+    let header = csv.headers().map_err(|_| vec![LineFault::of_file(Fault::Empty)])?;
+    let reader = Reader { places: column_places(header)?, specialties };
+    let records = csv.records().map_while(Result::ok).filter(|record| !record.iter().all(str::is_empty));
+    let (hires, mut faults) = read_lines(records, &reader, LineCounter::new(text.as_bytes()));
+    faults.extend(repetitions(&hires));
+    faults.sort_by_key(|fault| fault.line);
+    if faults.is_empty() { Ok(hires) } else { Err(faults) }
+}
+
+/// The hires of the lines that can be read, and the faults of the others.
+fn read_lines(
+    records: impl Iterator<Item = StringRecord>,
+    reader: &Reader<'_>,
+    mut lines: LineCounter<'_>,
+) -> (Vec<HireLine>, Vec<LineFault>) {
+    let (mut hires, mut faults) = (Vec::new(), Vec::new());
+    for (read, record) in records.enumerate() {
+        let line = lines.line_of(&record);
+        if read == MAX_LINES {
+            faults.push(LineFault::of_value(line, None, "", Fault::TooManyLines));
             break;
-        };
-        if record.iter().all(str::is_empty) {
-            continue;
         }
-        read += 1;
-        if read > MAX_LINES {
-            faults.push(LineFault::of_file(Fault::TooManyLines));
-            break;
-        }
-        match reader.read(lines.line_of(&record), &record) {
+        match reader.read(line, &record) {
             Ok(hire) => hires.push(hire),
             Err(of_line) => faults.extend(of_line),
         }
     }
-    faults.extend(repetitions(&hires));
-    faults.sort_by_key(|fault| fault.line);
-    if faults.is_empty() { Ok(hires) } else { Err(faults) }
+    (hires, faults)
 }
 
 fn decode(file: &[u8]) -> Result<&str, LineFault> {
@@ -107,6 +111,10 @@ fn delimiter(text: &str) -> u8 {
 
 /// Where each of [`COLUMNS`] stands in the file.
 fn column_places(header: &StringRecord) -> Result<[usize; COLUMNS.len()], Vec<LineFault>> {
+    if header.len() > MAX_HEADER {
+        let found = header.len().to_string();
+        return Err(vec![LineFault::of_value(1, None, &found, Fault::NumberOfCells)]);
+    }
     let mut places = [None; COLUMNS.len()];
     let mut faults = Vec::new();
     for (place, name) in header.iter().enumerate() {

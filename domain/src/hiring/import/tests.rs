@@ -116,12 +116,14 @@ fn the_header_must_name_the_columns() {
 #[test]
 fn a_file_that_cannot_be_read_is_refused_whole() {
     assert_eq!(only_fault(b" \r\n").fault, Fault::Empty);
+    assert_eq!(only_fault(",".repeat(1_000).as_bytes()).fault, Fault::NumberOfCells);
     assert_eq!(only_fault(&vec![b'a'; MAX_BYTES + 1]).fault, Fault::TooLarge);
     let latin = only_fault(b"specialty\nAE\nSoci\xe9t\xe9");
     assert_eq!((latin.line, latin.fault), (3, Fault::NotUtf8));
     let many = format!("{HEADER}\n{}", "AE,2020-2021,1,A,,,,\n".repeat(MAX_LINES + 1));
     let found = parse(many.as_bytes(), &specialties()).expect_err("faults");
-    assert!(found.iter().any(|fault| fault.fault == Fault::TooManyLines));
+    let last = found.last().map(|fault| (fault.line, &fault.fault));
+    assert_eq!(last, Some((20_002, &Fault::TooManyLines)));
 }
 
 #[test]
