@@ -1,1 +1,4 @@
 //! api
+pub mod config;
+pub mod http;
+pub mod telemetry;
