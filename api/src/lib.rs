@@ -2,18 +2,20 @@
 
 pub mod auth;
 pub mod clock;
+pub mod company;
 pub mod config;
 pub mod context;
 pub mod db;
 pub mod error;
 pub mod graphql;
-pub mod loaders;
-pub mod random;
-pub mod reference;
-pub mod company;
+pub mod http;
 pub mod idempotency;
+pub mod loaders;
 pub mod notification;
 pub mod outbox;
+pub mod random;
+pub mod reference;
 pub mod school;
 pub mod skill;
 pub mod student;
+pub mod telemetry;

@@ -1,0 +1,105 @@
+//! Section `[server]`.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use ipnet::IpNet;
+use serde::de::{Error, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::duration;
+use super::problem::Complaint;
+
+/// The HTTP server.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Server {
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// The address that people reach this server at, without a slash at the end; none until it is known.
+    pub public_url: Option<String>,
+    /// The proxies whose `X-Forwarded-For` is believed; none by default.
+    #[serde(deserialize_with = "networks")]
+    pub trusted_proxies: Vec<IpNet>,
+    /// The longest that one request may take, its body included.
+    #[serde(with = "duration")]
+    pub request_timeout: Duration,
+    /// The longest that a stopping server waits for the requests that are running.
+    #[serde(with = "duration")]
+    pub shutdown_grace: Duration,
+    /// The largest body of a request, in bytes.
+    pub body_limit: usize,
+    /// Whether `/` answers with GraphiQL, the console in the browser.
+    pub graphiql: bool,
+    /// Whether a client may ask for the schema.
+    pub introspection: bool,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8000)),
+            public_url: None,
+            trusted_proxies: Vec::new(),
+            request_timeout: Duration::from_secs(10),
+            shutdown_grace: Duration::from_secs(15),
+            body_limit: 256 * 1024,
+            graphiql: true,
+            introspection: true,
+        }
+    }
+}
+
+impl Server {
+    pub(super) fn complaints(&self) -> Vec<Complaint> {
+        let url = self.public_url.as_deref().unwrap_or("https://");
+        let whole = (url.starts_with("https://") || url.starts_with("http://"))
+            && (self.public_url.is_none() || !url.ends_with('/'));
+        let timeout = humantime::format_duration(self.request_timeout);
+        [
+            Complaint::unless(
+                whole,
+                "server.public_url",
+                url,
+                "an address that begins with https:// or http://, without a slash at the end",
+            ),
+            Complaint::unless(
+                !self.request_timeout.is_zero(),
+                "server.request_timeout",
+                timeout,
+                "more than nothing",
+            ),
+            Complaint::unless(
+                self.body_limit >= 1024,
+                "server.body_limit",
+                self.body_limit,
+                "1024 bytes or more",
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// A list of addresses and networks, or one text of them separated by commas, as an environment variable has it.
+fn networks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<IpNet>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "a list of addresses or networks such as [\"10.0.0.0/8\", \"127.0.0.1\"]")]
+    enum Written {
+        List(Vec<String>),
+        Text(String),
+    }
+    let texts = match Written::deserialize(deserializer)? {
+        Written::List(texts) => texts,
+        Written::Text(text) => text.split(',').map(str::to_owned).collect(),
+    };
+    texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).map(network).collect()
+}
+
+fn network<E: Error>(text: &str) -> Result<IpNet, E> {
+    let address = text.parse::<IpAddr>().map(IpNet::from);
+    address.or_else(|_| text.parse()).map_err(|_| {
+        E::invalid_value(Unexpected::Str(text), &"an address or a network such as \"10.0.0.0/8\"")
+    })
+}

@@ -1,0 +1,45 @@
+//! What the HTTP layer asks of the application.
+
+use std::net::IpAddr;
+
+use async_graphql::{Request, Response};
+use async_trait::async_trait;
+use axum::http::HeaderMap;
+
+use super::{Readiness, Refusal};
+use crate::config::Secret;
+
+/// Who sent a request, as far as HTTP tells. Has no `Debug`, since headers may hold cookies.
+pub struct RequestInfo {
+    /// The id that the answer and every log line of this request carry.
+    pub request_id: String,
+    /// The client's address, behind trusted proxies the one they saw. Unspecified (`0.0.0.0`) only when the router
+    /// is called without a connection, as tests do.
+    pub client: IpAddr,
+    /// The token of `Authorization: Bearer`, not checked yet.
+    pub token: Option<Secret>,
+    /// `Accept-Language` as it was sent.
+    pub languages: Option<String>,
+    /// All other headers; `Authorization` is taken out.
+    pub headers: HeaderMap,
+}
+
+/// The application, seen from HTTP.
+#[async_trait]
+pub trait Hooks: Send + Sync + 'static {
+    /// A new request id, from the application's source of randomness.
+    fn new_request_id(&self) -> String;
+
+    /// Adds what resolvers need to the request (who is asking, loaders), after checking the token.
+    ///
+    /// # Errors
+    /// A refusal ends the request before anything is executed: 401 for a token that is not good, for example.
+    async fn prepare(&self, info: &RequestInfo, request: Request) -> Result<Request, Refusal>;
+
+    /// Takes out of the response what a client must not see. Called for every response of the schema, also those
+    /// whose document was refused; the errors of the latter carry a code of this layer already.
+    fn finish(&self, info: &RequestInfo, response: Response) -> Response;
+
+    /// Asks each dependency whether it answers.
+    async fn ready(&self) -> Readiness;
+}

@@ -1,0 +1,49 @@
+//! GraphQL over HTTP, after <https://graphql.github.io/graphql-over-http/draft/>, with what an operator needs around
+//! it: health, request ids, one log line a request, a console and a graceful stop.
+//!
+//! Read [`graphql`] first: it is the path of one request, and names the files that hold each step. Deliberately
+//! absent: batches, file uploads, subscriptions, compression, TLS and CORS (a reverse proxy, or another origin's
+//! own server, does these better); and any business rule, which [`Hooks`] brings from outside.
+
+mod accept;
+mod body;
+mod client;
+mod console;
+mod executed;
+mod graphql;
+mod guard;
+mod health;
+mod hooks;
+mod params;
+mod refusal;
+mod request_log;
+mod serve;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use async_graphql::Executor;
+use axum::http::StatusCode;
+use axum::{Router, middleware};
+
+use crate::config::Config;
+
+pub use executed::ExecutionMark;
+pub use health::{Dependency, Readiness};
+pub use hooks::{Hooks, RequestInfo};
+pub use refusal::Refusal;
+pub use serve::{serve, stop_signal};
+
+/// The whole HTTP surface for `schema`, which must have been built with the extension [`ExecutionMark`].
+pub fn router<E: Executor>(schema: E, hooks: Arc<dyn Hooks>, config: &Config) -> Router {
+    Router::new()
+        .merge(graphql::router(schema, Arc::clone(&hooks), config))
+        .merge(health::router(Arc::clone(&hooks), config.server.request_timeout))
+        .merge(console::router(&config.server))
+        .fallback(|| async {
+            Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", "there is nothing at this address").plain()
+        })
+        .layer(middleware::from_fn_with_state(hooks, request_log::observe))
+}

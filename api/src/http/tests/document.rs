@@ -1,0 +1,166 @@
+//! Documents: what is refused before execution, and how executed failures differ.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use super::{JSON, configured, server};
+
+#[tokio::test]
+async fn a_document_that_cannot_be_executed_is_400_or_for_old_clients_200() {
+    let cases = [
+        ("{", "DOCUMENT_SYNTAX"),
+        ("{ nothing }", "DOCUMENT_INVALID"),
+        ("query($text: String!) { echo(text: $text) }", "DOCUMENT_INVALID"),
+        ("query A { __typename } query B { __typename }", "OPERATION_NAME_REQUIRED"),
+        ("subscription { x }", "SUBSCRIPTION_NOT_SUPPORTED"),
+    ];
+    for (document, code) in cases {
+        let telling = server().query(document).await;
+        assert_eq!((telling.status, telling.code().as_str()), (StatusCode::BAD_REQUEST, code), "{document}");
+        let body = json!({ "query": document }).to_string();
+        let legacy = server().send("POST", "/graphql", &[JSON], body).await;
+        assert_eq!((legacy.status, legacy.code().as_str()), (StatusCode::OK, code), "{document}");
+        for answer in [telling, legacy] {
+            assert!(answer.json().get("data").is_none(), "{document}");
+            assert!(answer.message().len() > 5, "{document}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_operation_is_chosen_by_name() {
+    let document = "query A { __typename } query B { echo(text: \"b\") }";
+    let chosen = server().post(json!({ "query": document, "operationName": "B" })).await;
+    assert_eq!(chosen.json(), json!({ "data": { "echo": "b" } }));
+    for (document, name) in [(document, "C"), ("{ __typename }", "A")] {
+        let unknown = server().post(json!({ "query": document, "operationName": name })).await;
+        assert_eq!((unknown.status, unknown.code().as_str()), (StatusCode::BAD_REQUEST, "OPERATION_UNKNOWN"));
+    }
+}
+
+#[tokio::test]
+async fn an_executed_failure_is_200_with_data() {
+    let denied = server().query("{ denied }").await;
+    assert_eq!((denied.status, denied.code().as_str()), (StatusCode::OK, "FORBIDDEN"));
+    assert_eq!(denied.json()["data"], json!(null));
+    assert!(denied.json().as_object().unwrap().contains_key("data"));
+    let partial = server().query("{ broken __typename }").await;
+    assert_eq!(partial.status, StatusCode::OK);
+    assert_eq!(partial.json()["data"], json!({ "broken": null, "__typename": "Query" }));
+}
+
+#[tokio::test]
+async fn errors_pass_through_the_applications_hook() {
+    let answer = server().query("{ broken }").await;
+    assert_eq!(answer.message(), "internal");
+    assert!(!answer.text.contains("SELECT"));
+}
+
+#[tokio::test]
+async fn a_resolvers_panic_is_an_answer() {
+    let answer = server().query("{ panics }").await;
+    assert_eq!((answer.status, answer.code().as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL"));
+    assert!(!answer.text.contains("mistake in"), "{}", answer.text);
+    assert!(!answer.text.contains("a resolver's"), "{}", answer.text);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_is_bounded_in_time() {
+    let answer = server().query("{ slow(ms: 9000) }").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let answer = server().query("{ slow(ms: 11000) }").await;
+    assert_eq!((answer.status, answer.code().as_str()), (StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT"));
+}
+
+#[tokio::test]
+async fn a_mutation_runs_each_of_its_fields_once() {
+    let server = server();
+    for document in [
+        "mutation { bump bump }",
+        "mutation { a: bump a: bump }",
+        "mutation { bump ... { bump } }",
+        "mutation { ...F bump } fragment F on Mutation { bump }",
+        "mutation { ...F ...F } fragment F on Mutation { bump }",
+    ] {
+        let answer = server.query(document).await;
+        assert_eq!(
+            (answer.status, answer.code().as_str()),
+            (StatusCode::BAD_REQUEST, "DUPLICATE_MUTATION_FIELD")
+        );
+    }
+    assert_eq!(server.bumps(), 0);
+    let distinct = server.query("mutation { bump b: bump }").await;
+    assert_eq!(distinct.json(), json!({ "data": { "bump": 1, "b": 2 } }));
+    let query = server.query("{ echo(text: \"x\") echo(text: \"x\") }").await;
+    assert_eq!(query.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_document_is_bounded_in_length() {
+    let server = configured(|config| config.limits.document_bytes = 20);
+    assert_eq!(server.query("{ __typename       }").await.status, StatusCode::OK);
+    let answer = server.query("{ __typename        }").await;
+    assert_eq!((answer.status, answer.code().as_str()), (StatusCode::BAD_REQUEST, "DOCUMENT_TOO_LARGE"));
+    assert_eq!(answer.message(), "expected a document of at most 20 bytes, found 21");
+}
+
+/// Fragments that each use the next one twice: 2 to the power of `levels` fields once written out.
+fn bomb(levels: usize) -> String {
+    let fragments =
+        (0..levels).map(|n| format!("fragment F{n} on Query {{ ...F{next} ...F{next} }} ", next = n + 1));
+    format!("{{ ...F0 }} {} fragment F{levels} on Query {{ __typename }}", fragments.collect::<String>())
+}
+
+#[tokio::test]
+async fn a_document_is_bounded_in_size_with_its_fragments_written_out() {
+    assert_eq!(server().query(&bomb(3)).await.status, StatusCode::OK);
+    for levels in [20, 31, 200] {
+        let answer = server().query(&bomb(levels)).await;
+        assert_eq!((answer.status, answer.code().as_str()), (StatusCode::BAD_REQUEST, "DOCUMENT_TOO_LARGE"));
+    }
+    // The bound holds for what is not used, and for all operations together.
+    let unused = bomb(20).replace("{ ...F0 }", "{ __typename }");
+    assert_eq!(server().query(&unused).await.code(), "DOCUMENT_TOO_LARGE");
+    let limited = configured(|config| config.limits.expanded_nodes = 3);
+    let operations = "query A { __typename a: __typename } query B { __typename a: __typename }";
+    let answer = limited.post(json!({ "query": operations, "operationName": "A" })).await;
+    assert_eq!(answer.code(), "DOCUMENT_TOO_LARGE");
+}
+
+#[tokio::test]
+async fn fragments_that_contain_themselves_are_refused() {
+    for document in [
+        "{ ...A } fragment A on Query { ...A }",
+        "{ ...A } fragment A on Query { ...B } fragment B on Query { __typename ...A }",
+        "{ __typename } fragment A on Query { ...A }",
+        "mutation { ...A } fragment A on Mutation { ...A }",
+    ] {
+        assert_eq!(server().query(document).await.code(), "FRAGMENT_CYCLE", "{document}");
+    }
+    assert_eq!(server().query("{ ...Missing }").await.code(), "DOCUMENT_INVALID");
+}
+
+/// As deep as the query by which GraphiQL reads a schema: the type of an argument, within nine wrappers.
+fn introspection() -> String {
+    let of_type = (0..9).fold("kind name".to_owned(), |inner, _| format!("kind name ofType {{ {inner} }}"));
+    format!("{{ __schema {{ types {{ fields {{ args {{ type {{ {of_type} }} }} }} }} }} }}")
+}
+
+#[tokio::test]
+async fn introspection_fits_the_default_limits_and_can_be_switched_off() {
+    let answer = server().query(&introspection()).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    let closed = configured(|config| config.server.introspection = false);
+    for document in [
+        introspection().as_str(),
+        "{ __type(name: \"Query\") { name } }",
+        "{ ...F } fragment F on Query { x: __schema { queryType { name } } }",
+    ] {
+        let answer = closed.query(document).await;
+        assert_eq!(
+            (answer.status, answer.code().as_str()),
+            (StatusCode::BAD_REQUEST, "INTROSPECTION_DISABLED")
+        );
+    }
+    assert_eq!(closed.query("{ __typename }").await.status, StatusCode::OK);
+}

@@ -1,0 +1,210 @@
+//! The rules of the transport, asked of a small schema through the router.
+
+mod document;
+mod lifecycle;
+mod surface;
+mod transport;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use async_graphql::{Context, EmptySubscription, Error, ErrorExtensions, Object, Schema};
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use super::{Dependency, ExecutionMark, Hooks, Readiness, Refusal, RequestInfo, router};
+use crate::config::Config;
+
+/// How often the mutation ran.
+#[derive(Clone, Default)]
+struct Counter(Arc<AtomicU32>);
+
+/// What the hooks saw of a request.
+struct Seen(String);
+
+struct Query;
+
+#[Object]
+impl Query {
+    async fn echo(&self, text: String) -> String {
+        text
+    }
+
+    async fn seen(&self, context: &Context<'_>) -> String {
+        context.data_unchecked::<Seen>().0.clone()
+    }
+
+    async fn denied(&self) -> Result<i32, Error> {
+        Err(Error::new("not for you").extend_with(|_, extensions| extensions.set("code", "FORBIDDEN")))
+    }
+
+    async fn broken(&self) -> Result<Option<i32>, Error> {
+        Err(Error::new("SELECT secret FROM table"))
+    }
+
+    async fn panics(&self) -> i32 {
+        panic!("a resolver's mistake")
+    }
+
+    async fn slow(&self, ms: u64) -> u64 {
+        tokio::time::sleep(Duration::from_millis(ms)).await;
+        ms
+    }
+
+    async fn cookie(&self, context: &Context<'_>) -> bool {
+        context.insert_http_header("set-cookie", "a=b").is_none()
+    }
+}
+
+struct Mutation;
+
+#[Object]
+impl Mutation {
+    async fn bump(&self, context: &Context<'_>) -> u32 {
+        context.data_unchecked::<Counter>().0.fetch_add(1, Ordering::SeqCst) + 1
+    }
+}
+
+struct TestHooks {
+    readiness: Readiness,
+}
+
+#[async_trait]
+impl Hooks for TestHooks {
+    fn new_request_id(&self) -> String {
+        "generated".to_owned()
+    }
+
+    async fn prepare(
+        &self,
+        info: &RequestInfo,
+        request: async_graphql::Request,
+    ) -> Result<async_graphql::Request, Refusal> {
+        let token = info.token.as_ref().map_or("", |token| token.expose());
+        if token == "bad" {
+            return Err(Refusal::unauthenticated("the token is not good"));
+        }
+        let languages = info.languages.as_deref().unwrap_or_default();
+        let hidden = info.headers.get("authorization").is_none();
+        let seen = format!("{} {} {token} {languages} {hidden}", info.request_id, info.client);
+        Ok(request.data(Seen(seen)))
+    }
+
+    fn finish(&self, _: &RequestInfo, mut response: async_graphql::Response) -> async_graphql::Response {
+        for error in &mut response.errors {
+            if error.extensions.as_ref().is_none_or(|extensions| extensions.get("code").is_none()) {
+                error.message = "internal".to_owned();
+            }
+        }
+        response
+    }
+
+    async fn ready(&self) -> Readiness {
+        self.readiness.clone()
+    }
+}
+
+fn dependency(name: &'static str, up: bool, required: bool) -> Dependency {
+    Dependency { name, up, required }
+}
+
+/// A server of the test schema.
+struct Server {
+    router: Router,
+    counter: Counter,
+}
+
+fn server() -> Server {
+    server_with(&Config::default(), Readiness::default())
+}
+
+fn configured(change: impl FnOnce(&mut Config)) -> Server {
+    let mut config = Config::default();
+    change(&mut config);
+    server_with(&config, Readiness::default())
+}
+
+fn server_with(config: &Config, readiness: Readiness) -> Server {
+    let counter = Counter::default();
+    let schema = Schema::build(Query, Mutation, EmptySubscription)
+        .extension(ExecutionMark)
+        .limit_depth(config.limits.depth)
+        .limit_complexity(config.limits.complexity)
+        .data(counter.clone())
+        .finish();
+    Server { router: router(schema, Arc::new(TestHooks { readiness }), config), counter }
+}
+
+/// An answer, read to its end.
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    text: String,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
+
+    fn code(&self) -> String {
+        self.json()["errors"][0]["extensions"]["code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    fn message(&self) -> String {
+        self.json()["errors"][0]["message"].as_str().unwrap().to_owned()
+    }
+
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+/// Accept the media type whose status tells.
+const TELLING: (&str, &str) = ("accept", "application/graphql-response+json");
+
+impl Server {
+    async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = self.router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8(bytes.to_vec()).unwrap(),
+        }
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, &[], "").await
+    }
+
+    /// Posts a JSON body with the status-telling media type.
+    async fn post(&self, body: Value) -> Answer {
+        self.send("POST", "/graphql", &[JSON, TELLING], body.to_string()).await
+    }
+
+    async fn query(&self, document: &str) -> Answer {
+        self.post(json!({ "query": document })).await
+    }
+
+    fn bumps(&self) -> u32 {
+        self.counter.0.load(Ordering::SeqCst)
+    }
+}
