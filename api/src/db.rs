@@ -1,11 +1,11 @@
 //! The two pools of a database, and how a write begins.
 
+use crate::config::{Database, DatabaseKind};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
+    ConnectOptions, Database as Pool, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::path::Path;
-use std::time::Duration;
 
 /// A database: one pool to read from, one to write through. On PostgreSQL both are the same pool; on SQLite the
 /// write pool is one connection, since SQLite has one writer, and readers never wait for it.
@@ -17,34 +17,21 @@ pub struct Db {
     pub write: DatabaseConnection,
 }
 
-/// How a database is reached.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// `sqlite://path` or `postgres://…`.
-    pub url: String,
-    /// Connections in the read pool (the whole pool on PostgreSQL).
-    pub connections: u32,
-    /// How long a request waits for a free connection.
-    pub acquire_timeout: Duration,
-    /// How long a statement may run, on PostgreSQL.
-    pub statement_timeout: Duration,
-}
-
 impl Db {
     /// Connects; a SQLite file and its folder are created when absent.
     ///
     /// # Errors
     /// The URL is of no known kind, or the database does not answer.
-    pub async fn connect(settings: &Settings) -> Result<Self, DbErr> {
-        if let Some(path) = sqlite_path(&settings.url) {
-            create_folder(path)?;
-            let write = Database::connect(sqlite_options(settings, 1)).await?;
-            let read = Database::connect(sqlite_options(settings, settings.connections)).await?;
+    pub async fn connect(settings: &Database) -> Result<Self, DbErr> {
+        if settings.kind() == DatabaseKind::Sqlite {
+            create_folder(sqlite_path(settings.url.expose()))?;
+            let write = Pool::connect(sqlite_options(settings, 1)).await?;
+            let read = Pool::connect(sqlite_options(settings, settings.read_connections)).await?;
             return Ok(Self { read, write });
         }
-        let mut options = options(settings, settings.connections);
+        let mut options = options(settings, settings.read_connections);
         options.statement_timeout(settings.statement_timeout);
-        let pool = Database::connect(options).await?;
+        let pool = Pool::connect(options).await?;
         Ok(Self { read: pool.clone(), write: pool })
     }
 
@@ -67,10 +54,9 @@ impl Db {
 }
 
 /// The path of a SQLite URL, without its parameters.
-fn sqlite_path(url: &str) -> Option<&str> {
-    let rest = url.strip_prefix("sqlite:")?;
-    let rest = rest.strip_prefix("//").unwrap_or(rest);
-    Some(rest.split('?').next().unwrap_or(rest))
+fn sqlite_path(url: &str) -> &str {
+    let rest = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    rest.split('?').next().unwrap_or(rest)
 }
 
 fn create_folder(path: &str) -> Result<(), DbErr> {
@@ -81,8 +67,8 @@ fn create_folder(path: &str) -> Result<(), DbErr> {
     })
 }
 
-fn options(settings: &Settings, connections: u32) -> ConnectOptions {
-    let mut options = ConnectOptions::new(&settings.url);
+fn options(settings: &Database, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(settings.url.expose());
     options
         .max_connections(connections)
         .acquire_timeout(settings.acquire_timeout)
@@ -91,7 +77,7 @@ fn options(settings: &Settings, connections: u32) -> ConnectOptions {
     options
 }
 
-fn sqlite_options(settings: &Settings, connections: u32) -> ConnectOptions {
+fn sqlite_options(settings: &Database, connections: u32) -> ConnectOptions {
     use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
     let mut options = options(settings, connections);
     let busy = settings.acquire_timeout;
