@@ -124,7 +124,7 @@ async fn company_of(request: &Request, tx: &DatabaseTransaction, input: &Input) 
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),
-        ..company::ActiveModel::default()
+        ..Default::default()
     };
     let known = OnConflict::column(company::Column::Siret).do_nothing().to_owned();
     company::Entity::insert(row).on_conflict(known).try_insert().exec_without_returning(tx).await?;

@@ -119,7 +119,7 @@ async fn profile(
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),
-        ..student::ActiveModel::default()
+        ..Default::default()
     };
     let row = row.insert(tx).await?;
     outbox::changed(context, tx, Indexed::Student, [(row.id, row.version)]).await?;

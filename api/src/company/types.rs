@@ -82,7 +82,7 @@ impl Company {
 #[Object]
 impl Company {
     /// Opaque id.
-    async fn id(&self) -> Id {
+    pub async fn id(&self) -> Id {
         Id::new(IdKind::Company, self.0.id)
     }
 
@@ -206,7 +206,7 @@ impl CompanyMember {
 #[Object]
 impl CompanyMember {
     /// Opaque id.
-    async fn id(&self) -> Id {
+    pub async fn id(&self) -> Id {
         Id::new(IdKind::CompanyMember, self.row.id)
     }
 

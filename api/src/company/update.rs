@@ -10,7 +10,7 @@ use crate::outbox::{self, Indexed};
 use async_graphql::{InputObject, MaybeUndefined};
 use domain::policy::{Action, Subject};
 use entity::{Stored, company};
-use sea_orm::ActiveValue::Set;
+use sea_orm::ActiveValue::{self, Set};
 use uuid::Uuid;
 
 /// Characters in a description at most.
@@ -96,8 +96,8 @@ fn change(row: &mut company::ActiveModel, input: CompanyUpdateInput) {
     if input.postcode.is_undefined() && input.city.is_undefined() {
         return;
     }
-    let postcode = input.postcode.as_options().cloned().unwrap_or_else(|| row.postcode.clone().take().flatten());
-    let city = input.city.as_options().cloned().unwrap_or_else(|| row.city.clone().take().flatten());
+    let postcode = changed(input.postcode, &row.postcode);
+    let city = changed(input.city, &row.city);
     let place = domain::place::resolve(postcode.as_deref().unwrap_or(""), city.as_deref().unwrap_or(""));
     let point = place.and_then(|place| place.coordinates);
     row.city_key = Set(city.as_deref().map(domain::text::fold));
@@ -105,4 +105,9 @@ fn change(row: &mut company::ActiveModel, input: CompanyUpdateInput) {
     row.city = Set(city);
     row.latitude = Set(point.map(|point| point.latitude));
     row.longitude = Set(point.map(|point| point.longitude));
+}
+
+/// What a field comes to hold: the input's value, or what it held.
+fn changed(input: MaybeUndefined<String>, held: &ActiveValue<Option<String>>) -> Option<String> {
+    if input.is_undefined() { held.clone().take().flatten() } else { input.take() }
 }

@@ -38,7 +38,7 @@ impl School {
 #[Object]
 impl School {
     /// Opaque id.
-    async fn id(&self) -> Id {
+    pub async fn id(&self) -> Id {
         Id::new(IdKind::School, self.0.id)
     }
 
@@ -94,7 +94,7 @@ impl Specialty {
 #[Object]
 impl Specialty {
     /// Opaque id.
-    async fn id(&self) -> Id {
+    pub async fn id(&self) -> Id {
         Id::new(IdKind::Specialty, self.0.id)
     }
 

@@ -11,7 +11,7 @@ use crate::student::types::ContractType;
 use async_graphql::{InputObject, MaybeUndefined};
 use domain::policy::Action;
 use entity::{Stored, student, student_skill};
-use sea_orm::ActiveValue::Set;
+use sea_orm::ActiveValue::{self, Set};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -137,8 +137,8 @@ fn change(row: &mut student::ActiveModel, input: StudentUpdateInput) {
     if input.postcode.is_undefined() && input.city.is_undefined() {
         return;
     }
-    let postcode = input.postcode.as_options().cloned().unwrap_or_else(|| row.postcode.clone().take().flatten());
-    let city = input.city.as_options().cloned().unwrap_or_else(|| row.city.clone().take().flatten());
+    let postcode = changed(input.postcode, &row.postcode);
+    let city = changed(input.city, &row.city);
     let place = domain::place::resolve(postcode.as_deref().unwrap_or(""), city.as_deref().unwrap_or(""));
     let point = place.and_then(|place| place.coordinates);
     row.city_key = Set(city.as_deref().map(domain::text::fold));
@@ -146,4 +146,9 @@ fn change(row: &mut student::ActiveModel, input: StudentUpdateInput) {
     row.city = Set(city);
     row.latitude = Set(point.map(|point| point.latitude));
     row.longitude = Set(point.map(|point| point.longitude));
+}
+
+/// What a field comes to hold: the input's value, or what it held.
+fn changed(input: MaybeUndefined<String>, held: &ActiveValue<Option<String>>) -> Option<String> {
+    if input.is_undefined() { held.clone().take().flatten() } else { input.take() }
 }
