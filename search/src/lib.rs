@@ -1,1 +1,35 @@
-//! search
+//! The search engine of Tremplin, behind one trait with two engines.
+//!
+//! - [`Embedded`] runs in the process, on files or in memory: nothing to install. One process owns its folder.
+//! - [`Meilisearch`] is a server that any number of processes share.
+//!
+//! SQL is the truth. This crate holds no database and decides no right: it is given [`Document`]s, answers with
+//! ids, and its caller reads rows and rights again from SQL. What both engines index and are asked passes through
+//! [`analysis`], so that they find the same things; `tests/contract.rs` holds them to it.
+//!
+//! # What is deliberately absent
+//! Nothing here is served while an engine is down: the caller has SQL for that, and [`Error`] tells it when.
+
+pub mod analysis;
+mod document;
+pub mod documents;
+
+mod engine;
+mod error;
+mod field;
+mod filter;
+mod kind;
+
+mod page;
+mod query;
+
+pub use document::Document;
+
+pub use engine::{Change, Engine, Prepared, SETTINGS_VERSION};
+pub use error::Error;
+pub use field::{Field, Shape};
+pub use filter::Filter;
+pub use kind::Kind;
+
+pub use page::{FacetCounts, Highlight, Hit, Page};
+pub use query::{Direction, MAX_WINDOW, Query, Sort};
