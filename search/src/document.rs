@@ -92,7 +92,10 @@ mod tests {
         let value = || ["x".to_owned()];
         assert!(document().text(Field::CompanyName, value()).check(Kind::Hire).is_ok());
         assert!(document().text(Field::Title, value()).check(Kind::Hire).is_err(), "no such field");
-        assert!(document().key(Field::CompanyName, value()).check(Kind::Hire).is_err(), "a text given as a key");
+        assert!(
+            document().key(Field::CompanyName, value()).check(Kind::Hire).is_err(),
+            "a text given as a key"
+        );
         assert!(document().check(Kind::Offer).is_err(), "another kind");
     }
 

@@ -69,7 +69,12 @@ pub trait Engine: Send + Sync {
     ///
     /// # Errors
     /// Any [`Error`].
-    async fn versions(&self, kind: Kind, after: Option<Uuid>, limit: usize) -> Result<Vec<(Uuid, i64)>, Error>;
+    async fn versions(
+        &self,
+        kind: Kind,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<(Uuid, i64)>, Error>;
 
     /// Begins to build an index beside the one that is searched, leaving any earlier attempt. Until the swap,
     /// writes go to both.

@@ -14,6 +14,7 @@ pub mod analysis;
 mod document;
 pub mod documents;
 
+pub mod embedded;
 mod engine;
 mod error;
 mod field;
@@ -25,6 +26,7 @@ mod query;
 
 pub use document::Document;
 
+pub use embedded::Embedded;
 pub use engine::{Change, Engine, Prepared, SETTINGS_VERSION};
 pub use error::Error;
 pub use field::{Field, Shape};

@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn the_greatest_count_comes_first_then_the_value() {
-        let given = [("b", 1), ("c", 3), ("none", 0), ("a", 1)].map(|(value, count)| (value.to_owned(), count));
+        let given =
+            [("b", 1), ("c", 3), ("none", 0), ("a", 1)].map(|(value, count)| (value.to_owned(), count));
         let counts = FacetCounts::new(Field::City, given).counts;
         assert_eq!(counts, [("c", 3), ("a", 1), ("b", 1)].map(|(value, count)| (value.to_owned(), count)));
     }

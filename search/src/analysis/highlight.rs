@@ -58,7 +58,11 @@ mod tests {
     fn matches_are_marked_as_they_are_written() {
         let text = "Élève-ingénieur réseaux, œuvrant aux Réseaux";
         assert_eq!(marked(text, "reseau"), ["réseaux", "Réseaux"]);
-        assert_eq!(marked(text, "elve reseau oeuv"), ["réseaux", "œuvrant", "Réseaux"], "four letters: no typo");
+        assert_eq!(
+            marked(text, "elve reseau oeuv"),
+            ["réseaux", "œuvrant", "Réseaux"],
+            "four letters: no typo"
+        );
         assert_eq!(marked(text, "rseaux "), ["réseaux", "Réseaux"]);
         assert!(highlight(Field::Title, text, &Terms::read("xyz")).is_none());
     }

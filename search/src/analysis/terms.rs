@@ -50,8 +50,11 @@ impl Terms {
         let mut read: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
         read.truncate(MAX_WORDS);
         let last = read.len().saturating_sub(1);
-        let words: Vec<Word> =
-            read.into_iter().enumerate().map(|(place, word)| Word::new(word, typing && place == last)).collect();
+        let words: Vec<Word> = read
+            .into_iter()
+            .enumerate()
+            .map(|(place, word)| Word::new(word, typing && place == last))
+            .collect();
         Self::weigh(words)
     }
 

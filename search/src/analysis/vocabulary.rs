@@ -3,19 +3,29 @@
 /// Codes of specialties and options of the four schools: never mistyped into each other (GP is not GPE) and never
 /// taken for the beginning of another word.
 const CODES: &[&str] = &[
-    "2er", "2ia", "ae", "ecomap", "gb", "gc", "gcbd", "gm", "gp", "gpe", "ir", "iserm", "ma", "msiai", "prism",
-    "valdom",
+    "2er", "2ia", "ae", "ecomap", "gb", "gc", "gcbd", "gm", "gp", "gpe", "ir", "iserm", "ma", "msiai",
+    "prism", "valdom",
 ];
 
 /// Words that carry no meaning in a search. Documents keep them; a query drops them unless it has nothing else.
 const STOP: &[&str] = &[
-    "a", "an", "and", "at", "au", "aux", "avec", "chez", "d", "dan", "dans", "de", "des", "du", "en", "et", "for", "in",
-    "l", "la", "le", "les", "of", "on", "or", "ou", "par", "pour", "sur", "the", "to", "un", "une", "with",
+    "a", "an", "and", "at", "au", "aux", "avec", "chez", "d", "dan", "dans", "de", "des", "du", "en", "et",
+    "for", "in", "l", "la", "le", "les", "of", "on", "or", "ou", "par", "pour", "sur", "the", "to", "un",
+    "une", "with",
 ];
 
 /// Words that every offer has, in the singular: a query does not require them unless it has nothing else.
 const COMMON: &[&str] = &[
-    "alternance", "alternant", "apprenti", "contrat", "engineer", "etudiant", "ingenieur", "offre", "poste", "stage",
+    "alternance",
+    "alternant",
+    "apprenti",
+    "contrat",
+    "engineer",
+    "etudiant",
+    "ingenieur",
+    "offre",
+    "poste",
+    "stage",
 ];
 
 /// Articles and other small words that lose their vowel before an apostrophe.
