@@ -21,6 +21,7 @@ mod field;
 mod filter;
 mod kind;
 
+pub mod meilisearch;
 mod page;
 mod query;
 
@@ -33,5 +34,6 @@ pub use field::{Field, Shape};
 pub use filter::Filter;
 pub use kind::Kind;
 
+pub use meilisearch::Meilisearch;
 pub use page::{FacetCounts, Highlight, Hit, Page};
 pub use query::{Direction, MAX_WINDOW, Query, Sort};

@@ -1,13 +1,26 @@
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::terms::Terms;
 use super::tokens::tokens;
-use crate::{Field, Highlight};
+use crate::{Field, Highlight, Kind, Shape};
 
 /// The length of an excerpt, in characters; a text that is not longer is shown whole.
 pub const EXCERPT: usize = 240;
 /// How much of the text is shown before the first match, in characters.
 const LEAD: usize = 60;
+
+/// Where searched words are in the texts of a document, given by the name of their field.
+pub(crate) fn highlights(kind: Kind, texts: &BTreeMap<String, Vec<String>>, terms: &Terms) -> Vec<Highlight> {
+    if terms.is_empty() {
+        return Vec::new();
+    }
+    let shown = kind.shaped(Shape::Text).flat_map(|field| {
+        let values = texts.get(field.name()).into_iter().flatten();
+        values.map(move |text| (field, text))
+    });
+    shown.filter_map(|(field, text)| highlight(field, text, terms)).collect()
+}
 
 /// Where searched words are in a text; `None` if it has none of them.
 #[must_use]

@@ -16,6 +16,7 @@ mod tokens;
 mod vocabulary;
 
 pub use fold::{fold, key};
+pub(crate) use highlight::highlights;
 pub use highlight::{EXCERPT, highlight};
 pub use terms::{Closeness, MAX_WORDS, ONE_TYPO, TWO_TYPOS, Terms, Word};
 pub use tokens::{Token, tokens};

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
 use std::ops::Bound;
 
@@ -16,8 +16,8 @@ use super::failure::failure;
 use super::order::{ByNumber, order};
 use super::store::Store;
 use super::words::words;
-use crate::analysis::{Terms, highlight};
-use crate::{Error, FacetCounts, Field, Filter, Highlight, Hit, Page, Query, Shape, Sort};
+use crate::analysis::{Terms, highlights};
+use crate::{Error, FacetCounts, Field, Filter, Hit, Page, Query, Shape, Sort};
 
 /// A result on its way: its id, where it is, its score.
 type Place = (String, DocAddress, Option<f64>);
@@ -136,7 +136,7 @@ fn alone(
     terms: &Terms,
     query: &Query,
     field: Field,
-) -> Result<std::collections::HashMap<String, u64>, Error> {
+) -> Result<HashMap<String, u64>, Error> {
     let lookup = lookup(searcher, columns, terms, &query.filter.without(field))?;
     let counts = searcher.search(&*lookup, &Counting(vec![field])).map_err(failure)?;
     Ok(counts.into_iter().next().unwrap_or_default())
@@ -144,28 +144,20 @@ fn alone(
 
 fn hit(searcher: &Searcher, columns: &Columns, terms: &Terms, place: Place) -> Result<Hit, Error> {
     let (id, place, score) = place;
-    let highlights = if terms.is_empty() { Vec::new() } else { highlights(searcher, columns, terms, place)? };
+    let texts = if terms.is_empty() { BTreeMap::new() } else { texts(searcher, columns, place)? };
+    let highlights = highlights(columns.kind, &texts, terms);
     Ok(Hit { id: parse(Some(id))?, version: version(searcher, place)?, score, highlights })
 }
 
-fn highlights(
+/// The texts of a result, as they were written.
+fn texts(
     searcher: &Searcher,
     columns: &Columns,
-    terms: &Terms,
     place: DocAddress,
-) -> Result<Vec<Highlight>, Error> {
+) -> Result<BTreeMap<String, Vec<String>>, Error> {
     let stored: TantivyDocument = searcher.doc(place).map_err(failure)?;
     let source = stored.get_first(columns.source).and_then(|value| value.as_str()).unwrap_or("{}");
-    let texts: BTreeMap<String, Vec<String>> = serde_json::from_str(source).map_err(Error::unavailable)?;
-    Ok(marked(columns, terms, &texts))
-}
-
-fn marked(columns: &Columns, terms: &Terms, texts: &BTreeMap<String, Vec<String>>) -> Vec<Highlight> {
-    let shown = columns.kind.shaped(Shape::Text).flat_map(|field| {
-        let values = texts.get(field.name()).into_iter().flatten();
-        values.map(move |text| (field, text))
-    });
-    shown.filter_map(|(field, text)| highlight(field, text, terms)).collect()
+    serde_json::from_str(source).map_err(Error::unavailable)
 }
 
 fn parse(id: Option<String>) -> Result<Uuid, Error> {
