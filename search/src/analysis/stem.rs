@@ -34,7 +34,7 @@ fn singular(word: &str) -> String {
 fn one_ending(word: String) -> String {
     let root = word.strip_suffix("ie").or_else(|| word.strip_suffix('y'));
     match root {
-        Some(root) if root.len() >= 3 => format!("{root}i"),
+        Some(root) if root.len() >= 4 => format!("{root}i"),
         _ => word,
     }
 }
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn what_is_no_plural_stays() {
-        for word in ["gaz", "bus", "process", "campus", "msiai", "5gs", "albi", "axis"] {
+        for word in ["gaz", "bus", "process", "campus", "msiai", "5gs", "albi", "alby", "axis"] {
             assert_eq!(stem(word.to_owned()), word);
         }
     }
