@@ -7,6 +7,13 @@
 //! ids, and its caller reads rows and rights again from SQL. What both engines index and are asked passes through
 //! [`analysis`], so that they find the same things; `tests/contract.rs` holds them to it.
 //!
+//! # Where the engines differ, and may
+//! - Relevance: what is found is the same, but the order among good matches is each engine's own. The embedded one
+//!   weighs rare words more, and the words that every offer has help a little; Meilisearch goes by typos, then by field.
+//! - Meilisearch also joins and splits neighbouring words: there `back end` finds `backend`.
+//! - Meilisearch compares keys without regard to case, and cuts those beyond 468 bytes.
+//! - Only the embedded engine refuses to replace a version by an older one.
+//!
 //! # What is deliberately absent
 //! Nothing here is served while an engine is down: the caller has SQL for that, and [`Error`] tells it when.
 

@@ -13,9 +13,9 @@ use crate::{Error, Field, Filter};
 pub(super) fn condition(columns: &Columns, filter: &Filter) -> Result<Box<dyn Query>, Error> {
     Ok(match filter {
         Filter::All(parts) if parts.is_empty() => Box::new(AllQuery),
-        Filter::All(parts) => Box::new(BooleanQuery::new(joined(columns, parts, Occur::Must)?)),
+        Filter::All(parts) => Box::new(joined(columns, parts, Occur::Must)?),
         Filter::Any(parts) if parts.is_empty() => Box::new(EmptyQuery),
-        Filter::Any(parts) => Box::new(BooleanQuery::new(joined(columns, parts, Occur::Should)?)),
+        Filter::Any(parts) => Box::new(joined(columns, parts, Occur::Should)?),
         Filter::Not(part) => {
             let parts = vec![
                 (Occur::Must, Box::new(AllQuery) as Box<dyn Query>),
@@ -37,8 +37,9 @@ pub(super) fn condition(columns: &Columns, filter: &Filter) -> Result<Box<dyn Qu
     })
 }
 
-fn joined(columns: &Columns, parts: &[Filter], occur: Occur) -> Result<Vec<(Occur, Box<dyn Query>)>, Error> {
-    parts.iter().map(|part| Ok((occur, condition(columns, part)?))).collect()
+fn joined(columns: &Columns, parts: &[Filter], occur: Occur) -> Result<BooleanQuery, Error> {
+    let parts = parts.iter().map(|part| Ok((occur, condition(columns, part)?)));
+    Ok(BooleanQuery::new(parts.collect::<Result<_, Error>>()?))
 }
 
 fn range(

@@ -12,6 +12,7 @@ mod finding;
 mod narrowing;
 mod rebuilding;
 mod server;
+mod unprepared;
 mod world;
 
 use std::future::Future;
@@ -67,6 +68,7 @@ fn main() {
     let arguments = Arguments::from_args();
     let server = if arguments.list { None } else { Server::find() };
     let mut trials = files::trials();
+    trials.extend(server.as_ref().map(unprepared::trial));
     for case in CASES {
         trials.push(Trial::test(format!("embedded::{}", case.0), || {
             run(case, Arc::new(Embedded::in_memory()?))
@@ -82,7 +84,7 @@ fn main() {
     }
     let conclusion = libtest_mimic::run(&arguments, trials);
     if server.is_none() && !arguments.list {
-        let skipped: Vec<&str> = CASES.iter().map(|case| case.0).collect();
+        let skipped: Vec<&str> = CASES.iter().map(|case| case.0).chain([unprepared::NAME]).collect();
         eprintln!("skipped for want of a Meilisearch server: {}", skipped.join(", "));
     }
     // Before the exit, which would not end the server.
