@@ -4,6 +4,7 @@ use crate::account::{AccountMutation, AccountQuery};
 use crate::company::{CompanyMutation, CompanyQuery};
 use crate::config::Config;
 use crate::graphql::node::NodeQuery;
+use crate::hiring::{HiringMutation, HiringQuery};
 use crate::http::ExecutionMark;
 use crate::notification::NotificationMutation;
 use crate::school::SchoolQuery;
@@ -12,11 +13,11 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBui
 
 /// Everything that can be asked.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(NodeQuery, AccountQuery, SchoolQuery, CompanyQuery, StudentQuery);
+pub struct Query(NodeQuery, AccountQuery, SchoolQuery, CompanyQuery, StudentQuery, HiringQuery);
 
 /// Everything that can be done.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(AccountMutation, CompanyMutation, StudentMutation, NotificationMutation);
+pub struct Mutation(AccountMutation, CompanyMutation, StudentMutation, HiringMutation, NotificationMutation);
 
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
