@@ -317,3 +317,6 @@ fn in_scope(actor: &Actor, specialties: &[Uuid]) -> bool {
     }
     specialties.is_empty() || specialties.iter().any(|specialty| actor.specialties.contains(specialty))
 }
+
+#[cfg(test)]
+mod tests;
