@@ -3,6 +3,7 @@
 pub mod account;
 pub mod app;
 pub mod auth;
+pub mod cli;
 pub mod clock;
 pub mod company;
 pub mod config;

@@ -5,7 +5,7 @@ use domain::text::fold;
 
 /// What a postcode and a city, as printed, say of the place. Nothing is guessed: unknown stays unknown.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Location {
+pub(super) struct Location {
     /// The city as printed, folded.
     pub city_key: Option<String>,
     /// The commune, else the city cleaned.
@@ -21,7 +21,7 @@ pub struct Location {
 impl Location {
     /// From what was printed.
     #[must_use]
-    pub fn of(postcode: Option<&str>, city: Option<&str>) -> Self {
+    pub(super) fn of(postcode: Option<&str>, city: Option<&str>) -> Self {
         let (postcode, printed) = (postcode.unwrap_or_default(), city.unwrap_or_default());
         if postcode.is_empty() && printed.is_empty() {
             return Self::default();

@@ -32,7 +32,7 @@ impl PublishedFigure {
 #[Object]
 impl PublishedFigure {
     /// Opaque id.
-    async fn id(&self) -> Id {
+    pub async fn id(&self) -> Id {
         Id::new(IdKind::PublishedFigure, self.0.id)
     }
 
@@ -67,8 +67,8 @@ impl PublishedFigure {
     }
 
     /// The year it speaks of; null for a figure of the survey.
-    async fn academic_year(&self) -> Option<AcademicYear> {
-        self.0.academic_year.map(AcademicYear::from)
+    async fn academic_year(&self) -> Result<Option<AcademicYear>, Error> {
+        self.0.academic_year.map(AcademicYear::stored).transpose()
     }
 
     /// The school that published it.

@@ -57,7 +57,7 @@ impl Hire {
 #[Object]
 impl Hire {
     /// Opaque id.
-    async fn id(&self) -> Id {
+    pub async fn id(&self) -> Id {
         Id::new(IdKind::Hire, self.0.id)
     }
 
@@ -72,8 +72,8 @@ impl Hire {
     }
 
     /// The year in which the contract began.
-    async fn academic_year(&self) -> AcademicYear {
-        self.0.academic_year.into()
+    async fn academic_year(&self) -> Result<AcademicYear, Error> {
+        AcademicYear::stored(self.0.academic_year)
     }
 
     /// The line in the printed table of that specialty and year; null where none was printed.
