@@ -1,5 +1,6 @@
 //! Tremplin: offers and matching for the work-study contracts of engineering schools, as a GraphQL API.
 
+pub mod account;
 pub mod auth;
 pub mod clock;
 pub mod company;
