@@ -4,13 +4,20 @@
 //! lists the cases of a file. A database is a copy of a template that was migrated and seeded once; PostgreSQL is a
 //! private cluster, started on first need.
 
+mod app;
+mod client;
 mod cluster;
 mod database;
+mod engine;
+pub(crate) mod factory;
 mod host;
 mod postgres;
+mod statements;
 mod suite;
 mod wants;
 
+pub(crate) use app::{TestApp, seeded};
+pub(crate) use client::{Answer, Client};
 pub(crate) use database::{Database, Kind, close};
 pub(crate) use host::Host;
 pub(crate) use suite::{Given, Suite};
