@@ -10,7 +10,10 @@
 #[macro_use]
 mod harness;
 
+mod http;
 mod migrations;
+mod schema;
+mod school;
 
 use harness::Suite;
 use libtest_mimic::Arguments;
@@ -19,6 +22,9 @@ use std::process::ExitCode;
 fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::from_args();
     let mut suite = Suite::new()?;
+    schema::trials(&mut suite);
     migrations::trials(&mut suite);
+    http::trials(&mut suite);
+    school::trials(&mut suite);
     Ok(suite.run(&arguments))
 }

@@ -46,7 +46,7 @@ impl TestApp {
         let statements = Statements::of(&mut db);
         let seed = later.num_seconds().unsigned_abs();
         let grace = config.server.shutdown_grace;
-        let app = App::open_on(db, config, clock.clone(), Random::seeded(seed)).await?;
+        let app = App::on(db, config, clock.clone(), Random::seeded(seed)).await?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let base = format!("http://{}", listener.local_addr()?);
         let (stop, stopped) = oneshot::channel::<()>();
@@ -88,10 +88,10 @@ impl Given for TestApp {
 
 /// A copy of what every installation begins with: the schema, schools, specialties and the hiring history.
 pub(crate) async fn seeded(host: &Arc<Host>, kind: Kind) -> Result<Database> {
-    let first_start = async {
+    let first_start = Box::pin(async {
         let database = Database::empty(host, kind).await?;
         TestApp::open(database, TimeDelta::hours(-1), |_| {}).await?.into_database().await
-    };
+    });
     Database::copy(&*host.template(kind, "seeded", first_start).await?).await
 }
 

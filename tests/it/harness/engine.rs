@@ -5,5 +5,7 @@ use api::config::Search;
 
 /// The embedded engine, in the case's own folder. The contract that both engines keep is tested by the crate `search`.
 pub(crate) fn settings(database: &Database) -> Search {
-    Search { path: database.folder.path().join("search"), ..Search::default() }
+    let mut settings = Search::default();
+    settings.path = database.folder.path().join("search");
+    settings
 }

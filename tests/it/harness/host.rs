@@ -4,6 +4,7 @@ use super::database::{Database, Kind, Template};
 use super::postgres::{self, Server};
 use super::wants::Want;
 use anyhow::{Result, anyhow};
+use futures_util::future::LocalBoxFuture;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
@@ -69,7 +70,7 @@ impl Host {
         &self,
         kind: Kind,
         name: &'static str,
-        make: impl Future<Output = Result<Database>>,
+        make: LocalBoxFuture<'_, Result<Database>>,
     ) -> Result<Arc<Template>> {
         let cell = Arc::clone(locked(&self.templates).entry((kind, name)).or_default());
         once(&cell, async { Ok(make.await?.freeze()) }).await

@@ -16,10 +16,10 @@ mod statements;
 mod suite;
 mod wants;
 
-pub(crate) use app::{TestApp, seeded};
-pub(crate) use client::{Answer, Client};
+pub(crate) use app::{TestApp};
+pub(crate) use client::Client;
 pub(crate) use database::{Database, Kind, close};
-pub(crate) use host::Host;
+use host::Host;
 pub(crate) use suite::{Given, Suite};
 
 /// Lists the cases of a file: each becomes a trial per database, named by module and function.
