@@ -12,6 +12,7 @@ mod harness;
 
 mod http;
 mod migrations;
+mod policy;
 mod schema;
 mod school;
 
@@ -26,5 +27,6 @@ fn main() -> anyhow::Result<ExitCode> {
     migrations::trials(&mut suite);
     http::trials(&mut suite);
     school::trials(&mut suite);
+    policy::trials(&mut suite);
     Ok(suite.run(&arguments))
 }

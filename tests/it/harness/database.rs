@@ -94,6 +94,13 @@ impl Database {
     }
 }
 
+impl Template {
+    /// Its folder, for what is kept beside the database.
+    pub(crate) fn folder(&self) -> &Path {
+        self.0.folder.path()
+    }
+}
+
 impl Given for Database {
     async fn given(host: &Arc<Host>, kind: Kind) -> Result<Self> {
         Self::empty(host, kind).await

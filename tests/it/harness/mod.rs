@@ -19,7 +19,7 @@ mod wants;
 pub(crate) use app::{TestApp};
 pub(crate) use client::Client;
 pub(crate) use database::{Database, Kind, close};
-use host::Host;
+pub(crate) use host::Host;
 pub(crate) use suite::{Given, Suite};
 
 /// Lists the cases of a file: each becomes a trial per database, named by module and function.
