@@ -10,6 +10,7 @@ pub mod context;
 pub mod db;
 pub mod error;
 pub mod graphql;
+pub mod hiring;
 pub mod http;
 pub mod idempotency;
 pub mod loaders;

@@ -42,7 +42,13 @@ pub struct Input {
 /// # Errors
 /// What is wrong with the input; `EMAIL_TAKEN`; `RATE_LIMITED`; an unknown school or specialty.
 pub async fn run(request: &Request, input: Input, key: Option<String>) -> Result<account::Model, Rejection> {
-    let identity = format!("{}/{}/{}/{}", new_account::email_key(&input.email), input.name, input.school, input.specialty);
+    let identity = format!(
+        "{}/{}/{}/{}",
+        new_account::email_key(&input.email),
+        input.name,
+        input.school,
+        input.specialty
+    );
     let key = Key::of(request, "signUpStudent", key, &identity)?;
     new_account::count_sign_up(request).await?;
     let specialty = specialty_of(request, &input.school, &input.specialty).await?;
@@ -74,7 +80,11 @@ pub async fn run(request: &Request, input: Input, key: Option<String>) -> Result
     Ok(account)
 }
 
-async fn specialty_of(request: &Request, school: &str, code: &str) -> Result<Arc<specialty::Model>, Rejection> {
+async fn specialty_of(
+    request: &Request,
+    school: &str,
+    code: &str,
+) -> Result<Arc<specialty::Model>, Rejection> {
     let schools = request.schools().await?;
     let Some(school) = schools.school_by_code(school) else {
         let known = schools.schools.iter().map(|school| school.code.clone()).collect();

@@ -5,6 +5,7 @@ use crate::company::types::Company;
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
+use crate::hiring::types::{Hire, PublishedFigure};
 use crate::school::types::{School, Specialty};
 use crate::student::types::Student;
 use async_graphql::{Context, Interface, Object};
@@ -24,6 +25,10 @@ pub enum Node {
     Company(Company),
     /// A student's profile.
     Student(Student),
+    /// A hire.
+    Hire(Hire),
+    /// A published figure.
+    PublishedFigure(PublishedFigure),
 }
 
 /// Objects by their ids.
@@ -63,6 +68,8 @@ async fn read(request: &Request, id: Id) -> Result<Option<Node>, Error> {
         IdKind::Specialty => schools.specialty(id.uuid).cloned().map(Specialty).map(Node::Specialty),
         IdKind::Company => request.loaders.one(CompanyById(id.uuid)).await?.map(Company).map(Node::Company),
         IdKind::Student => Student::load(request, id.uuid).await?.map(Node::Student),
+        IdKind::Hire => Hire::find(request, id.uuid).await?.map(Node::Hire),
+        IdKind::PublishedFigure => PublishedFigure::find(request, id.uuid).await?.map(Node::PublishedFigure),
         // What has no page of its own is reached through its owner.
         _ => None,
     })
