@@ -81,13 +81,18 @@ pub(crate) async fn student(app: &TestApp, school: &str, specialty: &str) -> Stu
 /// A student whom the school confirmed and who lets these see the profile: `HIDDEN`, `STAFF` or `COMPANIES`.
 pub(crate) async fn confirmed_student(app: &TestApp, school: &str, specialty: &str, visibility: &str) -> Student {
     let student = student(app, school, specialty).await;
-    let document = "mutation($id: ID!, $visibility: StudentVisibility!) {
-        studentVisibilitySet(id: $id, visibility: $visibility) { userErrors { code message } } }";
-    student.client.get(document, json!({ "id": student.id, "visibility": visibility })).await;
+    set_visibility(&student, visibility).await;
     let desk = career_services(app, school).await;
     let document = "mutation($id: ID!) { studentConfirm(id: $id) { userErrors { code message } } }";
     desk.get(document, json!({ "id": student.id })).await;
     student
+}
+
+/// The student says who finds the profile.
+pub(crate) async fn set_visibility(student: &Student, visibility: &str) {
+    let document = "mutation($id: ID!, $visibility: StudentVisibility!) {
+        studentVisibilitySet(id: $id, visibility: $visibility) { userErrors { code message } } }";
+    student.client.get(document, json!({ "id": student.id, "visibility": visibility })).await;
 }
 
 /// The first person of a company that nobody verified yet.

@@ -131,7 +131,13 @@ async fn students(app: &TestApp, scene: &mut Scene) {
     scene.person(Asker::StudentStranger, &stranger.client);
     scene.name("staff_student", stranger.id);
     scene.name("hidden_student", factory::confirmed_student(app, INSA, "IR", "HIDDEN").await.id);
-    scene.name("new_student", factory::student(app, INSA, "IR").await.id);
+    let new = factory::student(app, INSA, "IR").await;
+    factory::set_visibility(&new, "COMPANIES").await;
+    scene.name("new_student", new.id);
+    let rejected = factory::student(app, INSA, "IR").await;
+    let reject = "mutation($id: ID!) { studentReject(id: $id, reason: \"Not on our list.\") { userErrors { code } } }";
+    factory::career_services(app, INSA).await.get(reject, json!({ "id": rejected.id })).await;
+    scene.name("rejected_student", rejected.id);
 }
 
 /// `$company` is verified and belongs to the owner; `$pending_member` waits there for approval.
@@ -148,4 +154,8 @@ async fn companies(app: &TestApp, scene: &mut Scene) {
     scene.name("siret", owner.siret);
     scene.name("pending_member", pending.id);
     scene.name("unverified_company", unverified.company);
+    let rejected = factory::company(app).await;
+    let reject = "mutation($id: ID!) { companyReject(id: $id, reason: \"Unknown there.\") { userErrors { code } } }";
+    factory::career_services(app, INSA).await.get(reject, json!({ "id": rejected.company })).await;
+    scene.name("rejected_company", rejected.company);
 }
