@@ -1,5 +1,9 @@
 //! An offer's states, and the one table of what leads from one to another.
 
+pub mod lifetime;
+pub mod likeness;
+pub mod substance;
+
 use crate::transition::Party::{Company, Platform, School};
 use crate::transition::Reason::{None, Optional, Required};
 use crate::transition::{Party, Reason, Transition};
@@ -90,7 +94,13 @@ pub const TRANSITIONS: &[Transition<OfferAction, OfferStatus>] = &[
     line(OfferAction::Extend, &[Published, Expired], Published, &[Company, School], Optional),
     line(OfferAction::Fill, &[Published, Expired], Filled, &[Company, School, Platform], Optional),
     line(OfferAction::Reopen, &[Filled], Published, &[Platform], Optional),
-    line(OfferAction::Cancel, &[Draft, Pending, Published, Expired, Rejected], Cancelled, &[Company, School], Required),
+    line(
+        OfferAction::Cancel,
+        &[Draft, Pending, Published, Expired, Rejected],
+        Cancelled,
+        &[Company, School],
+        Required,
+    ),
     line(OfferAction::Expire, &[Published], Expired, &[Platform], None),
 ];
 
