@@ -299,9 +299,8 @@ fn company_standing(actor: &Actor, subject: &Subject) -> Standing {
 
 fn staff_standing(actor: &Actor, subject: &Subject) -> Standing {
     let (school, specialties) = match subject {
-        Subject::Platform => return Standing::Stranger,
-        // Companies belong to no school: any school's career services may verify one.
-        Subject::Company { .. } => {
+        // Companies belong to no school: any school's career services may verify one, and see the queue of them.
+        Subject::Platform | Subject::Company { .. } => {
             return if actor.role == Role::CareerServices { Standing::Acts(Party::School) } else { Standing::Stranger };
         }
         Subject::School { school, specialty } => (*school, specialty.as_slice()),

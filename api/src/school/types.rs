@@ -3,8 +3,11 @@
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
+use crate::graphql::pagination::{Connection, Totals};
+use crate::student::students_of;
+use crate::student::types::{Student, StudentStatus};
 use async_graphql::{Context, Object};
-use domain::policy::Subject;
+use domain::policy::{Action, Subject};
 use entity::{school, specialty};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -35,7 +38,7 @@ impl School {
 #[Object]
 impl School {
     /// Opaque id.
-    async fn id(&self) -> Id {
+    pub async fn id(&self) -> Id {
         Id::new(IdKind::School, self.0.id)
     }
 
@@ -53,6 +56,21 @@ impl School {
     async fn specialties(&self, ctx: &Context<'_>) -> Result<Vec<Specialty>, Error> {
         let schools = Request::of(ctx)?.schools().await?;
         Ok(schools.of_school(self.0.id).cloned().map(Specialty).collect())
+    }
+
+    /// Its students, newest first; null to anybody but its staff. Department heads see those of their specialties
+    /// that are not hidden.
+    async fn students(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those of this status.")] status: Option<StudentStatus>,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<Connection<Student, Totals>>, Error> {
+        if !Request::of(ctx)?.may(Action::ReadDesk, &self.subject()) {
+            return Ok(None);
+        }
+        students_of(ctx, self.0.id, status, first, after).await.map(Some)
     }
 }
 
@@ -76,7 +94,7 @@ impl Specialty {
 #[Object]
 impl Specialty {
     /// Opaque id.
-    async fn id(&self) -> Id {
+    pub async fn id(&self) -> Id {
         Id::new(IdKind::Specialty, self.0.id)
     }
 
