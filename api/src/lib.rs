@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod app;
+pub mod application;
 pub mod auth;
 pub mod clock;
 pub mod company;
@@ -10,10 +11,12 @@ pub mod context;
 pub mod db;
 pub mod error;
 pub mod graphql;
+pub mod history;
 pub mod http;
 pub mod idempotency;
 pub mod loaders;
 pub mod notification;
+pub mod offer;
 pub mod outbox;
 pub mod random;
 pub mod reference;
@@ -24,3 +27,4 @@ pub mod seed;
 pub mod skill;
 pub mod student;
 pub mod telemetry;
+pub mod transition;

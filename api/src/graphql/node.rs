@@ -1,10 +1,12 @@
 //! `node` and `nodes`: any object by its id, with the same rights as everywhere.
 
+use crate::application::types::Application;
 use crate::company::loader::CompanyById;
 use crate::company::types::Company;
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
+use crate::offer::types::Offer;
 use crate::school::types::{School, Specialty};
 use crate::student::types::Student;
 use async_graphql::{Context, Interface, Object};
@@ -24,6 +26,10 @@ pub enum Node {
     Company(Company),
     /// A student's profile.
     Student(Student),
+    /// An offer.
+    Offer(Offer),
+    /// An application.
+    Application(Application),
 }
 
 /// Objects by their ids.
@@ -63,6 +69,8 @@ async fn read(request: &Request, id: Id) -> Result<Option<Node>, Error> {
         IdKind::Specialty => schools.specialty(id.uuid).cloned().map(Specialty).map(Node::Specialty),
         IdKind::Company => request.loaders.one(CompanyById(id.uuid)).await?.map(Company).map(Node::Company),
         IdKind::Student => Student::load(request, id.uuid).await?.map(Node::Student),
+        IdKind::Offer => Offer::load(request, id.uuid).await?.map(Node::Offer),
+        IdKind::Application => Application::load(request, id.uuid).await?.map(Node::Application),
         // What has no page of its own is reached through its owner.
         _ => None,
     })
