@@ -3,7 +3,7 @@
 use crate::auth::actor;
 use crate::auth::passwords::Passwords;
 use crate::clock::{Clock, Ids};
-use crate::config::{Config, SearchEngine};
+use crate::config::{Config, SearchEngine, Secret};
 use crate::context::{Context, Request};
 use crate::db::Db;
 use crate::error::Error;
@@ -61,7 +61,8 @@ impl App {
             passwords: Passwords::new(),
             config,
         });
-        seed::run(&context).await.map_err(Error::into_fault).context("cannot load the schools and their history")?;
+        let seeded = seed::run(&context).await.map_err(Error::into_fault);
+        tracing::info!("{}", seeded.context("cannot load the schools and their history")?);
         let schema = schema::build(&context.config);
         let hooks = Arc::new(Serving { context: Arc::clone(&context) });
         let router = http::router(schema.clone(), hooks, &context.config);
@@ -79,7 +80,7 @@ fn engine(config: &Config) -> anyhow::Result<Arc<dyn Engine>> {
     let search = &config.search;
     match (search.engine(), &search.url) {
         (SearchEngine::Meilisearch, Some(url)) => {
-            let key = search.api_key.as_ref().map(|key| key.expose());
+            let key = search.api_key.as_ref().map(Secret::expose);
             Ok(Arc::new(Meilisearch::new(url, key, search.timeout, &search.index_prefix)?))
         }
         _ => Ok(Arc::new(Embedded::open(&search.path)?)),
@@ -102,7 +103,7 @@ impl Hooks for Serving {
         info: &RequestInfo,
         request: async_graphql::Request,
     ) -> Result<async_graphql::Request, Refusal> {
-        let token = info.token.as_ref().map(|token| token.expose());
+        let token = info.token.as_ref().map(Secret::expose);
         let caller = actor::caller(&self.context, token, info.languages.as_deref(), info.client).await;
         match caller {
             Ok(caller) => Ok(request.data(Arc::new(Request::new(Arc::clone(&self.context), caller)))),

@@ -37,7 +37,8 @@ pub struct Input {
 /// What is wrong with the input, all of it; `EMAIL_TAKEN`.
 pub async fn run(context: &Context, input: Input) -> Result<account::Model, Rejection> {
     let schools = context.reference.get(&context.db, context.now()).await?;
-    let school = input.school.as_deref().and_then(|code| schools.school_by_code(code)).map(|school| school.id);
+    let school =
+        input.school.as_deref().and_then(|code| schools.school_by_code(code)).map(|school| school.id);
     let new = NewAccount {
         email: input.email.clone(),
         name: input.name.clone(),
@@ -52,7 +53,9 @@ pub async fn run(context: &Context, input: Input) -> Result<account::Model, Reje
     faults.extend(scope_faults(&input, school.is_some(), &known));
     let mut specialties = Vec::new();
     for code in &input.specialties {
-        match school.and_then(|school| schools.specialties_by_code(Some(school), code).first().map(|found| found.id)) {
+        match school
+            .and_then(|school| schools.specialties_by_code(Some(school), code).first().map(|found| found.id))
+        {
             Some(id) => specialties.push(id),
             None => faults.push(unknown("specialties", code)),
         }
@@ -65,7 +68,8 @@ pub async fn run(context: &Context, input: Input) -> Result<account::Model, Reje
     let account = new_account::insert(context, &tx, context.new_id(), &new, hash).await?;
     for specialty in specialties {
         let id = Set(context.new_id());
-        let row = account_specialty::ActiveModel { id, account_id: Set(account.id), specialty_id: Set(specialty) };
+        let row =
+            account_specialty::ActiveModel { id, account_id: Set(account.id), specialty_id: Set(specialty) };
         row.insert(&tx).await?;
     }
     tx.commit().await?;
@@ -78,7 +82,11 @@ fn scope_faults(input: &Input, school_known: bool, known: &str) -> Vec<UserError
         faults.push(UserError::new(ErrorCode::Invalid, fr, en).at(&[path]));
     };
     if !input.role.is_staff() {
-        fault("role", "Les étudiants et les entreprises s'inscrivent eux-mêmes.", "Students and companies sign up by themselves.");
+        fault(
+            "role",
+            "Les étudiants et les entreprises s'inscrivent eux-mêmes.",
+            "Students and companies sign up by themselves.",
+        );
     }
     if input.role.needs_school() && !school_known {
         let fr = format!("Une école est attendue : {known}.");

@@ -2,11 +2,11 @@
 //! [`create_staff`].
 
 pub mod create_staff;
-mod mutation;
+pub mod mutation;
 pub mod new_account;
-mod query;
+pub mod query;
 pub mod sign_in;
-mod sign_out;
+pub mod sign_out;
 pub mod sign_up_company;
 pub mod sign_up_student;
 pub mod types;

@@ -1,9 +1,9 @@
 //! What every new account is checked for, and how it is written.
 
+use crate::auth::limits;
 use crate::context::{Context, Request};
 use crate::error::{Error, Rejection};
 use crate::graphql::user_error::{ErrorCode, UserError};
-use crate::auth::limits;
 use domain::locale::Locale;
 use domain::role::Role;
 use entity::{Stored, account};
@@ -48,7 +48,10 @@ pub async fn count_sign_up(request: &Request) -> Result<(), Error> {
 pub fn faults(context: &Context, new: &NewAccount) -> Vec<UserError> {
     let mut faults = Vec::new();
     if !is_email(&new.email) {
-        let (fr, en) = ("Adresse électronique attendue, comme nom@exemple.org.", "An e-mail address is expected, as name@example.org.");
+        let (fr, en) = (
+            "Adresse électronique attendue, comme nom@exemple.org.",
+            "An e-mail address is expected, as name@example.org.",
+        );
         faults.push(UserError::new(ErrorCode::Invalid, fr, en).at(&["input", "email"]));
     }
     if new.name.trim().is_empty() || new.name.chars().count() > LONGEST_NAME {
@@ -67,8 +70,10 @@ fn password_fault(context: &Context, new: &NewAccount) -> Option<UserError> {
     let guessable = new.password.eq_ignore_ascii_case(new.email.trim());
     ((least..=most).contains(&length) && !guessable).then_some(()).map_or_else(
         || {
-            let fr = format!("Un mot de passe de {least} à {most} caractères, autre que l'adresse, est attendu.");
-            let en = format!("A password of {least} to {most} characters, other than the address, is expected.");
+            let fr =
+                format!("Un mot de passe de {least} à {most} caractères, autre que l'adresse, est attendu.");
+            let en =
+                format!("A password of {least} to {most} characters, other than the address, is expected.");
             Some(UserError::new(ErrorCode::WeakPassword, fr, en).at(&["input", "password"]))
         },
         |()| None,
@@ -124,17 +129,22 @@ pub async fn insert(
         disabled_at: Set(None),
         created_at: Set(context.now()),
     };
-    row.insert(db).await.map_err(|error| taken(error))
+    row.insert(db).await.map_err(taken)
 }
 
 fn taken(error: DbErr) -> Rejection {
-    if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) { email_taken().into() } else { error.into() }
+    if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) {
+        email_taken().into()
+    } else {
+        error.into()
+    }
 }
 
 /// There is an account of this address.
 #[must_use]
 pub fn email_taken() -> UserError {
-    let (fr, en) = ("Un compte a déjà cette adresse ; connectez-vous.", "An account has this address; sign in.");
+    let (fr, en) =
+        ("Un compte a déjà cette adresse ; connectez-vous.", "An account has this address; sign in.");
     UserError::new(ErrorCode::EmailTaken, fr, en).at(&["input", "email"])
 }
 
@@ -147,7 +157,17 @@ mod tests {
         for good in ["a@example.org", "first.last+tag@sub.example.org", " spaced@example.org "] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["", "a", "a@", "@example.org", "a@b", "a b@example.org", "a@b@example.org", "a@.org", "<a@example.org>"] {
+        for bad in [
+            "",
+            "a",
+            "a@",
+            "@example.org",
+            "a@b",
+            "a b@example.org",
+            "a@b@example.org",
+            "a@.org",
+            "<a@example.org>",
+        ] {
             assert!(!is_email(bad), "{bad}");
         }
     }

@@ -1,9 +1,9 @@
 //! `signIn`: a token for an address and a password, with limits by account and by address.
 
 use crate::account::new_account::{by_email, email_key};
+use crate::auth::limits;
 use crate::auth::passwords::Verdict;
 use crate::auth::tokens::{self, Issued, digest};
-use crate::auth::limits;
 use crate::context::Request;
 use crate::error::Rejection;
 use crate::graphql::user_error::{ErrorCode, UserError};
@@ -15,7 +15,11 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 ///
 /// # Errors
 /// `WRONG_CREDENTIALS`, the same and as slow for an unknown address; `RATE_LIMITED`.
-pub async fn run(request: &Request, email: &str, password: String) -> Result<(account::Model, Issued), Rejection> {
+pub async fn run(
+    request: &Request,
+    email: &str,
+    password: String,
+) -> Result<(account::Model, Issued), Rejection> {
     let context = &request.context;
     let auth = &context.config.auth;
     let by_address = format!("sign-in/address/{}", request.caller.address);

@@ -18,8 +18,8 @@ use entity::{Stored, account, company, company_member};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QuerySelect,
 };
 
 /// Characters in a company's name at most.
@@ -103,10 +103,15 @@ fn company_name_fault(name: &str) -> Option<UserError> {
 }
 
 /// The company of the SIRET, made when new. Its row stays locked: of two first persons, one comes second.
-async fn company_of(request: &Request, tx: &DatabaseTransaction, input: &Input) -> Result<company::Model, Error> {
+async fn company_of(
+    request: &Request,
+    tx: &DatabaseTransaction,
+    input: &Input,
+) -> Result<company::Model, Error> {
     let context = &request.context;
     let now = context.now();
-    let place = domain::place::resolve(input.postcode.as_deref().unwrap_or(""), input.city.as_deref().unwrap_or(""));
+    let place =
+        domain::place::resolve(input.postcode.as_deref().unwrap_or(""), input.city.as_deref().unwrap_or(""));
     let coordinates = place.and_then(|place| place.coordinates);
     let row = company::ActiveModel {
         id: Set(context.new_id()),
@@ -170,7 +175,11 @@ async fn join(
 }
 
 /// A company known from the history alone has somebody now: staff verify it before it sees any student.
-async fn awaken(request: &Request, tx: &DatabaseTransaction, company: company::Model) -> Result<company::Model, Error> {
+async fn awaken(
+    request: &Request,
+    tx: &DatabaseTransaction,
+    company: company::Model,
+) -> Result<company::Model, Error> {
     if company.status.0 != CompanyStatus::Listed {
         return Ok(company);
     }

@@ -7,8 +7,8 @@ use crate::graphql::id::{Id, IdKind};
 use crate::graphql::pagination::{ById, Connection, Page, Totals};
 use crate::graphql::scalars::{AcademicYear, DateTime, Siret};
 use crate::graphql::user_error::UserError;
-use crate::notification::types::Notification;
 use crate::notification::store as notifications;
+use crate::notification::types::Notification;
 use crate::school::types::{School, Specialty};
 use crate::student::types::Student;
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
@@ -94,7 +94,9 @@ impl Viewer {
     /// The profile, for students.
     async fn student(&self, ctx: &Context<'_>) -> Result<Option<Student>, Error> {
         let request = Request::of(ctx)?;
-        let Some(student) = request.caller.actor.as_ref().and_then(|actor| actor.student) else { return Ok(None) };
+        let Some(student) = request.caller.actor.as_ref().and_then(|actor| actor.student) else {
+            return Ok(None);
+        };
         Student::load(request, student).await
     }
 

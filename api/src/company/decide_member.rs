@@ -18,7 +18,11 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// `WRONG_STATE` when the other was decided before; `NOT_FOUND` to anybody but members of the company.
-pub(super) async fn run(request: &Request, id: Uuid, status: MemberStatus) -> Result<CompanyMember, Rejection> {
+pub(super) async fn run(
+    request: &Request,
+    id: Uuid,
+    status: MemberStatus,
+) -> Result<CompanyMember, Rejection> {
     let context = &request.context;
     request.actor()?;
     let tx = context.db.begin().await?;
@@ -39,7 +43,8 @@ pub(super) async fn run(request: &Request, id: Uuid, status: MemberStatus) -> Re
         .exec(&tx)
         .await?;
     if decided.rows_affected == 0 && member.status.0 != status {
-        let (fr, en) = ("Une décision a déjà été prise sur cette personne.", "This person was decided on before.");
+        let (fr, en) =
+            ("Une décision a déjà été prise sur cette personne.", "This person was decided on before.");
         return Err(UserError::new(ErrorCode::WrongState, fr, en).at(&["id"]).into());
     }
     if decided.rows_affected == 1 {

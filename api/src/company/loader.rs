@@ -66,7 +66,8 @@ impl Loader<GroupById> for Rows {
 
     async fn load(&self, keys: &[GroupById]) -> Batch<GroupById, Self::Value> {
         let ids = keys.iter().map(|key| key.0);
-        let rows = company_group::Entity::find().filter(company_group::Column::Id.is_in(ids)).all(&self.db).await?;
+        let rows =
+            company_group::Entity::find().filter(company_group::Column::Id.is_in(ids)).all(&self.db).await?;
         Ok(rows.into_iter().map(|row| (GroupById(row.id), Arc::new(row))).collect())
     }
 }

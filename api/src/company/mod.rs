@@ -2,11 +2,11 @@
 
 mod decide_member;
 pub mod loader;
-mod mutation;
-mod query;
+pub mod mutation;
+pub mod query;
 mod store;
 pub mod types;
-mod update;
+pub mod update;
 pub mod verify;
 
 pub use mutation::CompanyMutation;

@@ -1,9 +1,9 @@
 //! Mutations on companies.
 
+use crate::company::decide_member;
 use crate::company::types::{Company, CompanyMember};
 use crate::company::update::{self, CompanyUpdateInput};
 use crate::company::verify::{self, Decision};
-use crate::company::decide_member;
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};

@@ -44,7 +44,8 @@ impl CompanyQuery {
     async fn companies(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The status wanted.", default_with = "CompanyStatus::Unverified")] status: CompanyStatus,
+        #[graphql(desc = "The status wanted.", default_with = "CompanyStatus::Unverified")]
+        status: CompanyStatus,
         #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<Company, Totals>, Error> {

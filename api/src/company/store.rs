@@ -1,16 +1,16 @@
 //! Reading and changing companies.
 
+use crate::company::types::Company;
 use crate::context::{Context, Request};
 use crate::error::Error;
 use crate::graphql::pagination::{ById, Connection, Page, Totals, connection, wants_total};
-use crate::company::types::Company;
 use domain::company::CompanyStatus;
 use domain::siret::Siret;
 use entity::{Stored, company};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use std::sync::Arc;
 use uuid::Uuid;

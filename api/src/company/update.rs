@@ -39,7 +39,11 @@ pub struct CompanyUpdateInput {
 ///
 /// # Errors
 /// Everything that is wrong with the input; the policy's denial.
-pub(super) async fn run(request: &Request, id: Uuid, input: CompanyUpdateInput) -> Result<company::Model, Rejection> {
+pub(super) async fn run(
+    request: &Request,
+    id: Uuid,
+    input: CompanyUpdateInput,
+) -> Result<company::Model, Rejection> {
     request.authorize(Action::Edit, &Subject::Company { company: id })?;
     let faults = faults(&input);
     if !faults.is_empty() {
@@ -62,20 +66,44 @@ fn faults(input: &CompanyUpdateInput) -> Vec<UserError> {
         }
     };
     let fits = |text: Option<&String>, most: usize| text.is_none_or(|text| text.chars().count() <= most);
-    let name = input.name.as_ref().is_none_or(|name| !name.trim().is_empty() && name.chars().count() <= LONGEST_NAME);
-    check("name", name, format!("De 1 à {LONGEST_NAME} caractères."), format!("1 to {LONGEST_NAME} characters."));
+    let name = input
+        .name
+        .as_ref()
+        .is_none_or(|name| !name.trim().is_empty() && name.chars().count() <= LONGEST_NAME);
+    check(
+        "name",
+        name,
+        format!("De 1 à {LONGEST_NAME} caractères."),
+        format!("1 to {LONGEST_NAME} characters."),
+    );
     let most = LONGEST_DESCRIPTION;
     let described = fits(input.description.value(), most);
-    check("description", described, format!("{most} caractères au plus."), format!("{most} characters at most."));
+    check(
+        "description",
+        described,
+        format!("{most} caractères au plus."),
+        format!("{most} characters at most."),
+    );
     let site = input.website.value().is_none_or(|site| {
         let scheme = site.starts_with("https://") || site.starts_with("http://");
         scheme && site.len() <= LONGEST_LINE && !site.chars().any(char::is_whitespace)
     });
-    check("website", site, "Une adresse https:// est attendue.".into(), "An https:// address is expected.".into());
-    let postcode = input.postcode.value().is_none_or(|code| code.len() == 5 && code.bytes().all(|c| c.is_ascii_digit()));
+    check(
+        "website",
+        site,
+        "Une adresse https:// est attendue.".into(),
+        "An https:// address is expected.".into(),
+    );
+    let postcode =
+        input.postcode.value().is_none_or(|code| code.len() == 5 && code.bytes().all(|c| c.is_ascii_digit()));
     check("postcode", postcode, "Cinq chiffres sont attendus.".into(), "Five digits are expected.".into());
     let city = fits(input.city.value(), LONGEST_LINE);
-    check("city", city, format!("{LONGEST_LINE} caractères au plus."), format!("{LONGEST_LINE} characters at most."));
+    check(
+        "city",
+        city,
+        format!("{LONGEST_LINE} caractères au plus."),
+        format!("{LONGEST_LINE} characters at most."),
+    );
     faults
 }
 

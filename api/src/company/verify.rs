@@ -30,8 +30,12 @@ pub async fn run(request: &Request, id: Uuid, decision: Decision) -> Result<comp
     request.authorize(Action::Verify, &Subject::Company { company: id })?;
     let (status, reason, kind) = match decision {
         Decision::Verify => (CompanyStatus::Verified, None, NotificationKind::CompanyVerified),
-        Decision::Reject(reason) if reason.trim().is_empty() => return Err(UserError::reason_required().into()),
-        Decision::Reject(reason) => (CompanyStatus::Rejected, Some(reason), NotificationKind::CompanyRejected),
+        Decision::Reject(reason) if reason.trim().is_empty() => {
+            return Err(UserError::reason_required().into());
+        }
+        Decision::Reject(reason) => {
+            (CompanyStatus::Rejected, Some(reason), NotificationKind::CompanyRejected)
+        }
     };
     let context = &request.context;
     let tx = context.db.begin().await?;

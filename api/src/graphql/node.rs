@@ -6,6 +6,7 @@ use crate::company::types::Company;
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
+use crate::hiring::types::{Hire, PublishedFigure};
 use crate::offer::types::Offer;
 use crate::school::types::{School, Specialty};
 use crate::student::types::Student;
@@ -26,6 +27,10 @@ pub enum Node {
     Company(Company),
     /// A student's profile.
     Student(Student),
+    /// A hire.
+    Hire(Hire),
+    /// A published figure.
+    PublishedFigure(PublishedFigure),
     /// An offer.
     Offer(Offer),
     /// An application.
@@ -69,6 +74,8 @@ async fn read(request: &Request, id: Id) -> Result<Option<Node>, Error> {
         IdKind::Specialty => schools.specialty(id.uuid).cloned().map(Specialty).map(Node::Specialty),
         IdKind::Company => request.loaders.one(CompanyById(id.uuid)).await?.map(Company).map(Node::Company),
         IdKind::Student => Student::load(request, id.uuid).await?.map(Node::Student),
+        IdKind::Hire => Hire::find(request, id.uuid).await?.map(Node::Hire),
+        IdKind::PublishedFigure => PublishedFigure::find(request, id.uuid).await?.map(Node::PublishedFigure),
         IdKind::Offer => Offer::load(request, id.uuid).await?.map(Node::Offer),
         IdKind::Application => Application::load(request, id.uuid).await?.map(Node::Application),
         // What has no page of its own is reached through its owner.

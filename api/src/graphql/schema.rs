@@ -5,6 +5,7 @@ use crate::application::{ApplicationMutation, ApplicationQuery};
 use crate::company::{CompanyMutation, CompanyQuery};
 use crate::config::Config;
 use crate::graphql::node::NodeQuery;
+use crate::hiring::{HiringMutation, HiringQuery};
 use crate::http::ExecutionMark;
 use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery};
@@ -14,7 +15,16 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBui
 
 /// Everything that can be asked.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(NodeQuery, AccountQuery, SchoolQuery, CompanyQuery, StudentQuery, OfferQuery, ApplicationQuery);
+pub struct Query(
+    NodeQuery,
+    AccountQuery,
+    SchoolQuery,
+    CompanyQuery,
+    StudentQuery,
+    HiringQuery,
+    OfferQuery,
+    ApplicationQuery,
+);
 
 /// Everything that can be done.
 #[derive(Debug, Default, MergedObject)]
@@ -22,6 +32,7 @@ pub struct Mutation(
     AccountMutation,
     CompanyMutation,
     StudentMutation,
+    HiringMutation,
     NotificationMutation,
     OfferMutation,
     ApplicationMutation,
@@ -33,13 +44,14 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 /// The schema, with the limits of a configuration.
 #[must_use]
 pub fn build(config: &Config) -> Schema {
-    let builder: SchemaBuilder<_, _, _> = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        .validation_mode(ValidationMode::Strict)
-        .limit_depth(config.limits.depth)
-        .limit_complexity(config.limits.complexity)
-        .limit_directives(config.limits.directives)
-        .disable_suggestions()
-        .extension(ExecutionMark);
+    let builder: SchemaBuilder<_, _, _> =
+        Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+            .validation_mode(ValidationMode::Strict)
+            .limit_depth(config.limits.depth)
+            .limit_complexity(config.limits.complexity)
+            .limit_directives(config.limits.directives)
+            .disable_suggestions()
+            .extension(ExecutionMark);
     let builder = if config.server.introspection { builder } else { builder.disable_introspection() };
     builder.finish()
 }

@@ -1,6 +1,6 @@
 //! What people are told, as rows of their own; mail comes later and reads the same rows.
 
-mod mutation;
+pub mod mutation;
 pub mod store;
 pub mod tell;
 pub mod types;

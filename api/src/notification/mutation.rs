@@ -38,7 +38,8 @@ impl NotificationMutation {
         if ids.len() > MOST {
             return Err(Error::bad_input(&["ids"], format!("expected {MOST} ids at most")));
         }
-        let ids = ids.into_iter().map(|id| id.of(IdKind::Notification, &["ids"])).collect::<Result<_, _>>()?;
+        let ids =
+            ids.into_iter().map(|id| id.of(IdKind::Notification, &["ids"])).collect::<Result<_, _>>()?;
         let marked = store::mark_read(request, actor.account, ids).await?;
         Ok(NotificationReadPayload { marked, user_errors: Vec::new() })
     }

@@ -32,8 +32,12 @@ pub async fn run(request: &Request, id: Uuid, decision: Decision) -> Result<stud
     let before = store::lock_for(request, &tx, id, Action::Verify).await?;
     let (status, reason, kind) = match decision {
         Decision::Confirm => (StudentStatus::Confirmed, None, NotificationKind::StudentConfirmed),
-        Decision::Reject(reason) if reason.trim().is_empty() => return Err(UserError::reason_required().into()),
-        Decision::Reject(reason) => (StudentStatus::Rejected, Some(reason), NotificationKind::StudentRejected),
+        Decision::Reject(reason) if reason.trim().is_empty() => {
+            return Err(UserError::reason_required().into());
+        }
+        Decision::Reject(reason) => {
+            (StudentStatus::Rejected, Some(reason), NotificationKind::StudentRejected)
+        }
     };
     if before.status.0 == status && before.status_reason == reason {
         return Ok(before);

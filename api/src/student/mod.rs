@@ -2,8 +2,8 @@
 
 pub mod confirm;
 pub mod loader;
-mod mutation;
-mod query;
+pub mod mutation;
+pub mod query;
 pub mod set_visibility;
 mod store;
 pub mod types;

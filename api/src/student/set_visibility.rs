@@ -14,7 +14,11 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// The policy's denial; or the database does not answer.
-pub async fn run(request: &Request, id: Uuid, visibility: StudentVisibility) -> Result<student::Model, Rejection> {
+pub async fn run(
+    request: &Request,
+    id: Uuid,
+    visibility: StudentVisibility,
+) -> Result<student::Model, Rejection> {
     let context = &request.context;
     let tx = context.db.begin().await?;
     let before = store::lock_for(request, &tx, id, Action::Edit).await?;

@@ -113,8 +113,8 @@ impl Student {
     }
 
     /// The academic year of the contract sought.
-    async fn academic_year(&self) -> AcademicYear {
-        self.row.academic_year.into()
+    async fn academic_year(&self) -> Result<AcademicYear, Error> {
+        AcademicYear::stored(self.row.academic_year)
     }
 
     /// One line.

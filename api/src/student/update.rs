@@ -47,7 +47,11 @@ pub struct StudentUpdateInput {
 ///
 /// # Errors
 /// Everything that is wrong with the input; the policy's denial.
-pub async fn run(request: &Request, id: Uuid, input: StudentUpdateInput) -> Result<student::Model, Rejection> {
+pub async fn run(
+    request: &Request,
+    id: Uuid,
+    input: StudentUpdateInput,
+) -> Result<student::Model, Rejection> {
     let context = &request.context;
     let tx = context.db.begin().await?;
     let before = store::lock_for(request, &tx, id, Action::Edit).await?;
@@ -80,7 +84,8 @@ fn faults(input: &StudentUpdateInput) -> Vec<UserError> {
         let fits = text.is_none_or(|text| text.chars().count() <= most);
         check(path, fits, format!("{most} caractères au plus."), format!("{most} characters at most."));
     }
-    let postcode = input.postcode.value().is_none_or(|code| code.len() == 5 && code.bytes().all(|c| c.is_ascii_digit()));
+    let postcode =
+        input.postcode.value().is_none_or(|code| code.len() == 5 && code.bytes().all(|c| c.is_ascii_digit()));
     check("postcode", postcode, "Cinq chiffres sont attendus.".into(), "Five digits are expected.".into());
     let near = input.mobility_km.value().is_none_or(|km| (0..=FARTHEST).contains(km));
     check("mobilityKm", near, format!("De 0 à {FARTHEST} km."), format!("0 to {FARTHEST} km."));

@@ -13,6 +13,9 @@ pub const SCHOOL: &str = "INSA-TOULOUSE";
 /// For these the agreement of lines and table is partly by construction, and the product says so.
 pub const YEAR_INFERRED: &str = "year inferred";
 
+/// The document in which the hires were published.
+pub const DOCUMENT: &str = "INSA Toulouse, presentation of professionalisation contracts, 2020";
+
 const COUNTS_SOURCE: &str =
     "INSA Toulouse, presentation of professionalisation contracts, 2020, table of contracts";
 const TOTAL: &str = "TOTAL";

@@ -69,6 +69,11 @@ pub enum Fault {
         /// That line.
         first_line: u64,
     },
+    /// Another text than the school published under the same specialty, year and row.
+    Published {
+        /// The text as published.
+        printed: String,
+    },
 }
 
 impl LineFault {
@@ -76,7 +81,9 @@ impl LineFault {
         Self { line: 1, column: None, value: String::new(), fault }
     }
 
-    pub(super) fn of_value(line: u64, column: Option<&'static str>, value: &str, fault: Fault) -> Self {
+    /// A fault of one value, of which at most 80 characters are told.
+    #[must_use]
+    pub fn of_value(line: u64, column: Option<&'static str>, value: &str, fault: Fault) -> Self {
         Self { line, column, value: value.chars().take(MAX_TOLD).collect(), fault }
     }
 }
@@ -127,6 +134,10 @@ impl Fault {
             Self::Repeated { .. } => {
                 ("spécialité, année et ligne déjà présentes", "specialty, year and row occur before")
             }
+            Self::Published { .. } => (
+                "ce contrat a été publié et reste tel qu'il a été imprimé",
+                "this hire was published and stays as it was printed",
+            ),
         };
         if locale == Locale::Fr { fr } else { en }
     }
@@ -163,6 +174,8 @@ impl Fault {
                 &format!("une seule fois ; voir la ligne {first_line}"),
                 &format!("once only; see line {first_line}"),
             ),
+            Self::Published { printed } if printed.is_empty() => say("rien", "nothing"),
+            Self::Published { printed } => format!("{printed:?}"),
             Self::Empty | Self::UnknownColumn | Self::RepeatedColumn | Self::MissingColumn => {
                 COLUMNS.join(", ")
             }

@@ -33,7 +33,7 @@ impl Reader<'_> {
         let row = cells.check("row", row, row_number);
         let company_as_printed = cells.check("company_as_printed", company, company_name);
         let postcode = cells.check("postcode", postcode, |cell| optional(cell, five_digits));
-        let city = cells.check("city", city, |cell| optional(cell, |city| one_line(city, MAX_CITY)));
+        let city = cells.check("city", city, |cell| optional(cell, city_name));
         let confidence = cells.check("confidence", confidence, how_sure);
         let note = cells.check("note", note, |cell| optional(cell, |note| one_line(note, MAX_NOTE)));
         let hire = (|| {
@@ -93,7 +93,11 @@ fn one_line(cell: &str, max: usize) -> Result<String, Fault> {
     }
 }
 
-fn company_name(cell: &str) -> Result<String, Fault> {
+/// A company's name, its spaces made single.
+///
+/// # Errors
+/// Blank, too long, or with a character that no one can see.
+pub fn company_name(cell: &str) -> Result<String, Fault> {
     let name = one_line(cell, MAX_COMPANY)?;
     if fold(&name).is_empty() { Err(Fault::NoCompany) } else { Ok(name) }
 }
@@ -104,7 +108,19 @@ fn row_number(cell: &str) -> Result<u32, Fault> {
     row.filter(|row| (1..=MAX_ROW).contains(row)).ok_or(Fault::Row { max: MAX_ROW })
 }
 
-fn five_digits(cell: &str) -> Result<String, Fault> {
+/// A city's name, its spaces made single.
+///
+/// # Errors
+/// Too long, or with a character that no one can see.
+pub fn city_name(cell: &str) -> Result<String, Fault> {
+    one_line(cell, MAX_CITY)
+}
+
+/// A French postcode as written: five digits, perhaps with spaces.
+///
+/// # Errors
+/// Anything else.
+pub fn five_digits(cell: &str) -> Result<String, Fault> {
     let digits = cell.chars().filter(|c| !c.is_whitespace());
     let are_five = digits.clone().count() == POSTCODE_DIGITS && digits.clone().all(|c| c.is_ascii_digit());
     if are_five { Ok(cell.to_owned()) } else { Err(Fault::Postcode) }

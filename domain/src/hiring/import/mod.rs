@@ -12,6 +12,7 @@ use crate::{academic_year::AcademicYear, confidence::Confidence};
 use csv::StringRecord;
 pub use fault::{Fault, LineFault};
 use line::Reader;
+pub use line::{city_name, company_name, five_digits};
 use line_counter::LineCounter;
 use std::collections::{BTreeSet, HashMap};
 

@@ -159,7 +159,11 @@ enum Standing {
 /// The denial, when the answer is no.
 pub fn decide(actor: Option<&Actor>, action: Action, subject: &Subject) -> Result<(), Denial> {
     if !may_know(actor, subject) {
-        return Err(if actor.is_none() && action != Action::Read { Denial::Unauthenticated } else { Denial::Hidden });
+        return Err(if actor.is_none() && action != Action::Read {
+            Denial::Unauthenticated
+        } else {
+            Denial::Hidden
+        });
     }
     if action == Action::Read {
         return Ok(());
@@ -275,7 +279,9 @@ fn standing(actor: &Actor, subject: &Subject) -> Standing {
 
 fn student_standing(actor: &Actor, subject: &Subject) -> Standing {
     let own = match subject {
-        Subject::Student { student, .. } | Subject::Application { student, .. } => actor.student == Some(*student),
+        Subject::Student { student, .. } | Subject::Application { student, .. } => {
+            actor.student == Some(*student)
+        }
         Subject::Platform | Subject::School { .. } | Subject::Company { .. } | Subject::Offer { .. } => false,
     };
     if own { Standing::Acts(Party::Student) } else { Standing::Stranger }
@@ -301,7 +307,11 @@ fn staff_standing(actor: &Actor, subject: &Subject) -> Standing {
     let (school, specialties) = match subject {
         // Companies belong to no school: any school's career services may verify one, and see the queue of them.
         Subject::Platform | Subject::Company { .. } => {
-            return if actor.role == Role::CareerServices { Standing::Acts(Party::School) } else { Standing::Stranger };
+            return if actor.role == Role::CareerServices {
+                Standing::Acts(Party::School)
+            } else {
+                Standing::Stranger
+            };
         }
         Subject::School { school, specialty } => (*school, specialty.as_slice()),
         Subject::Offer { school, specialties, .. } => (*school, specialties.as_slice()),
@@ -323,3 +333,6 @@ fn in_scope(actor: &Actor, specialties: &[Uuid]) -> bool {
     }
     specialties.is_empty() || specialties.iter().any(|specialty| actor.specialties.contains(specialty))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,24 @@
+//! `tremplin serve`: the server.
+
+use super::exit::Failure;
+use crate::config::Config;
+use crate::http;
+use tokio::net::TcpListener;
+
+/// Serves until told to stop, then finishes what is running.
+///
+/// # Errors
+/// The application cannot be opened, or the address cannot be listened on.
+pub(super) async fn run(config: Config) -> Result<(), Failure> {
+    let (listen, grace) = (config.server.listen, config.server.shutdown_grace);
+    let stop = http::stop_signal().map_err(Failure::fault)?;
+    let app = super::open(config).await?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .map_err(|error| Failure::fault(format!("cannot listen on {listen}: {error}; set server.listen")))?;
+    let address = listener.local_addr().map_err(Failure::fault)?;
+    tracing::info!(%address, "listening: http://{address}/graphql");
+    http::serve(listener, app.router, stop, grace).await.map_err(Failure::fault)?;
+    tracing::info!("stopped");
+    Ok(())
+}
