@@ -10,6 +10,7 @@
 #[macro_use]
 mod harness;
 
+mod hiring;
 mod http;
 mod migrations;
 mod policy;
@@ -27,6 +28,7 @@ fn main() -> anyhow::Result<ExitCode> {
     migrations::trials(&mut suite);
     http::trials(&mut suite);
     school::trials(&mut suite);
+    hiring::trials(&mut suite);
     policy::trials(&mut suite);
     Ok(suite.run(&arguments))
 }

@@ -12,7 +12,8 @@ use std::process::{Child, Command, Stdio};
 
 /// Speed before safety: what a crash could lose is a test's.
 const SETTINGS: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 \
-    -c shared_buffers=64MB -c max_wal_size=4GB -c autovacuum=off -c listen_addresses=";
+    -c shared_buffers=64MB -c max_wal_size=4GB -c autovacuum=off -c wal_level=minimal \
+    -c max_wal_senders=0 -c listen_addresses=";
 
 /// `$1` postgres, `$2` the folder; the rest are the server's arguments.
 const GUARDIAN: &str = r#"

@@ -11,8 +11,13 @@ const WITHOUT_ACCOUNT: [&str; 3] = ["Mutation.signUpStudent", "Mutation.signUpCo
 const OWN_ACCOUNT: [&str; 2] = ["Mutation.signOut", "Mutation.notificationRead"];
 
 /// What a desk decides: its career services and the administrator, nobody else.
-const MODERATION: [&str; 4] =
-    ["Mutation.companyVerify", "Mutation.companyReject", "Mutation.studentConfirm", "Mutation.studentReject"];
+const MODERATION: [&str; 5] = [
+    "Mutation.companyVerify",
+    "Mutation.companyReject",
+    "Mutation.studentConfirm",
+    "Mutation.studentReject",
+    "Mutation.hireRecord",
+];
 
 pub(crate) fn trials(suite: &mut Suite) {
     let module = module_path!();

@@ -62,6 +62,9 @@ pub(crate) struct Case {
     pub(crate) document: String,
     /// Where its answer is, as `/company/members`; by default the root field.
     pub(crate) at: Option<String>,
+    /// Whether the changes of one asker do not concern the next.
+    #[serde(default)]
+    pub(crate) together: bool,
     #[serde(default)]
     allow: Vec<String>,
     #[serde(default)]
