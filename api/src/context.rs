@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::loaders::Loaders;
 use crate::random::Random;
 use crate::reference::{Reference, Schools};
+use crate::searching::Breaker;
 use chrono::{DateTime, Utc};
 use domain::locale::Locale;
 use domain::policy::{self, Action, Actor, Denial, Subject};
@@ -25,6 +26,8 @@ pub struct Context {
     pub ids: Ids,
     /// What makes secrets.
     pub random: Random,
+    /// The search engine, and whether it answers.
+    pub search: Breaker,
     /// Schools and specialties, in memory.
     pub reference: Reference,
     /// Hashing, bounded so that sign-ins do not take every core.

@@ -67,6 +67,15 @@ impl Error {
         Self::BadUserInput { message, path, accepted }
     }
 
+    /// For a caller that is no user: the command line, the start.
+    #[must_use]
+    pub fn into_fault(self) -> anyhow::Error {
+        match self {
+            Self::Internal(source) => anyhow::anyhow!("{source:#}"),
+            other => anyhow::anyhow!("{}: {}", other.code(), other.message()),
+        }
+    }
+
     /// The stable code, as in `extensions.code`.
     #[must_use]
     pub fn code(&self) -> &'static str {

@@ -40,7 +40,11 @@ impl Key {
             let message = format!("expected 1 to {LONGEST} characters, as a UUID");
             return Err(Error::bad_input(&["idempotencyKey"], message));
         }
-        let owner = request.caller.actor.as_ref().map_or_else(|| "anonymous".into(), |actor| actor.account.to_string());
+        let owner = request
+            .caller
+            .actor
+            .as_ref()
+            .map_or_else(|| "anonymous".into(), |actor| actor.account.to_string());
         Ok(Some(Self { owner, operation, key, request_hash: digest(input) }))
     }
 }
@@ -65,14 +69,23 @@ pub async fn claim(
         result_id: Set(result),
         created_at: Set(context.now()),
     };
-    let columns = [idempotency_key::Column::Owner, idempotency_key::Column::Operation, idempotency_key::Column::Key];
+    let columns =
+        [idempotency_key::Column::Owner, idempotency_key::Column::Operation, idempotency_key::Column::Key];
     let taken = OnConflict::columns(columns).do_nothing().to_owned();
-    let insert = idempotency_key::Entity::insert(row).on_conflict(taken).try_insert().exec_without_returning(db).await?;
+    let insert = idempotency_key::Entity::insert(row)
+        .on_conflict(taken)
+        .try_insert()
+        .exec_without_returning(db)
+        .await?;
     if matches!(insert, TryInsertResult::Inserted(rows) if rows > 0) {
         return Ok(None);
     }
     let first = first_use(db, key).await?;
-    if first.request_hash == key.request_hash { Ok(Some(first.result_id)) } else { Err(Error::IdempotencyKeyReused) }
+    if first.request_hash == key.request_hash {
+        Ok(Some(first.result_id))
+    } else {
+        Err(Error::IdempotencyKeyReused)
+    }
 }
 
 async fn first_use(db: &impl ConnectionTrait, key: &Key) -> Result<idempotency_key::Model, Error> {

@@ -1,5 +1,7 @@
 //! Tremplin: offers and matching for the work-study contracts of engineering schools, as a GraphQL API.
 
+pub mod account;
+pub mod app;
 pub mod auth;
 pub mod clock;
 pub mod company;
@@ -17,6 +19,8 @@ pub mod outbox;
 pub mod random;
 pub mod reference;
 pub mod school;
+pub mod scrub;
+pub mod searching;
 pub mod seed;
 pub mod skill;
 pub mod student;

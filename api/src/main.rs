@@ -1,3 +1,8 @@
-//! The server and its tools, in one program.
+//! The server and its tools, in one program. What each does is in `cli/`.
 
-fn main() {}
+use api::cli;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -91,7 +91,8 @@ impl Schools {
     /// The specialties that bear a code, in one school or in all of them.
     #[must_use]
     pub fn specialties_by_code(&self, school: Option<Uuid>, code: &str) -> Vec<&Arc<specialty::Model>> {
-        let of_school = |specialty: &&Arc<specialty::Model>| school.is_none_or(|id| specialty.school_id == id);
+        let of_school =
+            |specialty: &&Arc<specialty::Model>| school.is_none_or(|id| specialty.school_id == id);
         let code = code.trim();
         self.specialties
             .iter()

@@ -90,7 +90,13 @@ pub const TRANSITIONS: &[Transition<OfferAction, OfferStatus>] = &[
     line(OfferAction::Extend, &[Published, Expired], Published, &[Company, School], Optional),
     line(OfferAction::Fill, &[Published, Expired], Filled, &[Company, School, Platform], Optional),
     line(OfferAction::Reopen, &[Filled], Published, &[Platform], Optional),
-    line(OfferAction::Cancel, &[Draft, Pending, Published, Expired, Rejected], Cancelled, &[Company, School], Required),
+    line(
+        OfferAction::Cancel,
+        &[Draft, Pending, Published, Expired, Rejected],
+        Cancelled,
+        &[Company, School],
+        Required,
+    ),
     line(OfferAction::Expire, &[Published], Expired, &[Platform], None),
 ];
 

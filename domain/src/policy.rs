@@ -157,7 +157,11 @@ enum Standing {
 /// The denial, when the answer is no.
 pub fn decide(actor: Option<&Actor>, action: Action, subject: &Subject) -> Result<(), Denial> {
     if !may_know(actor, subject) {
-        return Err(if actor.is_none() && action != Action::Read { Denial::Unauthenticated } else { Denial::Hidden });
+        return Err(if actor.is_none() && action != Action::Read {
+            Denial::Unauthenticated
+        } else {
+            Denial::Hidden
+        });
     }
     if action == Action::Read {
         return Ok(());
@@ -259,7 +263,9 @@ fn standing(actor: &Actor, subject: &Subject) -> Standing {
 
 fn student_standing(actor: &Actor, subject: &Subject) -> Standing {
     let own = match subject {
-        Subject::Student { student, .. } | Subject::Application { student, .. } => actor.student == Some(*student),
+        Subject::Student { student, .. } | Subject::Application { student, .. } => {
+            actor.student == Some(*student)
+        }
         Subject::Platform | Subject::School { .. } | Subject::Company { .. } | Subject::Offer { .. } => false,
     };
     if own { Standing::Acts(Party::Student) } else { Standing::Stranger }
@@ -283,10 +289,13 @@ fn company_standing(actor: &Actor, subject: &Subject) -> Standing {
 
 fn staff_standing(actor: &Actor, subject: &Subject) -> Standing {
     let (school, specialties) = match subject {
-        Subject::Platform => return Standing::Stranger,
-        // Companies belong to no school: any school's career services may verify one.
-        Subject::Company { .. } => {
-            return if actor.role == Role::CareerServices { Standing::Acts(Party::School) } else { Standing::Stranger };
+        // Companies belong to no school: any school's career services may verify one, and see the queue of them.
+        Subject::Platform | Subject::Company { .. } => {
+            return if actor.role == Role::CareerServices {
+                Standing::Acts(Party::School)
+            } else {
+                Standing::Stranger
+            };
         }
         Subject::School { school, specialty } => (*school, specialty.as_slice()),
         Subject::Offer { school, specialties, .. } => (*school, specialties.as_slice()),

@@ -32,10 +32,18 @@ pub struct Model {
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
     /// `application_id`.
-    #[sea_orm(belongs_to = "super::application::Entity", from = "Column::ApplicationId", to = "super::application::Column::Id")]
+    #[sea_orm(
+        belongs_to = "super::application::Entity",
+        from = "Column::ApplicationId",
+        to = "super::application::Column::Id"
+    )]
     Application,
     /// `actor_id`.
-    #[sea_orm(belongs_to = "super::account::Entity", from = "Column::ActorId", to = "super::account::Column::Id")]
+    #[sea_orm(
+        belongs_to = "super::account::Entity",
+        from = "Column::ActorId",
+        to = "super::account::Column::Id"
+    )]
     Actor,
 }
 

@@ -1,8 +1,8 @@
 //! A company, or one of its establishments.
 
 use crate::Stored;
-use domain::company_size::CompanySize;
 use domain::company::CompanyStatus;
+use domain::company_size::CompanySize;
 use sea_orm::entity::prelude::*;
 
 /// A company, or one of its establishments.
@@ -54,7 +54,11 @@ pub struct Model {
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
     /// `group_id`.
-    #[sea_orm(belongs_to = "super::company_group::Entity", from = "Column::GroupId", to = "super::company_group::Column::Id")]
+    #[sea_orm(
+        belongs_to = "super::company_group::Entity",
+        from = "Column::GroupId",
+        to = "super::company_group::Column::Id"
+    )]
     Group,
 }
 

@@ -35,7 +35,11 @@ pub enum Relation {
     #[sea_orm(belongs_to = "super::offer::Entity", from = "Column::OfferId", to = "super::offer::Column::Id")]
     Offer,
     /// `actor_id`.
-    #[sea_orm(belongs_to = "super::account::Entity", from = "Column::ActorId", to = "super::account::Column::Id")]
+    #[sea_orm(
+        belongs_to = "super::account::Entity",
+        from = "Column::ActorId",
+        to = "super::account::Column::Id"
+    )]
     Actor,
 }
 

@@ -22,7 +22,11 @@ pub enum Relation {
     #[sea_orm(belongs_to = "super::offer::Entity", from = "Column::OfferId", to = "super::offer::Column::Id")]
     Offer,
     /// `specialty_id`.
-    #[sea_orm(belongs_to = "super::specialty::Entity", from = "Column::SpecialtyId", to = "super::specialty::Column::Id")]
+    #[sea_orm(
+        belongs_to = "super::specialty::Entity",
+        from = "Column::SpecialtyId",
+        to = "super::specialty::Column::Id"
+    )]
     Specialty,
 }
 

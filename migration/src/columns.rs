@@ -119,10 +119,8 @@ pub(crate) fn table(
 
 /// An index on these columns, in this order.
 pub(crate) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
-    let mut index = Index::create()
-        .name(format!("ix_{table}_{}", columns.join("_")))
-        .table(Alias::new(table))
-        .to_owned();
+    let mut index =
+        Index::create().name(format!("ix_{table}_{}", columns.join("_"))).table(Alias::new(table)).to_owned();
     for column in columns {
         index.col(Alias::new(*column));
     }

@@ -1,6 +1,9 @@
 //! Companies, the groups above them, and the names under which they were printed.
 
-use crate::columns::{bigint, boolean, create, double_null, drop_tables, id, index, key, key_null, table, text, text_null, time, unique, uuid, uuid_null};
+use crate::columns::{
+    bigint, boolean, create, double_null, drop_tables, id, index, key, key_null, table, text, text_null,
+    time, unique, uuid, uuid_null,
+};
 use sea_orm_migration::prelude::{DbErr, SchemaManager};
 
 crate::columns::migration!();

@@ -1,6 +1,9 @@
 //! The hiring history, and the figures that schools published of it.
 
-use crate::columns::{bigint, boolean, create, double_null, drop_tables, id, index, integer, integer_null, key_null, table, text, text_null, time, unique, uuid, uuid_null};
+use crate::columns::{
+    bigint, boolean, create, double_null, drop_tables, id, index, integer, integer_null, key_null, table,
+    text, text_null, time, unique, uuid, uuid_null,
+};
 use sea_orm_migration::prelude::{DbErr, SchemaManager};
 
 crate::columns::migration!();

@@ -1,10 +1,14 @@
 //! Accounts, what they are scoped to, their tokens, and the counters that limit guessing.
 
-use crate::columns::{boolean, create, drop_tables, id, index, integer, key, table, text, text_null, time, time_null, unique, uuid, uuid_null};
+use crate::columns::{
+    boolean, create, drop_tables, id, index, integer, key, table, text, text_null, time, time_null, unique,
+    uuid, uuid_null,
+};
 use sea_orm_migration::prelude::{DbErr, SchemaManager};
 
 crate::columns::migration!();
 
+#[expect(clippy::too_many_lines, reason = "a table is a list of its columns")]
 async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let account = table(
         "account",
@@ -55,11 +59,7 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ],
         &[("account_id", "account")],
     );
-    let limit = table(
-        "rate_limit",
-        [id(), text("subject"), time("window_start"), integer("attempts")],
-        &[],
-    );
+    let limit = table("rate_limit", [id(), text("subject"), time("window_start"), integer("attempts")], &[]);
     let indexes = vec![
         unique("account", &["email_key"]),
         index("account", &["school_id", "role"]),

@@ -1,6 +1,9 @@
 //! Students' profiles, and the skills that profiles and offers share.
 
-use crate::columns::{bigint, boolean, create, date_null, double_null, drop_tables, id, index, integer, integer_null, key, key_null, table, text, text_null, time, unique, uuid};
+use crate::columns::{
+    bigint, boolean, create, date_null, double_null, drop_tables, id, index, integer, integer_null, key,
+    key_null, table, text, text_null, time, unique, uuid,
+};
 use sea_orm_migration::prelude::{DbErr, SchemaManager};
 
 crate::columns::migration!();

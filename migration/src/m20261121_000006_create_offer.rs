@@ -1,10 +1,14 @@
 //! Offers, the specialties and skills they ask for, and what happened to each.
 
-use crate::columns::{bigint, bigint_null, boolean, create, date, date_null, double_null, drop_tables, id, index, integer, key, key_null, table, text, text_null, time, time_null, unique, uuid, uuid_null};
+use crate::columns::{
+    bigint, bigint_null, boolean, create, date, date_null, double_null, drop_tables, id, index, integer, key,
+    key_null, table, text, text_null, time, time_null, unique, uuid, uuid_null,
+};
 use sea_orm_migration::prelude::{DbErr, SchemaManager};
 
 crate::columns::migration!();
 
+#[expect(clippy::too_many_lines, reason = "a table is a list of its columns")]
 async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let offer = table(
         "offer",

@@ -1,6 +1,8 @@
 //! Applications, to an offer or spontaneous, and what happened to each.
 
-use crate::columns::{bigint, boolean, create, drop_tables, id, index, table, text, text_null, time, uuid, uuid_null};
+use crate::columns::{
+    bigint, boolean, create, drop_tables, id, index, table, text, text_null, time, uuid, uuid_null,
+};
 use sea_orm_migration::prelude::{ConnectionTrait, DbErr, SchemaManager};
 
 crate::columns::migration!();

@@ -1,6 +1,8 @@
 //! What people are told, and the keys that make a retried creation harmless.
 
-use crate::columns::{create, drop_tables, id, index, table, text, text_null, time, time_null, unique, uuid, uuid_null};
+use crate::columns::{
+    create, drop_tables, id, index, table, text, text_null, time, time_null, unique, uuid, uuid_null,
+};
 use sea_orm_migration::prelude::{DbErr, SchemaManager};
 
 crate::columns::migration!();

@@ -1,6 +1,8 @@
 //! What is still to be told to the search engine, and the jobs that workers claim.
 
-use crate::columns::{bigint, create, drop_tables, id, index, integer, table, text, text_null, time, unique, uuid};
+use crate::columns::{
+    bigint, create, drop_tables, id, index, integer, table, text, text_null, time, unique, uuid,
+};
 use sea_orm_migration::prelude::{DbErr, SchemaManager};
 
 crate::columns::migration!();

@@ -25,7 +25,8 @@ pub enum Verdict {
 }
 
 /// A hash of no password, for accounts that do not exist: answering takes as long as for those that do.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGF0IGFsbCE$2xhyXSYFt3ojKm6vvUuW+XXm0A6HqyDZTOaUH9PcgGc";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGF0IGFsbCE$2xhyXSYFt3ojKm6vvUuW+XXm0A6HqyDZTOaUH9PcgGc";
 
 impl Passwords {
     /// As many hashes at a time as there are cores, less one for the other requests.

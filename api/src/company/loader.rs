@@ -3,7 +3,7 @@
 use crate::loaders::{Batch, Rows};
 use async_graphql::dataloader::Loader;
 use domain::company::MemberStatus;
-use entity::{Stored, company, company_alias, company_group, company_member};
+use entity::{Stored, account, company, company_alias, company_group, company_member};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -25,6 +25,30 @@ pub struct AliasesOf(pub Uuid);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct HasMembers(pub Uuid);
 
+/// The persons of a company, in the order they came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct MembersOf(pub Uuid);
+
+impl Loader<MembersOf> for Rows {
+    type Value = Vec<(Arc<company_member::Model>, Arc<account::Model>)>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[MembersOf]) -> Batch<MembersOf, Self::Value> {
+        let rows = company_member::Entity::find()
+            .filter(company_member::Column::CompanyId.is_in(keys.iter().map(|key| key.0)))
+            .order_by_asc(company_member::Column::Id)
+            .find_also_related(account::Entity)
+            .all(&self.db)
+            .await?;
+        let mut members: HashMap<MembersOf, Self::Value> = HashMap::new();
+        for (row, account) in rows {
+            let Some(account) = account else { continue };
+            members.entry(MembersOf(row.company_id)).or_default().push((Arc::new(row), Arc::new(account)));
+        }
+        Ok(members)
+    }
+}
+
 impl Loader<CompanyById> for Rows {
     type Value = Arc<company::Model>;
     type Error = Arc<DbErr>;
@@ -42,7 +66,8 @@ impl Loader<GroupById> for Rows {
 
     async fn load(&self, keys: &[GroupById]) -> Batch<GroupById, Self::Value> {
         let ids = keys.iter().map(|key| key.0);
-        let rows = company_group::Entity::find().filter(company_group::Column::Id.is_in(ids)).all(&self.db).await?;
+        let rows =
+            company_group::Entity::find().filter(company_group::Column::Id.is_in(ids)).all(&self.db).await?;
         Ok(rows.into_iter().map(|row| (GroupById(row.id), Arc::new(row))).collect())
     }
 }

@@ -1,4 +1,13 @@
 //! Companies: who they are, whether a school verified them, who acts for them.
 
+mod decide_member;
 pub mod loader;
+pub mod mutation;
+pub mod query;
+mod store;
 pub mod types;
+pub mod update;
+pub mod verify;
+
+pub use mutation::CompanyMutation;
+pub use query::CompanyQuery;

@@ -1,13 +1,16 @@
 //! `Company`.
 
-use crate::company::loader::{AliasesOf, CompanyById, GroupById};
+use crate::company::loader::{AliasesOf, CompanyById, GroupById, MembersOf};
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
-use crate::graphql::scalars::Siret;
+use crate::graphql::scalars::{DateTime, Siret};
 use async_graphql::{Context, Enum, Object, SimpleObject};
-use domain::policy::Subject;
-use entity::company;
+use crate::hiring::filter::{Scope, YearRange};
+use crate::hiring::types::HiringStatistics;
+use domain::policy::{Action, Subject};
+use entity::{account, company, company_member};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -81,7 +84,7 @@ impl Company {
 #[Object]
 impl Company {
     /// Opaque id.
-    async fn id(&self) -> Id {
+    pub async fn id(&self) -> Id {
         Id::new(IdKind::Company, self.0.id)
     }
 
@@ -100,6 +103,15 @@ impl Company {
         let Some(group) = self.0.group_id else { return Ok(None) };
         let group = Request::of(ctx)?.loaders.one(GroupById(group)).await?;
         Ok(group.map(|group| group.name.clone()))
+    }
+
+    /// What is counted of its hires; the public sees the published ones alone.
+    async fn hiring(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only these academic years.")] years: Option<YearRange>,
+    ) -> Result<HiringStatistics, Error> {
+        HiringStatistics::of(Request::of(ctx)?, Scope::of_company(self.0.id, years.as_ref())?).await
     }
 
     /// The names under which it was printed in the hiring history.
@@ -142,8 +154,100 @@ impl Company {
         self.0.status.0.into()
     }
 
+    /// Why a school rejected it; only its members and staff see this.
+    async fn status_reason(&self, ctx: &Context<'_>) -> Result<Option<String>, Error> {
+        let seen = Request::of(ctx)?.may(Action::ReadPrivate, &self.subject());
+        Ok(self.0.status_reason.clone().filter(|_| seen))
+    }
+
+    /// Who acts, or asks to act, for it; only its members and staff see this.
+    async fn members(&self, ctx: &Context<'_>) -> Result<Option<Vec<CompanyMember>>, Error> {
+        let request = Request::of(ctx)?;
+        if !request.may(Action::ReadPrivate, &self.subject()) {
+            return Ok(None);
+        }
+        let members = request.loaders.one(MembersOf(self.0.id)).await?.unwrap_or_default();
+        Ok(Some(members.into_iter().map(|(row, account)| CompanyMember { row, account }).collect()))
+    }
+
     /// Whether it was made by `tremplin demo`.
     async fn demo(&self) -> bool {
         self.0.demo
+    }
+}
+
+/// Whether a person may act for a company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::company::MemberStatus")]
+pub enum MemberStatus {
+    /// Asked to join a company that has members already.
+    Pending,
+    /// The first of its company, or approved by a member.
+    Approved,
+    /// Refused by a member.
+    Refused,
+}
+
+/// A person's place in a company.
+#[derive(Clone, Debug)]
+pub struct CompanyMember {
+    /// The row.
+    pub row: Arc<company_member::Model>,
+    /// The person.
+    pub account: Arc<account::Model>,
+}
+
+impl CompanyMember {
+    /// The place of an account, where it has one.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn of_account(request: &Request, account: Uuid) -> Result<Option<Self>, Error> {
+        let found = company_member::Entity::find()
+            .filter(company_member::Column::AccountId.eq(account))
+            .find_also_related(account::Entity)
+            .one(&request.context.db.read)
+            .await?;
+        let Some((row, Some(account))) = found else { return Ok(None) };
+        Ok(Some(Self { row: Arc::new(row), account: Arc::new(account) }))
+    }
+}
+
+/// A person's place in a company: seen by the person, the company's members and staff.
+#[Object]
+impl CompanyMember {
+    /// Opaque id.
+    pub async fn id(&self) -> Id {
+        Id::new(IdKind::CompanyMember, self.row.id)
+    }
+
+    /// The person's name.
+    async fn name(&self) -> &str {
+        &self.account.name
+    }
+
+    /// The person's e-mail address.
+    async fn email(&self) -> &str {
+        &self.account.email
+    }
+
+    /// The person's function in the company.
+    async fn job_title(&self) -> Option<&str> {
+        self.row.job_title.as_deref()
+    }
+
+    /// Whether the person may act for the company.
+    async fn status(&self) -> MemberStatus {
+        self.row.status.0.into()
+    }
+
+    /// The company.
+    async fn company(&self, ctx: &Context<'_>) -> Result<Company, Error> {
+        Company::load(Request::of(ctx)?, self.row.company_id).await
+    }
+
+    /// When the person asked to join.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.row.created_at)
     }
 }

@@ -1,7 +1,9 @@
 //! The schema: its roots merged from the slices, and what all slices share.
 
 pub mod id;
+pub mod node;
 pub mod pagination;
 pub mod payload;
 pub mod scalars;
+pub mod schema;
 pub mod user_error;

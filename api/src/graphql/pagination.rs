@@ -2,7 +2,8 @@
 
 use crate::error::Error;
 use async_graphql::connection::{
-    ConnectionNameType, CursorType, DefaultConnectionName, DefaultEdgeName, DisableNodesField, Edge, EdgeNameType, EmptyFields,
+    ConnectionNameType, CursorType, DefaultConnectionName, DefaultEdgeName, DisableNodesField, Edge,
+    EdgeNameType, EmptyFields,
 };
 use async_graphql::{Context, OutputType, SimpleObject};
 use base64::Engine as _;
@@ -24,8 +25,21 @@ pub struct Totals {
 }
 
 /// A list that people page through.
-pub type Connection<Node, Fields = EmptyFields, EdgeFields = EmptyFields, Name = DefaultConnectionName, EdgeName = DefaultEdgeName> =
-    async_graphql::connection::Connection<OpaqueCursor, Node, Fields, EdgeFields, Name, EdgeName, DisableNodesField>;
+pub type Connection<
+    Node,
+    Fields = EmptyFields,
+    EdgeFields = EmptyFields,
+    Name = DefaultConnectionName,
+    EdgeName = DefaultEdgeName,
+> = async_graphql::connection::Connection<
+    OpaqueCursor,
+    Node,
+    Fields,
+    EdgeFields,
+    Name,
+    EdgeName,
+    DisableNodesField,
+>;
 
 /// A cursor as it is written in answers; what is inside is the list's own affair.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +91,8 @@ impl<P: DeserializeOwned> Page<P> {
 
 fn decode<P: DeserializeOwned>(text: &str) -> Result<P, Error> {
     let position = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    position.ok_or_else(|| Error::bad_input(&["after"], "not a cursor of this list; take cursors from its edges"))
+    position
+        .ok_or_else(|| Error::bad_input(&["after"], "not a cursor of this list; take cursors from its edges"))
 }
 
 /// The position in a list sorted by id: newest first or oldest first.
@@ -102,7 +117,8 @@ where
     let size = page.first as usize;
     let more = rows.len() > size;
     rows.truncate(size);
-    let mut connection = Connection::with_additional_fields(page.after.is_some(), more, Totals { total_count });
+    let mut connection =
+        Connection::with_additional_fields(page.after.is_some(), more, Totals { total_count });
     connection.edges.extend(rows.into_iter().map(|row| {
         let cursor = OpaqueCursor::of(&position(&row));
         Edge::new(cursor, node(row))

@@ -9,9 +9,9 @@ where
     T::Err: std::fmt::Display,
 {
     match value {
-        Value::String(text) => {
-            text.parse().map_err(|error: T::Err| InputValueError::custom(format!("{text:?}: {error}; {expected}")))
-        }
+        Value::String(text) => text
+            .parse()
+            .map_err(|error: T::Err| InputValueError::custom(format!("{text:?}: {error}; {expected}"))),
         other => Err(InputValueError::expected_type(other)),
     }
 }
@@ -85,7 +85,9 @@ impl ScalarType for DateTime {
 impl From<i32> for AcademicYear {
     /// From the first year, as stored. What was stored was checked.
     fn from(first_year: i32) -> Self {
-        let clamped = first_year.clamp(domain::academic_year::AcademicYear::FIRST, domain::academic_year::AcademicYear::LAST);
-        domain::academic_year::AcademicYear::starting_in(clamped).map_or_else(|_| unreachable!("clamped"), Self)
+        let clamped = first_year
+            .clamp(domain::academic_year::AcademicYear::FIRST, domain::academic_year::AcademicYear::LAST);
+        domain::academic_year::AcademicYear::starting_in(clamped)
+            .map_or_else(|_| unreachable!("clamped"), Self)
     }
 }

@@ -57,6 +57,13 @@ impl UserError {
         Self { code, fr: fr.into(), en: en.into(), path: Vec::new() }
     }
 
+    /// A reason is missing.
+    #[must_use]
+    pub fn reason_required() -> Self {
+        let (fr, en) = ("Un motif est attendu.", "A reason is expected.");
+        Self::new(ErrorCode::ReasonRequired, fr, en).at(&["reason"])
+    }
+
     /// Names the field.
     #[must_use]
     pub fn at(mut self, path: &[&str]) -> Self {

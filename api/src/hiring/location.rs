@@ -5,23 +5,23 @@ use domain::text::fold;
 
 /// What a postcode and a city, as printed, say of the place. Nothing is guessed: unknown stays unknown.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Location {
+pub(super) struct Location {
     /// The city as printed, folded.
-    pub city_key: Option<String>,
+    pub(super) city_key: Option<String>,
     /// The commune, else the city cleaned.
-    pub place: Option<String>,
+    pub(super) place: Option<String>,
     /// The place, folded.
-    pub place_key: Option<String>,
+    pub(super) place_key: Option<String>,
     /// Degrees north.
-    pub latitude: Option<f64>,
+    pub(super) latitude: Option<f64>,
     /// Degrees east.
-    pub longitude: Option<f64>,
+    pub(super) longitude: Option<f64>,
 }
 
 impl Location {
     /// From what was printed.
     #[must_use]
-    pub fn of(postcode: Option<&str>, city: Option<&str>) -> Self {
+    pub(super) fn of(postcode: Option<&str>, city: Option<&str>) -> Self {
         let (postcode, printed) = (postcode.unwrap_or_default(), city.unwrap_or_default());
         if postcode.is_empty() && printed.is_empty() {
             return Self::default();

@@ -74,8 +74,7 @@ async fn respond<E: Executor>(app: &App<E>, request: Request) -> Result<GraphqlR
         }
         _ => return Err(not_allowed("GET, POST", "expected a GET or a POST")),
     };
-    let name = params.operation_name.as_deref();
-    let checked = guard::check(&params.query, name, &app.limits, app.server.introspection)?;
+    let checked = guard::check(&params, &app.limits, app.server.introspection)?;
     if let Some(name) = &checked.name {
         let name: String = name.chars().take(LOGGED_NAME).collect();
         tracing::Span::current().record("operation", name);

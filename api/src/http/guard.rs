@@ -1,20 +1,19 @@
 //! What is checked of a document before async-graphql sees it. Its own limits walk every fragment again at every use,
 //! so a small document could keep them busy for hours; this walks each fragment once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, Field, OperationDefinition, OperationType, Selection,
     SelectionSet,
 };
 use async_graphql::{Pos, Positioned, ServerError};
+use serde_json::{Map, Value};
 
-use super::Refusal;
+use super::params::Params;
 use super::refusal::with_code;
+use super::{Refusal, size};
 use crate::config::Limits;
-
-/// Fragments within fragments; async-graphql refuses more than 32 nested selections anyway.
-const MAX_NESTED_FRAGMENTS: usize = 32;
 
 /// A document that may be validated.
 #[derive(Debug)]
@@ -27,31 +26,28 @@ pub(super) struct Checked {
     pub(super) name: Option<String>,
 }
 
-/// Parses `query`, bounds its size, and finds the operation to run.
+/// Parses the document, bounds its size, and finds the operation to run.
 ///
 /// # Errors
 /// A refusal with a code of its own for each rule.
-pub(super) fn check(
-    query: &str,
-    operation_name: Option<&str>,
-    limits: &Limits,
-    introspection: bool,
-) -> Result<Checked, Refusal> {
-    let most = limits.document_bytes;
-    if query.len() > most {
-        let message = format!("expected a document of at most {most} bytes, found {}", query.len());
+pub(super) fn check(params: &Params, limits: &Limits, introspection: bool) -> Result<Checked, Refusal> {
+    let (length, most) = (params.query.len(), limits.document_bytes);
+    if length > most {
+        let message = format!("expected a document of at most {most} bytes, found {length}");
         return Err(refuse("DOCUMENT_TOO_LARGE", message, None));
     }
-    let document = async_graphql::parser::parse_query(query)
+    let document = async_graphql::parser::parse_query(&params.query)
         .map_err(|error| Refusal::document(vec![with_code(error.into(), "DOCUMENT_SYNTAX")]))?;
-    bound_size(&document, limits.expanded_nodes)?;
-    let (name, operation) = select(&document, operation_name)?;
+    size::bound(&document, limits.expanded_nodes)?;
+    let (name, operation) = select(&document, params.operation_name.as_deref())?;
     check_root(&document, operation, introspection)?;
+    check_variables(operation, &params.variables)?;
     let (kind, name) = (operation.ty, name.map(str::to_owned));
     Ok(Checked { document, kind, name })
 }
 
-fn refuse(code: &str, message: impl Into<String>, position: Option<Pos>) -> Refusal {
+/// A refusal of a document, with where in it the reason is.
+pub(super) fn refuse(code: &str, message: impl Into<String>, position: Option<Pos>) -> Refusal {
     Refusal::document(vec![with_code(ServerError::new(message, position), code)])
 }
 
@@ -133,70 +129,18 @@ fn root_fields<'a>(
     }
 }
 
-/// Refuses a document that is larger than `most` nodes once its fragments are written out, or that never ends.
-fn bound_size(document: &ExecutableDocument, most: usize) -> Result<(), Refusal> {
-    let mut sizes = Sizes { document, known: HashMap::new() };
-    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
-    let mut total = 0_usize;
-    for set in operations {
-        total = total.saturating_add(sizes.of_set(set, 0)?);
-    }
-    // Unused fragments too: validation walks them before it says that they are not used.
-    for name in document.fragments.keys() {
-        total = total.max(sizes.of_fragment(name.as_str(), 0)?);
-    }
-    if total > most {
-        let message =
-            format!("expected a document of at most {most} fields once its fragments are written out");
-        return Err(refuse("DOCUMENT_TOO_LARGE", message, None));
+/// Refuses an operation without a value for a variable that must have one: async-graphql would begin to execute it.
+fn check_variables(operation: &OperationDefinition, variables: &Map<String, Value>) -> Result<(), Refusal> {
+    for definition in operation.variable_definitions.iter().filter(|one| !one.node.var_type.node.nullable) {
+        let (name, kind) = (&definition.node.name.node, &definition.node.var_type.node);
+        let given = match variables.get(name.as_str()) {
+            Some(value) => !value.is_null(),
+            None => definition.node.default_value.is_some(),
+        };
+        if !given {
+            let message = format!("expected a value of type {kind} for the variable `${name}`");
+            return Err(refuse("VARIABLE_REQUIRED", message, Some(definition.pos)));
+        }
     }
     Ok(())
-}
-
-/// The sizes of fragments written out, each computed once.
-struct Sizes<'a> {
-    document: &'a ExecutableDocument,
-    /// None while the fragment is being walked: met again then, it contains itself.
-    known: HashMap<&'a str, Option<usize>>,
-}
-
-impl<'a> Sizes<'a> {
-    fn of_set(&mut self, set: &'a SelectionSet, nested: usize) -> Result<usize, Refusal> {
-        let mut size = 0_usize;
-        for selection in &set.items {
-            let inner = match &selection.node {
-                Selection::Field(field) => self.of_set(&field.node.selection_set.node, nested)?,
-                Selection::InlineFragment(inline) => self.of_set(&inline.node.selection_set.node, nested)?,
-                Selection::FragmentSpread(spread) => {
-                    self.of_fragment(&spread.node.fragment_name.node, nested + 1)?
-                }
-            };
-            size = size.saturating_add(inner).saturating_add(1);
-        }
-        Ok(size)
-    }
-
-    fn of_fragment(&mut self, name: &str, nested: usize) -> Result<usize, Refusal> {
-        // A spread of a fragment that does not exist is for validation to tell.
-        let Some((name, fragment)) = self.document.fragments.get_key_value(name) else { return Ok(0) };
-        match self.known.get(name.as_str()) {
-            Some(Some(size)) => return Ok(*size),
-            Some(None) => {
-                let message = format!("the fragment `{name}` contains itself");
-                return Err(refuse("FRAGMENT_CYCLE", message, Some(fragment.pos)));
-            }
-            None if nested > MAX_NESTED_FRAGMENTS => {
-                return Err(refuse(
-                    "DOCUMENT_TOO_LARGE",
-                    "fragments are nested too deep",
-                    Some(fragment.pos),
-                ));
-            }
-            None => {}
-        }
-        self.known.insert(name.as_str(), None);
-        let size = self.of_set(&fragment.node.selection_set.node, nested)?;
-        self.known.insert(name.as_str(), Some(size));
-        Ok(size)
-    }
 }

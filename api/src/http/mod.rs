@@ -18,6 +18,7 @@ mod params;
 mod refusal;
 mod request_log;
 mod serve;
+mod size;
 
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,8 @@ pub(super) struct Params {
     pub(super) query: String,
     /// Which of its operations to run.
     pub(super) operation_name: Option<String>,
-    variables: Map<String, Value>,
+    /// The values of its variables.
+    pub(super) variables: Map<String, Value>,
     extensions: Map<String, Value>,
 }
 

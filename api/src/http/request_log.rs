@@ -27,7 +27,8 @@ pub(super) async fn observe(
     next: Next,
 ) -> Response {
     let id = given(request.headers()).unwrap_or_else(|| hooks.new_request_id());
-    let span = tracing::info_span!("request", request_id = id, operation = tracing::field::Empty);
+    // Of the highest level, so that a warning names its request even where nothing below is logged.
+    let span = tracing::error_span!("request", request_id = id, operation = tracing::field::Empty);
     request.extensions_mut().insert(RequestId(id.clone()));
     async move {
         let start = Instant::now();

@@ -1,6 +1,6 @@
 //! Schools and their specialties: read by everybody, kept in memory, changed by an administrator only.
 
-mod query;
+pub mod query;
 pub mod types;
 
 pub use query::SchoolQuery;

@@ -3,8 +3,13 @@
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
+use crate::hiring::filter::{Scope, YearRange};
+use crate::hiring::types::HiringStatistics;
+use crate::graphql::pagination::{Connection, Totals};
+use crate::student::students_of;
+use crate::student::types::{Student, StudentStatus};
 use async_graphql::{Context, Object};
-use domain::policy::Subject;
+use domain::policy::{Action, Subject};
 use entity::{school, specialty};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -35,7 +40,7 @@ impl School {
 #[Object]
 impl School {
     /// Opaque id.
-    async fn id(&self) -> Id {
+    pub async fn id(&self) -> Id {
         Id::new(IdKind::School, self.0.id)
     }
 
@@ -53,6 +58,21 @@ impl School {
     async fn specialties(&self, ctx: &Context<'_>) -> Result<Vec<Specialty>, Error> {
         let schools = Request::of(ctx)?.schools().await?;
         Ok(schools.of_school(self.0.id).cloned().map(Specialty).collect())
+    }
+
+    /// Its students, newest first; null to anybody but its staff. Department heads see those of their specialties
+    /// that are not hidden.
+    async fn students(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those of this status.")] status: Option<StudentStatus>,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<Connection<Student, Totals>>, Error> {
+        if !Request::of(ctx)?.may(Action::ReadDesk, &self.subject()) {
+            return Ok(None);
+        }
+        students_of(ctx, self.0.id, status, first, after).await.map(Some)
     }
 }
 
@@ -76,7 +96,7 @@ impl Specialty {
 #[Object]
 impl Specialty {
     /// Opaque id.
-    async fn id(&self) -> Id {
+    pub async fn id(&self) -> Id {
         Id::new(IdKind::Specialty, self.0.id)
     }
 
@@ -94,6 +114,15 @@ impl Specialty {
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Self>, Error> {
         let Some(parent) = self.0.parent_id else { return Ok(None) };
         Self::load(Request::of(ctx)?, parent).await.map(Some)
+    }
+
+    /// What is counted of its hires. An option's are its own, not its department's.
+    async fn hiring(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only these academic years.")] years: Option<YearRange>,
+    ) -> Result<HiringStatistics, Error> {
+        HiringStatistics::of(Request::of(ctx)?, Scope::of_specialty(&self.0, years.as_ref())?).await
     }
 
     /// The school it belongs to.

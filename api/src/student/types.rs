@@ -85,7 +85,7 @@ impl Student {
 #[Object]
 impl Student {
     /// Opaque id.
-    async fn id(&self) -> Id {
+    pub async fn id(&self) -> Id {
         Id::new(IdKind::Student, self.row.id)
     }
 

@@ -32,7 +32,7 @@ impl PublishedFigure {
 #[Object]
 impl PublishedFigure {
     /// Opaque id.
-    async fn id(&self) -> Id {
+    pub async fn id(&self) -> Id {
         Id::new(IdKind::PublishedFigure, self.0.id)
     }
 

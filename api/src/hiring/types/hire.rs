@@ -57,7 +57,7 @@ impl Hire {
 #[Object]
 impl Hire {
     /// Opaque id.
-    async fn id(&self) -> Id {
+    pub async fn id(&self) -> Id {
         Id::new(IdKind::Hire, self.0.id)
     }
 

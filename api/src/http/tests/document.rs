@@ -10,7 +10,7 @@ async fn a_document_that_cannot_be_executed_is_400_or_for_old_clients_200() {
     let cases = [
         ("{", "DOCUMENT_SYNTAX"),
         ("{ nothing }", "DOCUMENT_INVALID"),
-        ("query($text: String!) { echo(text: $text) }", "DOCUMENT_INVALID"),
+        ("query($text: String!) { echo(text: $text) }", "VARIABLE_REQUIRED"),
         ("query A { __typename } query B { __typename }", "OPERATION_NAME_REQUIRED"),
         ("subscription { x }", "SUBSCRIPTION_NOT_SUPPORTED"),
     ];
@@ -39,6 +39,22 @@ async fn the_operation_is_chosen_by_name() {
 }
 
 #[tokio::test]
+async fn variables_that_do_not_fit_are_told_before_anything_is_executed() {
+    let ask = async |document: &str, variables: serde_json::Value| {
+        server().post(json!({ "query": document, "variables": variables })).await
+    };
+    let required = "query($text: String!) { echo(text: $text) }";
+    assert_eq!(ask(required, json!({ "text": "x" })).await.json(), json!({ "data": { "echo": "x" } }));
+    let missing = ask(required, json!({ "text": null })).await;
+    assert_eq!((missing.status, missing.code().as_str()), (StatusCode::BAD_REQUEST, "VARIABLE_REQUIRED"));
+    assert_eq!(missing.message(), "expected a value of type String! for the variable `$text`");
+    let wrong = ask(required, json!({ "text": 5 })).await;
+    assert_eq!((wrong.status, wrong.code().as_str()), (StatusCode::BAD_REQUEST, "DOCUMENT_INVALID"));
+    let defaulted = "query($text: String! = \"d\") { echo(text: $text) }";
+    assert_eq!(ask(defaulted, json!({})).await.json(), json!({ "data": { "echo": "d" } }));
+}
+
+#[tokio::test]
 async fn an_executed_failure_is_200_with_data() {
     let denied = server().query("{ denied }").await;
     assert_eq!((denied.status, denied.code().as_str()), (StatusCode::OK, "FORBIDDEN"));
@@ -60,8 +76,7 @@ async fn errors_pass_through_the_applications_hook() {
 async fn a_resolvers_panic_is_an_answer() {
     let answer = server().query("{ panics }").await;
     assert_eq!((answer.status, answer.code().as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL"));
-    assert!(!answer.text.contains("mistake in"), "{}", answer.text);
-    assert!(!answer.text.contains("a resolver's"), "{}", answer.text);
+    assert!(!answer.text.contains("ParseIntError"), "{}", answer.text);
 }
 
 #[tokio::test(start_paused = true)]

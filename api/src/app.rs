@@ -1,0 +1,135 @@
+//! The application, put together: database, search engine, schema, routes.
+
+use crate::auth::actor;
+use crate::auth::passwords::Passwords;
+use crate::clock::{Clock, Ids};
+use crate::config::{Config, SearchEngine, Secret};
+use crate::context::{Context, Request};
+use crate::db::Db;
+use crate::error::Error;
+use crate::graphql::schema::{self, Schema};
+use crate::http::{self, Dependency, Hooks, Readiness, Refusal, RequestInfo};
+use crate::random::Random;
+use crate::reference::Reference;
+use crate::scrub::scrub;
+use crate::searching::Breaker;
+use crate::seed;
+use anyhow::Context as _;
+use async_trait::async_trait;
+use axum::Router;
+use axum::http::StatusCode;
+use migration::{Migrator, MigratorTrait};
+use search::{Embedded, Engine, Meilisearch};
+use std::fmt;
+use std::sync::Arc;
+
+/// The application.
+pub struct App {
+    /// The world that every request is given.
+    pub context: Arc<Context>,
+    /// The schema.
+    pub schema: Schema,
+    /// The routes.
+    pub router: Router,
+}
+
+impl App {
+    /// Connects, migrates, loads the schools and their history into an empty database, opens the search engine.
+    /// The worker is not started.
+    ///
+    /// # Errors
+    /// Whatever stands in the way, with what was being done.
+    pub async fn open(config: Config, clock: Clock, random: Random) -> anyhow::Result<Self> {
+        let db = Db::connect(&config.database).await.context("cannot open the database")?;
+        Self::on(db, config, clock, random).await
+    }
+
+    /// [`App::open`], on a database connected before.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub async fn on(db: Db, config: Config, clock: Clock, random: Random) -> anyhow::Result<Self> {
+        Migrator::up(&db.write, None).await.context("cannot migrate the database")?;
+        let search = Breaker::new(engine(&config).context("cannot open the search index")?, clock.clone());
+        let context = Arc::new(Context {
+            db,
+            clock,
+            ids: Ids::default(),
+            random,
+            search,
+            reference: Reference::default(),
+            passwords: Passwords::new(),
+            config,
+        });
+        seed::run(&context)
+            .await
+            .map_err(Error::into_fault)
+            .context("cannot load the schools and their history")?;
+        let schema = schema::build(&context.config);
+        let hooks = Arc::new(Serving { context: Arc::clone(&context) });
+        let router = http::router(schema.clone(), hooks, &context.config);
+        Ok(Self { context, schema, router })
+    }
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").field("context", &self.context).finish_non_exhaustive()
+    }
+}
+
+fn engine(config: &Config) -> anyhow::Result<Arc<dyn Engine>> {
+    let search = &config.search;
+    match (search.engine(), &search.url) {
+        (SearchEngine::Meilisearch, Some(url)) => {
+            let key = search.api_key.as_ref().map(Secret::expose);
+            Ok(Arc::new(Meilisearch::new(url, key, search.timeout, &search.index_prefix)?))
+        }
+        _ => Ok(Arc::new(Embedded::open(&search.path)?)),
+    }
+}
+
+/// What the HTTP handler asks of the application.
+struct Serving {
+    context: Arc<Context>,
+}
+
+#[async_trait]
+impl Hooks for Serving {
+    fn new_request_id(&self) -> String {
+        self.context.new_id().simple().to_string()
+    }
+
+    async fn prepare(
+        &self,
+        info: &RequestInfo,
+        request: async_graphql::Request,
+    ) -> Result<async_graphql::Request, Refusal> {
+        let token = info.token.as_ref().map(Secret::expose);
+        let caller = actor::caller(&self.context, token, info.languages.as_deref(), info.client).await;
+        match caller {
+            Ok(caller) => Ok(request.data(Arc::new(Request::new(Arc::clone(&self.context), caller)))),
+            Err(Error::Unauthenticated) => {
+                Err(Refusal::unauthenticated("this token is unknown, expired or revoked; sign in again"))
+            }
+            Err(fault) => {
+                tracing::error!(request_id = info.request_id, cause = ?fault, "cannot tell who is asking");
+                let message = "Something went wrong on our side; the id names it in our log.";
+                Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "INTERNAL", message))
+            }
+        }
+    }
+
+    fn finish(&self, info: &RequestInfo, response: async_graphql::Response) -> async_graphql::Response {
+        scrub(&info.request_id, response)
+    }
+
+    async fn ready(&self) -> Readiness {
+        let database = self.context.db.read.ping().await.is_ok();
+        let search = self.context.search.healthy().await;
+        Readiness(vec![
+            Dependency { name: "database", up: database, required: true },
+            Dependency { name: "search", up: search, required: false },
+        ])
+    }
+}

@@ -1,0 +1,149 @@
+//! What can be said on the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Tremplin: offers and matching for the work-study contracts of engineering schools.
+///
+/// Without a command, the server starts: on an empty folder it makes ./var, with a database, a search index, four
+/// schools and their hiring history, and listens on http://127.0.0.1:8000. Everything is configured by a file
+/// (tremplin.toml) and by the environment (TREMPLIN_SECTION__KEY); tremplin.example.toml explains every key.
+///
+/// Exit codes: 0 done; 1 it failed, and stderr says why; 2 the command line is wrong; 65 the data given is wrong,
+/// and nothing of it was taken; 78 the configuration is wrong.
+#[derive(Debug, Parser)]
+#[command(name = "tremplin", version, max_term_width = 100)]
+pub(super) struct Arguments {
+    /// The configuration file; by default $TREMPLIN_CONFIG, else ./tremplin.toml where there is one.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Starts the server, and the worker with it.
+    Serve,
+    /// Starts a worker alone: indexing, expiry, cleaning. Only with a Meilisearch server: the embedded index belongs
+    /// to the serving process.
+    Worker,
+    /// Brings the database's schema up or down, or says where it stands.
+    #[command(subcommand)]
+    Migrate(Migrate),
+    /// Takes data in.
+    #[command(subcommand)]
+    Import(Import),
+    /// Builds the search index anew from the database, beside the one in use, and swaps them.
+    Reindex(Reindex),
+    /// Prints the GraphQL schema.
+    Schema,
+    /// Manages staff accounts; students and companies sign up by themselves.
+    #[command(subcommand)]
+    User(User),
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(super) enum Migrate {
+    /// Applies the migrations that are not applied yet.
+    Up,
+    /// Reverts the last migrations. The data of the tables that they made is lost.
+    Down {
+        /// How many.
+        #[arg(long, default_value_t = 1)]
+        steps: u32,
+    },
+    /// Lists the migrations, applied or not. Changes nothing.
+    Status,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Import {
+    /// Takes hires from a CSV file: all of its lines or none. The columns are specialty, academic_year, row,
+    /// company_as_printed, postcode, city, confidence, note. A line is known by school, specialty, year and row:
+    /// the same file taken twice changes nothing.
+    Hires {
+        /// The school, by code, as INSA-TOULOUSE.
+        #[arg(long, value_name = "CODE")]
+        school: String,
+        /// The file.
+        #[arg(value_name = "FILE.csv")]
+        file: PathBuf,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Reindex {
+    /// What to index: offers, companies, hires or students; by default everything.
+    #[arg(long, value_enum)]
+    pub(super) only: Option<Kind>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Kind {
+    Offers,
+    Companies,
+    Hires,
+    Students,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum User {
+    /// Makes a staff account. The password is asked for, or read from standard input when that is no terminal.
+    Create {
+        /// E-mail address: one account each.
+        #[arg(long)]
+        email: String,
+        /// First and last name.
+        #[arg(long)]
+        name: String,
+        /// The role.
+        #[arg(long, value_enum)]
+        role: StaffRole,
+        /// The school, by code; for every role but admin.
+        #[arg(long, value_name = "CODE")]
+        school: Option<String>,
+        /// A specialty to which the account is scoped, by code; may be given several times.
+        #[arg(long = "specialty", value_name = "CODE")]
+        specialties: Vec<String>,
+        /// Language of texts.
+        #[arg(long, value_enum, default_value = "fr")]
+        locale: Language,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum StaffRole {
+    /// A school's desk for these contracts: moderates, verifies, records.
+    CareerServices,
+    /// Head of a department or option: sees what concerns its specialties.
+    DepartmentHead,
+    /// Follows apprentices and students under contract.
+    SchoolTutor,
+    /// Runs apprenticeship contracts for a school.
+    TrainingCentre,
+    /// Runs the platform.
+    Admin,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Language {
+    Fr,
+    En,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn no_command_is_serve() {
+        assert!(Arguments::try_parse_from(["tremplin"]).unwrap().command.is_none());
+    }
+}

@@ -1,0 +1,28 @@
+//! `tremplin import`: more years of history.
+
+use super::args::Import;
+use super::exit::Failure;
+use super::output::line;
+use crate::config::Config;
+use crate::hiring::import;
+
+/// Imports.
+///
+/// # Errors
+/// The file cannot be read; its lines are wrong, each named; the school is not known.
+pub(super) async fn run(config: Config, what: Import) -> Result<(), Failure> {
+    let Import::Hires { school, file } = what;
+    let shown = file.display();
+    let bytes =
+        std::fs::read(&file).map_err(|error| Failure::fault(format!("cannot read {shown}: {error}")))?;
+    let app = super::open(config).await?;
+    match import::run(&app.context, &school, &bytes).await {
+        Ok(report) => line(&report.to_string()),
+        Err(import::Error::Rejected(faults)) => {
+            let mut lines = vec![format!("{shown}: nothing was taken; {} to correct:", faults.len())];
+            lines.extend(faults.iter().map(ToString::to_string));
+            Err(Failure::data(lines))
+        }
+        Err(error) => Err(Failure::fault(error)),
+    }
+}

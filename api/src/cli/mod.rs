@@ -1,0 +1,56 @@
+//! The command line: one command a file. `--help` is written to be read.
+
+mod args;
+mod exit;
+mod import;
+mod migrate;
+mod output;
+mod reindex;
+mod schema;
+mod serve;
+mod user;
+mod worker;
+
+use crate::config::Config;
+use crate::{clock::Clock, random::Random, telemetry};
+use args::{Arguments, Command};
+use clap::Parser;
+use exit::Failure;
+use std::process::ExitCode;
+
+/// Parses the command line, runs its command, and says by the exit code how that went.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Failure> {
+    let command = arguments.command.unwrap_or(Command::Serve);
+    if let Command::Schema = command {
+        return schema::run();
+    }
+    let config = Config::load(arguments.config.as_deref()).map_err(Failure::config)?;
+    telemetry::init(&config.log).map_err(Failure::config)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::fault)?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve => serve::run(config).await,
+            Command::Worker => worker::run(config).await,
+            Command::Migrate(migrate) => migrate::run(config, migrate).await,
+            Command::Import(import) => import::run(config, import).await,
+            Command::Reindex(reindex) => reindex::run(config, reindex).await,
+            Command::User(user) => user::run(config, user).await,
+            Command::Schema => schema::run(),
+        }
+    })
+}
+
+/// The application, on the system's clock and randomness.
+async fn open(config: Config) -> Result<crate::app::App, Failure> {
+    let random = Random::system().map_err(Failure::fault)?;
+    Ok(crate::app::App::open(config, Clock::system(), random).await?)
+}

@@ -1,0 +1,30 @@
+//! `tremplin serve`: the server, and the worker with it.
+
+use super::exit::Failure;
+use crate::config::Config;
+use crate::{http, worker};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// Serves until told to stop, then finishes what is running.
+///
+/// # Errors
+/// The application cannot be opened, or the address cannot be listened on.
+pub(super) async fn run(config: Config) -> Result<(), Failure> {
+    let (listen, grace) = (config.server.listen, config.server.shutdown_grace);
+    let stop = http::stop_signal().map_err(Failure::fault)?;
+    let app = super::open(config).await?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .map_err(|error| Failure::fault(format!("cannot listen on {listen}: {error}; set server.listen")))?;
+    let address = listener.local_addr().map_err(Failure::fault)?;
+    let (stop_worker, stopped) = watch::channel(false);
+    let working = tokio::spawn(worker::run(Arc::clone(&app.context), stopped));
+    tracing::info!(%address, "listening: http://{address}/graphql");
+    http::serve(listener, app.router, stop, grace).await.map_err(Failure::fault)?;
+    stop_worker.send_replace(true);
+    working.await.map_err(Failure::fault)?;
+    tracing::info!("stopped");
+    Ok(())
+}

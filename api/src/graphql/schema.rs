@@ -1,0 +1,45 @@
+//! The schema's roots, merged from the slices.
+
+use crate::account::{AccountMutation, AccountQuery};
+use crate::company::{CompanyMutation, CompanyQuery};
+use crate::config::Config;
+use crate::graphql::node::NodeQuery;
+use crate::hiring::{HiringMutation, HiringQuery};
+use crate::http::ExecutionMark;
+use crate::notification::NotificationMutation;
+use crate::school::SchoolQuery;
+use crate::student::{StudentMutation, StudentQuery};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder, ValidationMode};
+
+/// Everything that can be asked.
+#[derive(Debug, Default, MergedObject)]
+pub struct Query(NodeQuery, AccountQuery, SchoolQuery, CompanyQuery, StudentQuery, HiringQuery);
+
+/// Everything that can be done.
+#[derive(Debug, Default, MergedObject)]
+pub struct Mutation(AccountMutation, CompanyMutation, StudentMutation, NotificationMutation, HiringMutation);
+
+/// The schema.
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// The schema, with the limits of a configuration.
+#[must_use]
+pub fn build(config: &Config) -> Schema {
+    let builder: SchemaBuilder<_, _, _> =
+        Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+            .validation_mode(ValidationMode::Strict)
+            .limit_depth(config.limits.depth)
+            .limit_complexity(config.limits.complexity)
+            .limit_directives(config.limits.directives)
+            .disable_suggestions()
+            .extension(ExecutionMark);
+    let builder = if config.server.introspection { builder } else { builder.disable_introspection() };
+    builder.finish()
+}
+
+/// The schema's text: what `api/schema.graphql` holds.
+#[must_use]
+pub fn sdl(schema: &Schema) -> String {
+    let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
+    schema.sdl_with_options(options)
+}

@@ -1,0 +1,93 @@
+//! `Notification`.
+
+use crate::company::types::Company;
+use crate::context::Request;
+use crate::error::Error;
+use crate::graphql::id::{Id, IdKind};
+use crate::graphql::scalars::DateTime;
+use async_graphql::{Context, Enum, Object};
+use entity::notification;
+use std::sync::Arc;
+
+/// What a notification is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::notification::NotificationKind")]
+pub enum NotificationKind {
+    /// To the offer's company: career services published it.
+    OfferApproved,
+    /// To the offer's company: career services rejected it.
+    OfferRejected,
+    /// To the offer's company: it expired.
+    OfferExpired,
+    /// To the company: somebody applied.
+    ApplicationReceived,
+    /// To the student: the application moved.
+    ApplicationMoved,
+    /// To the student: the offer closed, and the application with it.
+    ApplicationSettled,
+    /// To the company: the student confirmed, declined, withdrew or cancelled.
+    ApplicationAnswered,
+    /// To the company's members: a school verified it.
+    CompanyVerified,
+    /// To the company's members: a school rejected it.
+    CompanyRejected,
+    /// To the company's members: somebody asks to join.
+    MemberWaiting,
+    /// To the person: a member approved.
+    MemberApproved,
+    /// To the person: a member refused.
+    MemberRefused,
+    /// To the student: the school confirmed the profile.
+    StudentConfirmed,
+    /// To the student: the school refused the profile.
+    StudentRejected,
+}
+
+/// Something a person was told.
+#[derive(Clone, Debug)]
+pub struct Notification(pub Arc<notification::Model>);
+
+/// Something a person was told; nobody else sees it.
+#[Object]
+impl Notification {
+    /// Opaque id.
+    async fn id(&self) -> Id {
+        Id::new(IdKind::Notification, self.0.id)
+    }
+
+    /// What happened.
+    async fn kind(&self) -> NotificationKind {
+        self.0.kind.0.into()
+    }
+
+    /// Why, in the words of whoever decided.
+    async fn reason(&self) -> Option<&str> {
+        self.0.reason.as_deref()
+    }
+
+    /// The offer concerned: its id, for `offer(id)`.
+    async fn offer_id(&self) -> Option<Id> {
+        self.0.offer_id.map(|id| Id::new(IdKind::Offer, id))
+    }
+
+    /// The application concerned: its id, for `application(id)`.
+    async fn application_id(&self) -> Option<Id> {
+        self.0.application_id.map(|id| Id::new(IdKind::Application, id))
+    }
+
+    /// The company concerned.
+    async fn company(&self, ctx: &Context<'_>) -> Result<Option<Company>, Error> {
+        let Some(company) = self.0.company_id else { return Ok(None) };
+        Company::load(Request::of(ctx)?, company).await.map(Some)
+    }
+
+    /// When it was read; null when it was not.
+    async fn read_at(&self) -> Option<DateTime> {
+        self.0.read_at.map(DateTime)
+    }
+
+    /// When.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+}

@@ -1,0 +1,159 @@
+//! `studentUpdate`: the student writes the profile.
+
+use crate::context::Request;
+use crate::error::{Error, Rejection};
+use crate::graphql::scalars::Date;
+use crate::graphql::user_error::{ErrorCode, UserError};
+use crate::outbox::{self, Indexed};
+use crate::skill;
+use crate::student::store;
+use crate::student::types::ContractType;
+use async_graphql::{InputObject, MaybeUndefined};
+use domain::policy::Action;
+use entity::{Stored, student, student_skill};
+use sea_orm::ActiveValue::{self, Set};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+/// Characters in a headline or a city at most.
+const LONGEST_LINE: usize = 160;
+/// Characters about oneself at most.
+const LONGEST_ABOUT: usize = 5_000;
+/// Kilometres of mobility at most: across the country.
+const FARTHEST: i32 = 2_000;
+
+/// What changes: a field left out stays, a null empties it.
+#[derive(Debug, InputObject)]
+pub struct StudentUpdateInput {
+    /// One line, up to 160 characters.
+    pub headline: MaybeUndefined<String>,
+    /// A few paragraphs, up to 5,000 characters.
+    pub about: MaybeUndefined<String>,
+    /// Skills, in order, up to 30 of up to 60 characters.
+    pub skills: Option<Vec<String>>,
+    /// The contract sought; null is either.
+    pub contract_type: MaybeUndefined<ContractType>,
+    /// Earliest start.
+    pub available_from: MaybeUndefined<Date>,
+    /// Postcode, 5 digits.
+    pub postcode: MaybeUndefined<String>,
+    /// City.
+    pub city: MaybeUndefined<String>,
+    /// How far from the city, in kilometres, 0 to 2,000; null is anywhere.
+    pub mobility_km: MaybeUndefined<i32>,
+}
+
+/// Changes a profile.
+///
+/// # Errors
+/// Everything that is wrong with the input; the policy's denial.
+pub async fn run(
+    request: &Request,
+    id: Uuid,
+    input: StudentUpdateInput,
+) -> Result<student::Model, Rejection> {
+    let context = &request.context;
+    let tx = context.db.begin().await?;
+    let before = store::lock_for(request, &tx, id, Action::Edit).await?;
+    let faults = faults(&input);
+    if !faults.is_empty() {
+        return Err(faults.into());
+    }
+    if let Some(skills) = &input.skills {
+        replace_skills(request, &tx, id, skills).await?;
+    }
+    let after = store::save(context, &tx, before, |row| change(row, input)).await?;
+    outbox::changed(context, &tx, Indexed::Student, [(after.id, after.version)]).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+fn faults(input: &StudentUpdateInput) -> Vec<UserError> {
+    let mut faults = Vec::new();
+    let mut check = |path: &str, good: bool, fr: String, en: String| {
+        if !good {
+            faults.push(UserError::new(ErrorCode::Invalid, fr, en).at(&["input", path]));
+        }
+    };
+    let texts = [
+        ("headline", input.headline.value(), LONGEST_LINE),
+        ("about", input.about.value(), LONGEST_ABOUT),
+        ("city", input.city.value(), LONGEST_LINE),
+    ];
+    for (path, text, most) in texts {
+        let fits = text.is_none_or(|text| text.chars().count() <= most);
+        check(path, fits, format!("{most} caractères au plus."), format!("{most} characters at most."));
+    }
+    let postcode =
+        input.postcode.value().is_none_or(|code| code.len() == 5 && code.bytes().all(|c| c.is_ascii_digit()));
+    check("postcode", postcode, "Cinq chiffres sont attendus.".into(), "Five digits are expected.".into());
+    let near = input.mobility_km.value().is_none_or(|km| (0..=FARTHEST).contains(km));
+    check("mobilityKm", near, format!("De 0 à {FARTHEST} km."), format!("0 to {FARTHEST} km."));
+    let (most, longest) = (skill::store::MOST, skill::store::LONGEST);
+    let skills = input.skills.as_ref().is_none_or(|skills| {
+        skills.len() <= most && skills.iter().all(|skill| skill.chars().count() <= longest)
+    });
+    let fr = format!("{most} compétences au plus, de {longest} caractères au plus.");
+    check("skills", skills, fr, format!("{most} skills at most, of {longest} characters at most."));
+    faults
+}
+
+async fn replace_skills(
+    request: &Request,
+    tx: &DatabaseTransaction,
+    student: Uuid,
+    names: &[String],
+) -> Result<(), Error> {
+    let context = &request.context;
+    let of_student = student_skill::Column::StudentId.eq(student);
+    student_skill::Entity::delete_many().filter(of_student).exec(tx).await?;
+    let skills = skill::store::ids_of(context, tx, names).await?;
+    let rows: Vec<_> = (0..)
+        .zip(skills)
+        .map(|(position, skill)| student_skill::ActiveModel {
+            id: Set(context.new_id()),
+            student_id: Set(student),
+            skill_id: Set(skill),
+            position: Set(position),
+        })
+        .collect();
+    if !rows.is_empty() {
+        student_skill::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+fn change(row: &mut student::ActiveModel, input: StudentUpdateInput) {
+    if !input.headline.is_undefined() {
+        row.headline = Set(input.headline.take());
+    }
+    if !input.about.is_undefined() {
+        row.about = Set(input.about.take());
+    }
+    if !input.contract_type.is_undefined() {
+        row.contract_type = Set(input.contract_type.take().map(|kind| Stored(kind.into())));
+    }
+    if !input.available_from.is_undefined() {
+        row.available_from = Set(input.available_from.take().map(|day| day.0));
+    }
+    if !input.mobility_km.is_undefined() {
+        row.mobility_km = Set(input.mobility_km.take());
+    }
+    if input.postcode.is_undefined() && input.city.is_undefined() {
+        return;
+    }
+    let postcode = changed(input.postcode, &row.postcode);
+    let city = changed(input.city, &row.city);
+    let place = domain::place::resolve(postcode.as_deref().unwrap_or(""), city.as_deref().unwrap_or(""));
+    let point = place.and_then(|place| place.coordinates);
+    row.city_key = Set(city.as_deref().map(domain::text::fold));
+    row.postcode = Set(postcode);
+    row.city = Set(city);
+    row.latitude = Set(point.map(|point| point.latitude));
+    row.longitude = Set(point.map(|point| point.longitude));
+}
+
+/// What a field comes to hold: the input's value, or what it held.
+fn changed(input: MaybeUndefined<String>, held: &ActiveValue<Option<String>>) -> Option<String> {
+    if input.is_undefined() { held.clone().take().flatten() } else { input.take() }
+}

@@ -1,0 +1,62 @@
+//! Lists of words, folded, that the analysis treats apart.
+
+/// Codes of specialties and options of the four schools: never mistyped into each other (GP is not GPE) and never
+/// taken for the beginning of another word.
+const CODES: &[&str] = &[
+    "2er", "2ia", "ae", "ecomap", "gb", "gc", "gcbd", "gm", "gp", "gpe", "ir", "iserm", "ma", "msiai",
+    "prism", "valdom",
+];
+
+/// Words that carry no meaning in a search. Documents keep them; a query drops them unless it has nothing else.
+const STOP: &[&str] = &[
+    "a", "an", "and", "at", "au", "aux", "avec", "chez", "d", "dan", "dans", "de", "des", "du", "en", "et",
+    "for", "in", "l", "la", "le", "les", "of", "on", "or", "ou", "par", "pour", "sur", "the", "to", "un",
+    "une", "with",
+];
+
+/// Words that every offer has, in the singular: a query does not require them unless it has nothing else.
+const COMMON: &[&str] = &[
+    "alternance",
+    "alternant",
+    "apprenti",
+    "contrat",
+    "engineer",
+    "etudiant",
+    "ingenieur",
+    "offre",
+    "poste",
+    "stage",
+];
+
+/// Articles and other small words that lose their vowel before an apostrophe.
+const ELIDED: &[&str] = &["c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "puisqu", "qu", "s", "t"];
+
+pub(super) fn is_code(word: &str) -> bool {
+    CODES.contains(&word)
+}
+
+pub(super) fn is_stop(word: &str) -> bool {
+    STOP.contains(&word)
+}
+
+pub(super) fn is_common(word: &str) -> bool {
+    COMMON.contains(&word)
+}
+
+pub(super) fn is_elided(word: &str) -> bool {
+    ELIDED.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CODES, COMMON};
+    use crate::analysis::tokens;
+
+    #[test]
+    fn lists_hold_words_as_the_analysis_makes_them() {
+        for word in CODES.iter().chain(COMMON) {
+            let made: Vec<String> = tokens(word).into_iter().map(|token| token.word).collect();
+            assert_eq!(made, [*word]);
+        }
+    }
+}

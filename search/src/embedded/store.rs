@@ -1,0 +1,129 @@
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Mutex;
+
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TERMINATED, Term};
+use uuid::Uuid;
+
+use super::columns::{Columns, VERSION};
+use super::failure::{failure, held};
+use crate::{Change, Document, Error, Kind};
+
+/// The memory that an index may fill before it writes a segment, in bytes. The least that tantivy accepts is 15 MB.
+const WRITER_MEMORY: usize = 20_000_000;
+
+/// One index with its writer and its reader.
+pub(super) struct Store {
+    pub(super) columns: Columns,
+    reader: IndexReader,
+    writer: Mutex<IndexWriter>,
+}
+
+impl Store {
+    /// Opens the index in a folder, or makes it; `None` if it is laid out for other settings.
+    pub(super) fn open(kind: Kind, folder: &Path) -> Result<Option<Self>, Error> {
+        std::fs::create_dir_all(folder).map_err(Error::unavailable)?;
+        let columns = Columns::of(kind);
+        let directory = MmapDirectory::open(folder).map_err(|error| failure(error.into()))?;
+        let exists = Index::exists(&directory).map_err(|error| failure(error.into()))?;
+        let index = if exists {
+            Index::open(directory)
+        } else {
+            Index::create(directory, columns.schema.clone(), tantivy::IndexSettings::default())
+        };
+        let index = index.map_err(failure)?;
+        if index.schema() != columns.schema {
+            return Ok(None);
+        }
+        Self::with(index, columns).map(Some)
+    }
+
+    /// An empty index in memory.
+    pub(super) fn in_memory(kind: Kind) -> Result<Self, Error> {
+        let columns = Columns::of(kind);
+        Self::with(Index::create_in_ram(columns.schema.clone()), columns)
+    }
+
+    fn with(index: Index, columns: Columns) -> Result<Self, Error> {
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .num_merge_threads(1)
+            .memory_budget_per_thread(WRITER_MEMORY)
+            .build();
+        let writer = Mutex::new(index.writer_with_options(options).map_err(failure)?);
+        let reader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failure)?;
+        Ok(Store { columns, reader, writer })
+    }
+
+    /// What can be searched now.
+    pub(super) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// Applies changes in order, commits and makes them searchable; or changes nothing.
+    pub(super) fn apply(&self, changes: &[Change]) -> Result<(), Error> {
+        let mut writer = held(self.writer.lock());
+        if let Err(error) = self.stage(&writer, changes) {
+            writer.rollback().map_err(failure)?;
+            return Err(error);
+        }
+        writer.commit().map_err(failure)?;
+        self.reader.reload().map_err(failure)
+    }
+
+    fn stage(&self, writer: &IndexWriter, changes: &[Change]) -> Result<(), Error> {
+        let searcher = self.searcher();
+        let mut staged: HashMap<Uuid, Option<i64>> = HashMap::new();
+        for change in changes {
+            match change {
+                Change::Delete(id) => {
+                    writer.delete_term(self.term(*id));
+                    staged.insert(*id, None);
+                }
+                Change::Upsert(document) => {
+                    let known = staged.get(&document.id).copied();
+                    let known = known.map_or_else(|| self.version(&searcher, document.id), Ok)?;
+                    if known.is_none_or(|known| known <= document.version) {
+                        self.put(writer, document)?;
+                        staged.insert(document.id, Some(document.version));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn put(&self, writer: &IndexWriter, document: &Document) -> Result<(), Error> {
+        let record = self.columns.record(document)?;
+        writer.delete_term(self.term(document.id));
+        writer.add_document(record).map_err(failure)?;
+        Ok(())
+    }
+
+    fn term(&self, id: Uuid) -> Term {
+        Term::from_field_text(self.columns.id, &id.to_string())
+    }
+
+    /// The version that is indexed of a document.
+    fn version(&self, searcher: &Searcher, id: Uuid) -> Result<Option<i64>, Error> {
+        let term = self.term(id);
+        for segment in searcher.segment_readers() {
+            let words = segment.inverted_index(self.columns.id).map_err(failure)?;
+            let postings =
+                words.read_postings(&term, IndexRecordOption::Basic).map_err(Error::unavailable)?;
+            let Some(mut postings) = postings else { continue };
+            while postings.doc() != TERMINATED {
+                if !segment.is_deleted(postings.doc()) {
+                    let versions = segment.fast_fields().i64(VERSION).map_err(failure)?;
+                    return Ok(versions.first(postings.doc()));
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,98 @@
+use std::collections::BTreeSet;
+
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur, Query,
+    TermQuery, TermSetQuery,
+};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Searcher, Term};
+
+use super::columns::Columns;
+use super::failure::failure;
+use crate::analysis::{Closeness, Terms, Word};
+use crate::{Error, Shape};
+
+/// How many words of the index that match one searched word are scored, the nearest first. The others are found all
+/// the same, behind them.
+const SCORED: usize = 24;
+/// The score of what is found but not scored.
+const FOUND: f32 = 0.01;
+/// What a second field with the same word adds to the best one.
+const TIE: f32 = 0.1;
+/// What an optional word counts.
+const OPTIONAL: f32 = 0.1;
+
+/// The query of what was typed: every required word, scored by the field that it is found in and by closeness.
+pub(super) fn words(searcher: &Searcher, columns: &Columns, terms: &Terms) -> Result<Box<dyn Query>, Error> {
+    let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    for word in &terms.required {
+        parts.push((Occur::Must, matches(searcher, columns, word)?));
+    }
+    for word in &terms.optional {
+        let bonus = BoostQuery::new(matches(searcher, columns, word)?, OPTIONAL);
+        parts.push((Occur::Should, Box::new(bonus)));
+    }
+    Ok(Box::new(BooleanQuery::new(parts)))
+}
+
+/// The query of one searched word.
+fn matches(searcher: &Searcher, columns: &Columns, word: &Word) -> Result<Box<dyn Query>, Error> {
+    let found = known(searcher, columns, word)?;
+    if found.is_empty() {
+        return Ok(Box::new(EmptyQuery));
+    }
+    let mut best: Vec<Box<dyn Query>> = Vec::new();
+    for (closeness, text) in found.iter().take(SCORED) {
+        for field in columns.kind.shaped(Shape::Text) {
+            let term = Term::from_field_text(columns.column(field)?, text);
+            let scored = TermQuery::new(term, IndexRecordOption::WithFreqs);
+            best.push(Box::new(BoostQuery::new(Box::new(scored), field.weight() * factor(*closeness))));
+        }
+    }
+    let rest = found.iter().skip(SCORED).map(|(_, text)| Term::from_field_text(columns.all, text));
+    let rest: Vec<Term> = rest.collect();
+    if !rest.is_empty() {
+        best.push(Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(rest)), FOUND)));
+    }
+    Ok(Box::new(DisjunctionMaxQuery::with_tie_breaker(best, TIE)))
+}
+
+/// The words of the index that match a searched one, the nearest first.
+///
+/// Looked up here rather than left to tantivy's fuzzy query, whose score is the same for all it finds.
+fn known(
+    searcher: &Searcher,
+    columns: &Columns,
+    word: &Word,
+) -> Result<BTreeSet<(Closeness, String)>, Error> {
+    let mut found = BTreeSet::new();
+    if word.is_exact() {
+        found.insert((Closeness::Exact, word.text.clone()));
+        return Ok(found);
+    }
+    let term = Term::from_field_text(columns.all, &word.text);
+    let near = if word.prefix {
+        FuzzyTermQuery::new_prefix(term, word.typos, true)
+    } else {
+        FuzzyTermQuery::new(term, word.typos, true)
+    };
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(columns.all).map_err(failure)?;
+        let automaton = near.automaton().map_err(failure)?;
+        let mut stream = index.terms().search(automaton).into_stream().map_err(Error::unavailable)?;
+        while stream.advance() {
+            let Ok(text) = std::str::from_utf8(stream.key()) else { continue };
+            found.extend(word.closeness(text).map(|closeness| (closeness, text.to_owned())));
+        }
+    }
+    Ok(found)
+}
+
+fn factor(closeness: Closeness) -> f32 {
+    match closeness {
+        Closeness::Exact => 1.0,
+        Closeness::Prefix => 0.6,
+        Closeness::OneTypo => 0.1,
+        Closeness::TwoTypos => 0.04,
+    }
+}

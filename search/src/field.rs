@@ -1,0 +1,147 @@
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+/// What a [`Field`] holds, hence what may be done with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Words that people search, highlighted in the results. Neither filtered nor sorted by.
+    Text,
+    /// Exact values, none or several a document: filtered, counted as a facet, sorted by if single. Compared as they
+    /// are given, so give them in one spelling: codes as published, places folded by [`crate::analysis::key`].
+    Key,
+    /// One whole number at most: filtered by range and sorted by.
+    Number,
+}
+
+/// A field of an index. Its name is the same in both engines; [`crate::Kind`] says which index has which.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Display, EnumIter, EnumString, IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum Field {
+    // Texts.
+    /// Title of an offer.
+    Title,
+    /// Missions of an offer.
+    Missions,
+    /// Description of an offer.
+    Description,
+    /// Skills by name.
+    SkillNames,
+    /// Name of the company that offers or hired.
+    CompanyName,
+    /// City, as it is written.
+    CityName,
+    /// Specialty codes, as words to search (`GP`).
+    SpecialtyCodes,
+    /// Specialty names, as words to search (`Génie physique`).
+    SpecialtyNames,
+    /// Name of a company or of a student.
+    Name,
+    /// Other names of a company, as printed in the sources.
+    Aliases,
+    /// Name of the corporate group.
+    GroupName,
+    /// Company of a hire, as printed in the source.
+    AsPrinted,
+    /// What a student says of herself.
+    About,
+
+    // Keys.
+    /// School code.
+    School,
+    /// Specialty codes.
+    Specialties,
+    /// Contract type, by its code.
+    ContractType,
+    /// City, folded.
+    City,
+    /// Remote policy, by its code.
+    Remote,
+    /// Skill keys.
+    Skills,
+    /// Company id.
+    CompanyId,
+    /// Corporate group, folded.
+    Group,
+    /// Size of the company, by its code.
+    CompanySize,
+    /// `true` or `false`: whether staff verified the company.
+    Verified,
+    /// Codes of the specialties that a company hired.
+    HiredSpecialties,
+    /// Tokens of those who may see the document. The caller writes them and always filters by them.
+    Audience,
+    /// Title or name, folded: only to sort by.
+    SortKey,
+
+    // Numbers.
+    /// First day of the contract, in days since 1970-01-01.
+    Start,
+    /// Gross monthly pay, in cents of euro.
+    Pay,
+    /// When the document became visible, in microseconds since 1970-01-01 UTC.
+    PublishedAt,
+    /// Positions of an offer.
+    Positions,
+    /// First year of the academic year (2019 for 2019-2020).
+    AcademicYear,
+    /// Hires known of a company.
+    Hires,
+}
+
+impl Field {
+    /// The name in both engines, in snake case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// What the field holds.
+    #[must_use]
+    pub fn shape(self) -> Shape {
+        match self {
+            _ if self <= Field::About => Shape::Text,
+            _ if self <= Field::SortKey => Shape::Key,
+            _ => Shape::Number,
+        }
+    }
+
+    /// How much a word found in this text counts against the same word elsewhere; 0 for what is no text.
+    ///
+    /// Short fields that name a thing weigh more than long ones that mention it.
+    pub(crate) fn weight(self) -> f32 {
+        match self {
+            Field::Title | Field::Name => 6.0,
+            Field::SpecialtyCodes | Field::CompanyName | Field::AsPrinted => 4.0,
+            Field::SkillNames | Field::Aliases | Field::GroupName => 3.0,
+            Field::SpecialtyNames | Field::Missions | Field::CityName => 2.0,
+            Field::Description | Field::About => 1.0,
+            _ => 0.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::str::FromStr;
+
+    use strum::IntoEnumIterator;
+
+    use super::{Field, Shape};
+
+    #[test]
+    fn names_are_read_back() {
+        for field in Field::iter() {
+            assert_eq!(Field::from_str(field.name()), Ok(field));
+        }
+    }
+
+    #[test]
+    fn texts_alone_weigh() {
+        for field in Field::iter() {
+            assert_eq!(field.shape() == Shape::Text, field.weight() > 0.0, "{field}");
+        }
+        assert_eq!(Field::SortKey.shape(), Shape::Key);
+        assert_eq!(Field::Start.shape(), Shape::Number);
+    }
+}

@@ -1,0 +1,71 @@
+use std::collections::BTreeMap;
+
+use meilisearch_sdk::settings::{
+    FacetSortValue, FacetingSettings, FilterableAttribute, MinWordSizeForTypos, PaginationSetting, Settings,
+    TypoToleranceSettings,
+};
+
+use super::record::{ID, TEXTS, VERSION};
+use crate::analysis::{ONE_TYPO, TWO_TYPOS};
+use crate::{Direction, FacetCounts, Field, Kind, Shape};
+
+/// The settings of the index of a kind.
+pub(super) fn settings(kind: Kind) -> Settings {
+    let texts: Vec<String> = kind.shaped(Shape::Text).map(named).collect();
+    let filtered =
+        kind.fields().iter().filter(|field| field.shape() != Shape::Text).map(|field| named(*field));
+    let filtered = filtered.chain([ID.to_owned()]).map(FilterableAttribute::Attribute).collect();
+    let sorted = kind.fields().iter().copied().filter(|field| is_sorted(*field)).map(named);
+    Settings {
+        searchable_attributes: Some(texts),
+        displayed_attributes: Some([ID, VERSION, TEXTS].map(str::to_owned).to_vec()),
+        filterable_attributes: Some(filtered),
+        sortable_attributes: Some(sorted.chain([ID.to_owned()]).collect()),
+        ranking_rules: Some(ranking(kind)),
+        // Totals stop here, and must not.
+        pagination: Some(PaginationSetting { max_total_hits: 1_000_000_000 }),
+        faceting: Some(FacetingSettings {
+            max_values_per_facet: FacetCounts::VALUES,
+            sort_facet_values_by: Some(BTreeMap::from([("*".to_owned(), FacetSortValue::Count)])),
+        }),
+        typo_tolerance: Some(typos(kind)),
+        ..Settings::default()
+    }
+}
+
+/// As the embedded engine: an order asked for goes before all; words go by typos, then by field.
+fn ranking(kind: Kind) -> Vec<String> {
+    let (field, direction) = kind.order();
+    let rules = ["sort", "words", "typo", "attribute", "proximity", "exactness"].map(str::to_owned);
+    rules.into_iter().chain([rule(field.name(), direction), rule(ID, Direction::Ascending)]).collect()
+}
+
+/// An order as the server writes it.
+pub(super) fn rule(name: &str, direction: Direction) -> String {
+    match direction {
+        Direction::Ascending => format!("{name}:asc"),
+        Direction::Descending => format!("{name}:desc"),
+    }
+}
+
+fn typos(kind: Kind) -> TypoToleranceSettings {
+    let codes = kind.has(Field::SpecialtyCodes).then(|| named(Field::SpecialtyCodes));
+    TypoToleranceSettings {
+        enabled: Some(true),
+        disable_on_attributes: Some(codes.into_iter().collect()),
+        disable_on_words: Some(Vec::new()),
+        min_word_size_for_typos: Some(MinWordSizeForTypos {
+            one_typo: Some(ONE_TYPO),
+            two_typos: Some(TWO_TYPOS),
+        }),
+        disable_on_numbers: Some(false),
+    }
+}
+
+fn is_sorted(field: Field) -> bool {
+    field == Field::SortKey || field.shape() == Shape::Number
+}
+
+fn named(field: Field) -> String {
+    field.name().to_owned()
+}
