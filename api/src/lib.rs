@@ -25,3 +25,4 @@ pub mod seed;
 pub mod skill;
 pub mod student;
 pub mod telemetry;
+pub mod worker;
