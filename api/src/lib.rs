@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod app;
+pub mod application;
 pub mod auth;
 pub mod cli;
 pub mod clock;
@@ -12,10 +13,12 @@ pub mod db;
 pub mod error;
 pub mod graphql;
 pub mod hiring;
+pub mod history;
 pub mod http;
 pub mod idempotency;
 pub mod loaders;
 pub mod notification;
+pub mod offer;
 pub mod outbox;
 pub mod random;
 pub mod reference;
@@ -26,3 +29,5 @@ pub mod seed;
 pub mod skill;
 pub mod student;
 pub mod telemetry;
+pub mod transition;
+pub mod worker;

@@ -7,15 +7,15 @@ use domain::text::fold;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Location {
     /// The city as printed, folded.
-    pub city_key: Option<String>,
+    pub(super) city_key: Option<String>,
     /// The commune, else the city cleaned.
-    pub place: Option<String>,
+    pub(super) place: Option<String>,
     /// The place, folded.
-    pub place_key: Option<String>,
+    pub(super) place_key: Option<String>,
     /// Degrees north.
-    pub latitude: Option<f64>,
+    pub(super) latitude: Option<f64>,
     /// Degrees east.
-    pub longitude: Option<f64>,
+    pub(super) longitude: Option<f64>,
 }
 
 impl Location {

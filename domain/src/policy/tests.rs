@@ -57,6 +57,7 @@ fn actions() -> Vec<Action> {
     let plain = [
         Action::Read,
         Action::ReadPrivate,
+        Action::ReadApplications,
         Action::ReadDesk,
         Action::Edit,
         Action::Verify,
@@ -232,6 +233,7 @@ fn heads_tutors_and_training_centres_change_nothing() {
                 action,
                 Action::Read
                     | Action::ReadPrivate
+                    | Action::ReadApplications
                     | Action::ReadDesk
                     | Action::SearchStudents
                     | Action::UseAccount
@@ -242,4 +244,14 @@ fn heads_tutors_and_training_centres_change_nothing() {
             }
         }
     }
+}
+
+#[test]
+fn who_applied_is_for_the_verified_company_the_student_and_the_desks_of_the_school() {
+    let see = |subject: &Subject| allowed(Action::ReadApplications, subject);
+    let desks = ["career services", "head", "admin"];
+    assert_eq!(see(&offer(OfferStatus::Published)), [&["member"][..], &desks].concat());
+    assert_eq!(see(&Subject::Company { company: COMPANY }), ["member"]);
+    let profile = profile(StudentVisibility::Companies, StudentStatus::Confirmed, true);
+    assert_eq!(see(&profile), [&["student"][..], &desks].concat());
 }
