@@ -3,9 +3,9 @@
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
+use crate::graphql::pagination::{Connection, Totals};
 use crate::hiring::filter::{Scope, YearRange};
 use crate::hiring::types::HiringStatistics;
-use crate::graphql::pagination::{Connection, Totals};
 use crate::student::students_of;
 use crate::student::types::{Student, StudentStatus};
 use async_graphql::{Context, Object};
