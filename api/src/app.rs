@@ -61,10 +61,8 @@ impl App {
             passwords: Passwords::new(),
             config,
         });
-        seed::run(&context)
-            .await
-            .map_err(Error::into_fault)
-            .context("cannot load the schools and their history")?;
+        let seeded = seed::run(&context).await.map_err(Error::into_fault);
+        tracing::info!("{}", seeded.context("cannot load the schools and their history")?);
         let schema = schema::build(&context.config);
         let hooks = Arc::new(Serving { context: Arc::clone(&context) });
         let router = http::router(schema.clone(), hooks, &context.config);

@@ -3,9 +3,10 @@
 use crate::config::{Database, DatabaseKind};
 use sea_orm::{
     ConnectOptions, Database as Pool, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, metric,
 };
 use std::path::Path;
+use std::sync::Arc;
 
 /// A database: one pool to read from, one to write through. On PostgreSQL both are the same pool; on SQLite the
 /// write pool is one connection, since SQLite has one writer, and readers never wait for it.
@@ -33,6 +34,15 @@ impl Db {
         options.statement_timeout(settings.statement_timeout);
         let pool = Pool::connect(options).await?;
         Ok(Self { read: pool.clone(), write: pool })
+    }
+
+    /// Calls `observe` after each statement, in and out of transactions: for whoever counts or times them. Clones
+    /// made before are not observed.
+    pub fn observe(&mut self, observe: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
+        let observe = Arc::new(observe);
+        let reads = Arc::clone(&observe);
+        self.read.set_metric_callback(move |info| reads(info));
+        self.write.set_metric_callback(move |info| observe(info));
     }
 
     /// Begins a change. SQLite takes its write lock at once: a transaction that read first and writes later

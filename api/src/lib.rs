@@ -2,7 +2,9 @@
 
 pub mod account;
 pub mod app;
+pub mod application;
 pub mod auth;
+pub mod cli;
 pub mod clock;
 pub mod company;
 pub mod config;
@@ -11,10 +13,12 @@ pub mod db;
 pub mod error;
 pub mod graphql;
 pub mod hiring;
+pub mod history;
 pub mod http;
 pub mod idempotency;
 pub mod loaders;
 pub mod notification;
+pub mod offer;
 pub mod outbox;
 pub mod random;
 pub mod reference;
@@ -25,3 +29,5 @@ pub mod seed;
 pub mod skill;
 pub mod student;
 pub mod telemetry;
+pub mod transition;
+pub mod worker;

@@ -75,6 +75,12 @@ pub const OPEN: &[ApplicationStatus] = &[New, Processing, Postponed, Pool, Accep
 /// unique indexes name the same states.
 pub const LIVE: &[ApplicationStatus] = &[New, Processing, Postponed, Pool, Accepted, Confirmed];
 
+/// Whether an application waits at career services: somebody has still to answer, and nobody acts for the company.
+#[must_use]
+pub fn waits_at_career_services(status: ApplicationStatus, company_has_members: bool) -> bool {
+    OPEN.contains(&status) && !company_has_members
+}
+
 /// The table. `Submit` has no line: there is no state before it.
 pub const TRANSITIONS: &[Transition<ApplicationAction, ApplicationStatus>] = &[
     line(ApplicationAction::Process, &[New, Postponed, Pool], Processing, &[Company], Optional),
@@ -148,6 +154,13 @@ mod tests {
     fn only_the_student_confirms_and_only_the_company_accepts() {
         assert_eq!(parties(ApplicationAction::Confirm), [Student]);
         assert_eq!(parties(ApplicationAction::Accept), [Company]);
+    }
+
+    #[test]
+    fn only_what_is_open_and_has_nobody_to_answer_waits_at_career_services() {
+        assert!(waits_at_career_services(New, false));
+        assert!(!waits_at_career_services(New, true));
+        assert!(!waits_at_career_services(Refused, false));
     }
 
     #[test]

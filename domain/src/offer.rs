@@ -1,5 +1,9 @@
 //! An offer's states, and the one table of what leads from one to another.
 
+pub mod lifetime;
+pub mod likeness;
+pub mod substance;
+
 use crate::transition::Party::{Company, Platform, School};
 use crate::transition::Reason::{None, Optional, Required};
 use crate::transition::{Party, Reason, Transition};

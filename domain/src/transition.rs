@@ -1,6 +1,7 @@
 //! What a transition table is made of: offers and applications each have one.
 
-use strum::Display;
+use crate::locale::{Locale, Text};
+use strum::{Display, EnumString, VariantArray};
 
 /// On whose behalf something is done. Policy says which of these an actor is, for a given subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display)]
@@ -25,6 +26,55 @@ pub enum Reason {
     Optional,
     /// Refused without.
     Required,
+}
+
+/// Why the platform itself acted. The history keeps its name, and tells it in the reader's language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display, EnumString, VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum PlatformReason {
+    /// An application ended, since its offer has no position left.
+    OfferFilled,
+    /// An application ended, since its offer was taken back.
+    OfferCancelled,
+    /// An application ended, since its offer's time ran out.
+    OfferExpired,
+    /// An offer closed, since as many students confirmed as it has positions.
+    PositionsTaken,
+    /// An offer opened again, since a confirmed student fell through.
+    PositionFreed,
+}
+
+impl PlatformReason {
+    /// For people.
+    #[must_use]
+    pub const fn label(self) -> Text {
+        match self {
+            Self::OfferFilled => Text { fr: "L'offre est pourvue", en: "The offer is filled" },
+            Self::OfferCancelled => Text { fr: "L'offre a été retirée", en: "The offer was taken back" },
+            Self::OfferExpired => Text { fr: "L'offre a expiré", en: "The offer has expired" },
+            Self::PositionsTaken => Text { fr: "Tous les postes sont pris", en: "Every position is taken" },
+            Self::PositionFreed => Text { fr: "Un poste s'est libéré", en: "A position became free" },
+        }
+    }
+
+    /// What the history keeps: the name, and the words of whoever caused it where there are some.
+    #[must_use]
+    pub fn kept(self, words: Option<&str>) -> String {
+        words.map_or_else(|| self.to_string(), |words| format!("{self}: {words}"))
+    }
+
+    /// A text that [`PlatformReason::kept`] made, in a language; any other text as it is.
+    #[must_use]
+    pub fn told(kept: &str, locale: Locale) -> String {
+        let (name, words) = kept.split_once(": ").map_or((kept, None), |(name, words)| (name, Some(words)));
+        let Ok(reason) = name.parse::<Self>() else { return kept.to_owned() };
+        let label = reason.label().in_locale(locale);
+        match (words, locale) {
+            (None, _) => label.to_owned(),
+            (Some(words), Locale::Fr) => format!("{label} : {words}"),
+            (Some(words), Locale::En) => format!("{label}: {words}"),
+        }
+    }
 }
 
 /// One line of a transition table: who may take which states where.
@@ -75,4 +125,27 @@ pub fn apply<Action, Status: Copy + PartialEq>(
         return Err(Refusal::ReasonRequired);
     }
     Ok(line.to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_platform_reason_is_told_in_the_readers_language_with_the_words_it_came_with() {
+        for reason in PlatformReason::VARIANTS {
+            assert_eq!(PlatformReason::told(&reason.kept(None), Locale::En), reason.label().en);
+        }
+        let kept = PlatformReason::OfferCancelled.kept(Some("budget: frozen"));
+        assert_eq!(PlatformReason::told(&kept, Locale::Fr), "L'offre a été retirée : budget: frozen");
+        assert_eq!(PlatformReason::told(&kept, Locale::En), "The offer was taken back: budget: frozen");
+    }
+
+    #[test]
+    fn what_the_platform_did_not_say_stays_as_it_is() {
+        assert_eq!(
+            PlatformReason::told("Profile: not enough maths", Locale::Fr),
+            "Profile: not enough maths"
+        );
+    }
 }

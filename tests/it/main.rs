@@ -1,1 +1,34 @@
-fn main() {}
+//! The tests of the whole: the application as it is served, on both databases, asked over HTTP.
+//!
+//! One folder per slice, one file per operation, each case a trial per database: `sqlite::school::schools::…`,
+//! `postgres::school::schools::…`. Run a part with `cargo test --test it -- school::`. `harness/` says what a
+//! case is given; docs/adding-an-operation.md how one is written.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "how a test says that it failed")]
+#![expect(clippy::print_stdout, reason = "the summary of a run")]
+
+#[macro_use]
+mod harness;
+
+mod hiring;
+mod http;
+mod migrations;
+mod policy;
+mod schema;
+mod school;
+
+use harness::Suite;
+use libtest_mimic::Arguments;
+use std::process::ExitCode;
+
+fn main() -> anyhow::Result<ExitCode> {
+    let arguments = Arguments::from_args();
+    let mut suite = Suite::new()?;
+    schema::trials(&mut suite);
+    migrations::trials(&mut suite);
+    http::trials(&mut suite);
+    school::trials(&mut suite);
+    hiring::trials(&mut suite);
+    policy::trials(&mut suite);
+    Ok(suite.run(&arguments))
+}

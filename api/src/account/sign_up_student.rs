@@ -62,10 +62,9 @@ pub async fn run(request: &Request, input: Input, key: Option<String>) -> Result
         demo: input.demo,
     };
     let context = &request.context;
-    let faults = new_account::faults(context, &new);
-    if !faults.is_empty() {
-        return Err(faults.into());
-    }
+    let mut faults = new_account::faults(context, &new);
+    let specialty = specialty.inspect_err(|fault| faults.push(fault.clone()));
+    let (true, Ok(specialty)) = (faults.is_empty(), specialty) else { return Err(faults.into()) };
     let hash = context.passwords.hash(new.password.clone(), context.random.bytes()).await?;
     let id = context.new_id();
     let tx = context.db.begin().await?;
@@ -80,23 +79,24 @@ pub async fn run(request: &Request, input: Input, key: Option<String>) -> Result
     Ok(account)
 }
 
+/// The specialty of the school. A school that does not exist ends the request; a specialty is one fault among others.
 async fn specialty_of(
     request: &Request,
     school: &str,
     code: &str,
-) -> Result<Arc<specialty::Model>, Rejection> {
+) -> Result<Result<Arc<specialty::Model>, UserError>, Error> {
     let schools = request.schools().await?;
     let Some(school) = schools.school_by_code(school) else {
         let known = schools.schools.iter().map(|school| school.code.clone()).collect();
-        return Err(Error::unknown_value(&["input", "school"], school, known).into());
+        return Err(Error::unknown_value(&["input", "school"], school, known));
     };
     let found = schools.specialties_by_code(Some(school.id), code).first().map(|found| Arc::clone(found));
-    found.ok_or_else(|| {
+    Ok(found.ok_or_else(|| {
         let known: Vec<_> = schools.of_school(school.id).map(|specialty| specialty.code.clone()).collect();
         let fr = format!("Spécialité inconnue ; connues : {}.", known.join(", "));
         let en = format!("Unknown specialty; known: {}.", known.join(", "));
-        UserError::new(ErrorCode::Unknown, fr, en).at(&["input", "specialty"]).into()
-    })
+        UserError::new(ErrorCode::Unknown, fr, en).at(&["input", "specialty"])
+    }))
 }
 
 /// The academic year that begins next: a contract is sought before its year.

@@ -1,6 +1,6 @@
 //! What can be said on the command line.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Tremplin: offers and matching for the work-study contracts of engineering schools.
@@ -23,19 +23,14 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Starts the server, and the worker with it.
+    /// Starts the server.
     Serve,
-    /// Starts a worker alone: indexing, expiry, cleaning. Only with a Meilisearch server: the embedded index belongs
-    /// to the serving process.
-    Worker,
     /// Brings the database's schema up or down, or says where it stands.
     #[command(subcommand)]
     Migrate(Migrate),
     /// Takes data in.
     #[command(subcommand)]
     Import(Import),
-    /// Builds the search index anew from the database, beside the one in use, and swaps them.
-    Reindex(Reindex),
     /// Prints the GraphQL schema.
     Schema,
     /// Manages staff accounts; students and companies sign up by themselves.
@@ -70,21 +65,6 @@ pub(super) enum Import {
         #[arg(value_name = "FILE.csv")]
         file: PathBuf,
     },
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Reindex {
-    /// What to index: offers, companies, hires or students; by default everything.
-    #[arg(long, value_enum)]
-    pub(super) only: Option<Kind>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Kind {
-    Offers,
-    Companies,
-    Hires,
-    Students,
 }
 
 #[derive(Debug, Subcommand)]

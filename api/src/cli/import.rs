@@ -4,7 +4,7 @@ use super::args::Import;
 use super::exit::Failure;
 use super::output::line;
 use crate::config::Config;
-use crate::hiring::import;
+use crate::hiring::import::{self, ImportError};
 
 /// Imports.
 ///
@@ -18,11 +18,9 @@ pub(super) async fn run(config: Config, what: Import) -> Result<(), Failure> {
     let app = super::open(config).await?;
     match import::run(&app.context, &school, &bytes).await {
         Ok(report) => line(&report.to_string()),
-        Err(import::Error::Rejected(faults)) => {
-            let mut lines = vec![format!("{shown}: nothing was taken; {} to correct:", faults.len())];
-            lines.extend(faults.iter().map(ToString::to_string));
-            Err(Failure::data(lines))
+        Err(error @ ImportError::Fault(_)) => Err(Failure::fault(error)),
+        Err(error) => {
+            Err(Failure::data(format!("{shown}: {error}").lines().map(ToOwned::to_owned).collect()))
         }
-        Err(error) => Err(Failure::fault(error)),
     }
 }

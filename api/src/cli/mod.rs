@@ -5,11 +5,9 @@ mod exit;
 mod import;
 mod migrate;
 mod output;
-mod reindex;
 mod schema;
 mod serve;
 mod user;
-mod worker;
 
 use crate::config::Config;
 use crate::{clock::Clock, random::Random, telemetry};
@@ -39,10 +37,8 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
     runtime.block_on(async {
         match command {
             Command::Serve => serve::run(config).await,
-            Command::Worker => worker::run(config).await,
             Command::Migrate(migrate) => migrate::run(config, migrate).await,
             Command::Import(import) => import::run(config, import).await,
-            Command::Reindex(reindex) => reindex::run(config, reindex).await,
             Command::User(user) => user::run(config, user).await,
             Command::Schema => schema::run(),
         }

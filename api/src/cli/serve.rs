@@ -1,11 +1,9 @@
-//! `tremplin serve`: the server, and the worker with it.
+//! `tremplin serve`: the server.
 
 use super::exit::Failure;
 use crate::config::Config;
-use crate::{http, worker};
-use std::sync::Arc;
+use crate::http;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
 
 /// Serves until told to stop, then finishes what is running.
 ///
@@ -19,12 +17,8 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         .await
         .map_err(|error| Failure::fault(format!("cannot listen on {listen}: {error}; set server.listen")))?;
     let address = listener.local_addr().map_err(Failure::fault)?;
-    let (stop_worker, stopped) = watch::channel(false);
-    let working = tokio::spawn(worker::run(Arc::clone(&app.context), stopped));
     tracing::info!(%address, "listening: http://{address}/graphql");
     http::serve(listener, app.router, stop, grace).await.map_err(Failure::fault)?;
-    stop_worker.send_replace(true);
-    working.await.map_err(Failure::fault)?;
     tracing::info!("stopped");
     Ok(())
 }

@@ -1,13 +1,18 @@
 //! `Company`.
 
+use crate::application::list::{self as applications, Filter};
+use crate::application::types::{Application, ApplicationStatus};
 use crate::company::loader::{AliasesOf, CompanyById, GroupById, MembersOf};
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
+use crate::graphql::pagination::{Connection, Totals};
 use crate::graphql::scalars::{DateTime, Siret};
+use crate::offer::list as offers;
+use crate::offer::types::{Offer, OfferStatus};
+use async_graphql::{Context, Enum, Object, SimpleObject};
 use crate::hiring::filter::{Scope, YearRange};
 use crate::hiring::types::HiringStatistics;
-use async_graphql::{Context, Enum, Object, SimpleObject};
 use domain::policy::{Action, Subject};
 use entity::{account, company, company_member};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -168,6 +173,32 @@ impl Company {
         }
         let members = request.loaders.one(MembersOf(self.0.id)).await?.unwrap_or_default();
         Ok(Some(members.into_iter().map(|(row, account)| CompanyMember { row, account }).collect()))
+    }
+
+    /// Its offers, newest first: those that you may see, which for the public are those that were published.
+    async fn offers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that stand so.")] status: Option<OfferStatus>,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Offer, Totals>, Error> {
+        offers::page(ctx, offers::Of::Company(self.0.id), status, first, after).await
+    }
+
+    /// Who applied to it and to its offers, newest first; only its members see this, once it is verified.
+    async fn applications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that stand so.")] status: Option<ApplicationStatus>,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<Connection<Application, Totals>>, Error> {
+        if !Request::of(ctx)?.may(Action::ReadApplications, &self.subject()) {
+            return Ok(None);
+        }
+        let filter = Filter { status, ..Filter::of(applications::Of::Company(self.0.id)) };
+        applications::page(ctx, filter, first, after).await.map(Some)
     }
 
     /// Whether it was made by `tremplin demo`.

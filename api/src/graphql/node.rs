@@ -1,11 +1,13 @@
 //! `node` and `nodes`: any object by its id, with the same rights as everywhere.
 
+use crate::application::types::Application;
 use crate::company::loader::CompanyById;
 use crate::company::types::Company;
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
 use crate::hiring::types::{Hire, PublishedFigure};
+use crate::offer::types::Offer;
 use crate::school::types::{School, Specialty};
 use crate::student::types::Student;
 use async_graphql::{Context, Interface, Object};
@@ -25,10 +27,14 @@ pub enum Node {
     Company(Company),
     /// A student's profile.
     Student(Student),
-    /// A past contract.
+    /// A hire.
     Hire(Hire),
-    /// A figure that a school published.
+    /// A published figure.
     PublishedFigure(PublishedFigure),
+    /// An offer.
+    Offer(Offer),
+    /// An application.
+    Application(Application),
 }
 
 /// Objects by their ids.
@@ -70,6 +76,8 @@ async fn read(request: &Request, id: Id) -> Result<Option<Node>, Error> {
         IdKind::Student => Student::load(request, id.uuid).await?.map(Node::Student),
         IdKind::Hire => Hire::find(request, id.uuid).await?.map(Node::Hire),
         IdKind::PublishedFigure => PublishedFigure::find(request, id.uuid).await?.map(Node::PublishedFigure),
+        IdKind::Offer => Offer::load(request, id.uuid).await?.map(Node::Offer),
+        IdKind::Application => Application::load(request, id.uuid).await?.map(Node::Application),
         // What has no page of its own is reached through its owner.
         _ => None,
     })

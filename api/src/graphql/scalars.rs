@@ -82,12 +82,14 @@ impl ScalarType for DateTime {
     }
 }
 
-impl From<i32> for AcademicYear {
-    /// From the first year, as stored. What was stored was checked.
-    fn from(first_year: i32) -> Self {
-        let clamped = first_year
-            .clamp(domain::academic_year::AcademicYear::FIRST, domain::academic_year::AcademicYear::LAST);
-        domain::academic_year::AcademicYear::starting_in(clamped)
-            .map_or_else(|_| unreachable!("clamped"), Self)
+impl AcademicYear {
+    /// From the first year, as stored.
+    ///
+    /// # Errors
+    /// A fault of ours: what is stored was checked before.
+    pub fn stored(first_year: i32) -> Result<Self, crate::error::Error> {
+        domain::academic_year::AcademicYear::starting_in(first_year)
+            .map(Self)
+            .map_err(crate::error::Error::internal)
     }
 }

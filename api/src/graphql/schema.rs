@@ -1,23 +1,42 @@
 //! The schema's roots, merged from the slices.
 
 use crate::account::{AccountMutation, AccountQuery};
+use crate::application::{ApplicationMutation, ApplicationQuery};
 use crate::company::{CompanyMutation, CompanyQuery};
 use crate::config::Config;
 use crate::graphql::node::NodeQuery;
 use crate::hiring::{HiringMutation, HiringQuery};
 use crate::http::ExecutionMark;
 use crate::notification::NotificationMutation;
+use crate::offer::{OfferMutation, OfferQuery};
 use crate::school::SchoolQuery;
 use crate::student::{StudentMutation, StudentQuery};
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder, ValidationMode};
 
 /// Everything that can be asked.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(NodeQuery, AccountQuery, SchoolQuery, CompanyQuery, StudentQuery, HiringQuery);
+pub struct Query(
+    NodeQuery,
+    AccountQuery,
+    SchoolQuery,
+    CompanyQuery,
+    StudentQuery,
+    HiringQuery,
+    OfferQuery,
+    ApplicationQuery,
+);
 
 /// Everything that can be done.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(AccountMutation, CompanyMutation, StudentMutation, NotificationMutation, HiringMutation);
+pub struct Mutation(
+    AccountMutation,
+    CompanyMutation,
+    StudentMutation,
+    HiringMutation,
+    NotificationMutation,
+    OfferMutation,
+    ApplicationMutation,
+);
 
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

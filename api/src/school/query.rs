@@ -19,7 +19,11 @@ impl SchoolQuery {
     }
 
     /// The school of this code, as `INSA-TOULOUSE`; null where there is none.
-    async fn school(&self, ctx: &Context<'_>, code: String) -> Result<Option<School>, Error> {
+    async fn school(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its code, whatever its case.")] code: String,
+    ) -> Result<Option<School>, Error> {
         let schools = Request::of(ctx)?.schools().await?;
         Ok(schools.school_by_code(&code).cloned().map(School))
     }

@@ -1,11 +1,15 @@
 //! `School` and `Specialty`.
 
+use crate::application::list::{self as applications, Filter};
+use crate::application::types::{Application, ApplicationStatus};
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
-use crate::graphql::pagination::{Connection, Totals};
 use crate::hiring::filter::{Scope, YearRange};
 use crate::hiring::types::HiringStatistics;
+use crate::graphql::pagination::{Connection, Totals};
+use crate::offer::list as offers;
+use crate::offer::types::{Offer, OfferStatus};
 use crate::student::students_of;
 use crate::student::types::{Student, StudentStatus};
 use async_graphql::{Context, Object};
@@ -73,6 +77,35 @@ impl School {
             return Ok(None);
         }
         students_of(ctx, self.0.id, status, first, after).await.map(Some)
+    }
+
+    /// The offers to its students, newest first: those that you may see. For its staff, `PENDING` is the queue to decide on.
+    async fn offers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that stand so.")] status: Option<OfferStatus>,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Offer, Totals>, Error> {
+        offers::page(ctx, offers::Of::School(self.0.id), status, first, after).await
+    }
+
+    /// What its students applied to, newest first; null to anybody but its staff. Department heads see what students
+    /// of their specialties applied to.
+    async fn applications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that stand so.")] status: Option<ApplicationStatus>,
+        #[graphql(desc = "Only those that wait at career services, since nobody acts for the company; or only the others.")]
+        waiting_at_career_services: Option<bool>,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<Connection<Application, Totals>>, Error> {
+        if !Request::of(ctx)?.may(Action::ReadApplications, &self.subject()) {
+            return Ok(None);
+        }
+        let filter = Filter { of: applications::Of::School(self.0.id), status, waiting_at_career_services };
+        applications::page(ctx, filter, first, after).await.map(Some)
     }
 }
 

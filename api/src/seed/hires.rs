@@ -7,7 +7,6 @@ use crate::error::Error;
 use crate::hiring::companies;
 use crate::hiring::printed::{self, Origin};
 use crate::outbox::{self, Indexed};
-use domain::academic_year::AcademicYear;
 use domain::hire_source::HireSource;
 use domain::hiring::history::{self, DOCUMENT, PublishedFigure, SCHOOL};
 use domain::text::fold;
@@ -132,7 +131,7 @@ fn figure_row(
         population: Set(figure.population.clone()),
         legible: Set(figure.is_legible()),
         source: Set(figure.source.clone()),
-        academic_year: Set(figure.academic_year.map(AcademicYear::first_year)),
+        academic_year: Set(figure.academic_year.map(domain::academic_year::AcademicYear::first_year)),
         specialty_id: Set(specialty),
     })
 }

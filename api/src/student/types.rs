@@ -1,14 +1,18 @@
 //! `Student`.
 
+use crate::application::list::{self as applications, Filter};
+use crate::application::loader::AppliedTo;
+use crate::application::types::Application;
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
+use crate::graphql::pagination::{Connection, Totals};
 use crate::graphql::scalars::{AcademicYear, Date};
 use crate::school::types::{School, Specialty};
 use crate::skill::types::Skill;
 use crate::student::loader::{SkillsOfStudent, StudentById};
 use async_graphql::{Context, Enum, Object};
-use domain::policy::{Action, Subject};
+use domain::policy::{Action, Membership, Subject};
 use entity::student;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -63,7 +67,11 @@ impl Student {
     /// The database does not answer.
     pub async fn load(request: &Request, id: Uuid) -> Result<Option<Self>, Error> {
         let Some(row) = request.loaders.one(StudentById(id)).await? else { return Ok(None) };
-        let student = Self { row, applied_to_asker: false };
+        let applied_to_asker = match request.caller.actor.as_ref().and_then(|actor| actor.membership) {
+            Some(Membership { company, .. }) => request.loaders.one(AppliedTo { student: id, company }).await?,
+            None => None,
+        };
+        let student = Self { row, applied_to_asker: applied_to_asker.unwrap_or(false) };
         Ok(request.may(Action::Read, &student.subject()).then_some(student))
     }
 
@@ -105,8 +113,8 @@ impl Student {
     }
 
     /// The academic year of the contract sought.
-    async fn academic_year(&self) -> AcademicYear {
-        self.row.academic_year.into()
+    async fn academic_year(&self) -> Result<AcademicYear, Error> {
+        AcademicYear::stored(self.row.academic_year)
     }
 
     /// One line.
@@ -166,5 +174,19 @@ impl Student {
     async fn status_reason(&self, ctx: &Context<'_>) -> Result<Option<String>, Error> {
         let seen = Request::of(ctx)?.may(Action::ReadPrivate, &self.subject());
         Ok(self.row.status_reason.clone().filter(|_| seen))
+    }
+
+    /// What the student applied to, newest first; only the student and staff see this.
+    async fn applications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<Connection<Application, Totals>>, Error> {
+        if !Request::of(ctx)?.may(Action::ReadApplications, &self.subject()) {
+            return Ok(None);
+        }
+        let filter = Filter::of(applications::Of::Student(self.row.id));
+        applications::page(ctx, filter, first, after).await.map(Some)
     }
 }

@@ -67,8 +67,8 @@ impl PublishedFigure {
     }
 
     /// The year it speaks of; null for a figure of the survey.
-    async fn academic_year(&self) -> Option<AcademicYear> {
-        self.0.academic_year.map(AcademicYear::from)
+    async fn academic_year(&self) -> Result<Option<AcademicYear>, Error> {
+        self.0.academic_year.map(AcademicYear::stored).transpose()
     }
 
     /// The school that published it.

@@ -72,8 +72,8 @@ impl Hire {
     }
 
     /// The year in which the contract began.
-    async fn academic_year(&self) -> AcademicYear {
-        self.0.academic_year.into()
+    async fn academic_year(&self) -> Result<AcademicYear, Error> {
+        AcademicYear::stored(self.0.academic_year)
     }
 
     /// The line in the printed table of that specialty and year; null where none was printed.

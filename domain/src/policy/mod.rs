@@ -46,8 +46,10 @@ pub struct Membership {
 pub enum Action {
     /// See a row at all.
     Read,
-    /// See what only its owner and staff see: drafts' history, members, who applied.
+    /// See what only its owner and staff see: drafts' history, members.
     ReadPrivate,
+    /// See who applied: to an offer, to a company, or what a student applied to.
+    ReadApplications,
     /// See what only staff see: possible duplicates, queues.
     ReadDesk,
     /// Take part in an offer's life.
@@ -203,6 +205,7 @@ fn allowed(actor: &Actor, action: Action, subject: &Subject) -> bool {
     match action {
         Action::Read | Action::UseAccount => true,
         Action::ReadPrivate => reads_private(actor, standing, subject),
+        Action::ReadApplications => reads_applications(actor, standing, subject),
         Action::ReadDesk => matches!(standing, Standing::Acts(Party::School) | Standing::Watches),
         Action::Offer(action) => {
             matches!(standing, Standing::Acts(party) if offer::parties(action).contains(&party))
@@ -226,6 +229,19 @@ fn reads_private(actor: &Actor, standing: Standing, subject: &Subject) -> bool {
         (Standing::Watches, Subject::Company { .. }) => actor.role == Role::CareerServices,
         (Standing::Acts(_) | Standing::Watches, _) => true,
         (Standing::Stranger, _) => false,
+    }
+}
+
+/// A company sees who applied once it is verified; staff by offer, student or school, for a company's applications
+/// come from every school.
+fn reads_applications(actor: &Actor, standing: Standing, subject: &Subject) -> bool {
+    match standing {
+        Standing::Acts(Party::Company) => {
+            !matches!(subject, Subject::Student { .. }) && sees_students(actor.membership)
+        }
+        Standing::Acts(Party::Student) => true,
+        Standing::Acts(Party::School) | Standing::Watches => !matches!(subject, Subject::Company { .. }),
+        Standing::Acts(Party::Platform) | Standing::Stranger => false,
     }
 }
 
@@ -317,3 +333,6 @@ fn in_scope(actor: &Actor, specialties: &[Uuid]) -> bool {
     }
     specialties.is_empty() || specialties.iter().any(|specialty| actor.specialties.contains(specialty))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,24 @@
+//! Applications: students' bids, on an offer or to a company without one, from sent to answered.
+//!
+//! `change` takes an application one step along the domain's table; `moves` holds the steps that are nothing more;
+//! `submit`, `confirm` and `cancel` are those that touch the offer, and `settle` ends many at once.
+
+mod cancel;
+mod change;
+mod confirm;
+pub mod list;
+pub mod loader;
+mod moves;
+pub mod mutation;
+mod notify;
+mod query;
+pub(crate) mod settle;
+mod store;
+pub mod submit;
+pub mod types;
+
+#[cfg(test)]
+mod tests;
+
+pub use mutation::ApplicationMutation;
+pub use query::ApplicationQuery;

@@ -1,0 +1,24 @@
+//! Queries on offers.
+
+use crate::context::Request;
+use crate::error::Error;
+use crate::graphql::id::{Id, IdKind};
+use crate::offer::types::Offer;
+use async_graphql::{Context, Object};
+
+/// Queries on offers.
+#[derive(Debug, Default)]
+pub struct OfferQuery;
+
+/// Queries on offers.
+#[Object]
+impl OfferQuery {
+    /// The offer of this id; null where there is none, or none that you may see.
+    async fn offer(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Opaque id.")] id: Id,
+    ) -> Result<Option<Offer>, Error> {
+        Offer::load(Request::of(ctx)?, id.of(IdKind::Offer, &["id"])?).await
+    }
+}

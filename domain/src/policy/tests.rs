@@ -1,0 +1,257 @@
+//! Invariants of the policy, by enumeration: every kind of actor, every action, every subject.
+
+use super::*;
+use crate::application::ApplicationAction;
+use strum::VariantArray;
+
+const SCHOOL: Uuid = Uuid::from_u128(1);
+const OTHER_SCHOOL: Uuid = Uuid::from_u128(2);
+const SPECIALTY: Uuid = Uuid::from_u128(3);
+const OTHER_SPECIALTY: Uuid = Uuid::from_u128(4);
+const COMPANY: Uuid = Uuid::from_u128(5);
+const OTHER_COMPANY: Uuid = Uuid::from_u128(6);
+const STUDENT: Uuid = Uuid::from_u128(7);
+const OTHER_STUDENT: Uuid = Uuid::from_u128(8);
+
+fn actor(role: Role) -> Actor {
+    let account = Uuid::from_u128(100);
+    Actor { account, role, school: None, specialties: vec![], membership: None, student: None }
+}
+
+fn staff(role: Role, school: Uuid, specialties: &[Uuid]) -> Actor {
+    Actor { school: Some(school), specialties: specialties.to_vec(), ..actor(role) }
+}
+
+fn member(company: Uuid, approved: bool, status: CompanyStatus) -> Actor {
+    Actor { membership: Some(Membership { company, approved, status }), ..actor(Role::CompanyMember) }
+}
+
+fn student(id: Uuid) -> Actor {
+    Actor { student: Some(id), ..actor(Role::Student) }
+}
+
+/// Everybody that the tests speak of, by name.
+fn everybody() -> Vec<(&'static str, Option<Actor>)> {
+    vec![
+        ("anonymous", None),
+        ("student", Some(student(STUDENT))),
+        ("other student", Some(student(OTHER_STUDENT))),
+        ("member", Some(member(COMPANY, true, CompanyStatus::Verified))),
+        ("unverified member", Some(member(COMPANY, true, CompanyStatus::Unverified))),
+        ("rejected member", Some(member(COMPANY, true, CompanyStatus::Rejected))),
+        ("pending member", Some(member(COMPANY, false, CompanyStatus::Verified))),
+        ("other member", Some(member(OTHER_COMPANY, true, CompanyStatus::Verified))),
+        ("career services", Some(staff(Role::CareerServices, SCHOOL, &[]))),
+        ("scoped career services", Some(staff(Role::CareerServices, SCHOOL, &[OTHER_SPECIALTY]))),
+        ("other career services", Some(staff(Role::CareerServices, OTHER_SCHOOL, &[]))),
+        ("head", Some(staff(Role::DepartmentHead, SCHOOL, &[SPECIALTY]))),
+        ("other head", Some(staff(Role::DepartmentHead, SCHOOL, &[OTHER_SPECIALTY]))),
+        ("head without scope", Some(staff(Role::DepartmentHead, SCHOOL, &[]))),
+        ("tutor", Some(staff(Role::SchoolTutor, SCHOOL, &[]))),
+        ("training centre", Some(staff(Role::TrainingCentre, SCHOOL, &[]))),
+        ("admin", Some(actor(Role::Admin))),
+    ]
+}
+
+fn actions() -> Vec<Action> {
+    let plain = [
+        Action::Read,
+        Action::ReadPrivate,
+        Action::ReadApplications,
+        Action::ReadDesk,
+        Action::Edit,
+        Action::Verify,
+        Action::ApproveMember,
+        Action::RecordHire,
+        Action::SearchStudents,
+        Action::UseAccount,
+    ];
+    let offers = OfferAction::VARIANTS.iter().copied().map(Action::Offer);
+    let applications = ApplicationAction::VARIANTS.iter().copied().map(Action::Application);
+    plain.into_iter().chain(offers).chain(applications).collect()
+}
+
+fn offer(status: OfferStatus) -> Subject {
+    Subject::Offer { company: COMPANY, school: SCHOOL, specialties: vec![SPECIALTY], status }
+}
+
+fn application(company_has_members: bool) -> Subject {
+    Subject::Application {
+        student: STUDENT,
+        company: COMPANY,
+        school: SCHOOL,
+        specialty: SPECIALTY,
+        company_has_members,
+    }
+}
+
+fn profile(visibility: StudentVisibility, status: StudentStatus, applied_to_asker: bool) -> Subject {
+    let (student, school, specialty) = (STUDENT, SCHOOL, SPECIALTY);
+    Subject::Student { student, school, specialty, visibility, status, applied_to_asker }
+}
+
+fn subjects() -> Vec<Subject> {
+    let mut all = vec![
+        Subject::Platform,
+        Subject::School { school: SCHOOL, specialty: None },
+        Subject::School { school: SCHOOL, specialty: Some(SPECIALTY) },
+        Subject::Company { company: COMPANY },
+        application(true),
+        application(false),
+    ];
+    all.extend(OfferStatus::VARIANTS.iter().copied().map(offer));
+    for visibility in StudentVisibility::VARIANTS {
+        for status in StudentStatus::VARIANTS {
+            all.extend([false, true].map(|applied| profile(*visibility, *status, applied)));
+        }
+    }
+    all
+}
+
+/// The names of those who may.
+fn allowed(action: Action, subject: &Subject) -> Vec<&'static str> {
+    let may = |actor: &Option<Actor>| decide(actor.as_ref(), action, subject).is_ok();
+    everybody().into_iter().filter(|(_, actor)| may(actor)).map(|(name, _)| name).collect()
+}
+
+#[test]
+fn nobody_unknown_does_more_than_read_what_is_public() {
+    for subject in subjects() {
+        for action in actions().into_iter().filter(|action| *action != Action::Read) {
+            let answer = decide(None, action, &subject);
+            assert_eq!(answer, Err(Denial::Unauthenticated), "{action:?} on {subject:?}");
+        }
+    }
+}
+
+#[test]
+fn what_may_not_be_read_may_not_be_touched() {
+    for subject in subjects() {
+        for (name, actor) in everybody() {
+            let hidden = decide(actor.as_ref(), Action::Read, &subject).is_err();
+            let touched =
+                actions().into_iter().find(|action| decide(actor.as_ref(), *action, &subject).is_ok());
+            assert!(!hidden || touched.is_none(), "{name} may {touched:?} on {subject:?}");
+        }
+    }
+}
+
+#[test]
+fn a_company_that_is_not_verified_sees_no_student_whatever_the_student_chose() {
+    for subject in subjects() {
+        if matches!(subject, Subject::Student { .. } | Subject::Application { .. }) {
+            let seen = allowed(Action::Read, &subject);
+            for name in
+                ["unverified member", "rejected member", "pending member", "other student", "anonymous"]
+            {
+                assert!(!seen.contains(&name), "{name} sees {subject:?}");
+            }
+        }
+    }
+    assert!(!allowed(Action::SearchStudents, &Subject::Platform).contains(&"unverified member"));
+}
+
+#[test]
+fn a_profile_is_found_by_companies_only_once_confirmed_and_open_to_them_or_through_an_application() {
+    for visibility in StudentVisibility::VARIANTS {
+        for status in StudentStatus::VARIANTS {
+            let open = *visibility == StudentVisibility::Companies && *status == StudentStatus::Confirmed;
+            let found = allowed(Action::Read, &profile(*visibility, *status, false)).contains(&"member");
+            assert_eq!(found, open, "{visibility} {status}");
+            assert!(allowed(Action::Read, &profile(*visibility, *status, true)).contains(&"member"));
+        }
+    }
+}
+
+#[test]
+fn only_the_schools_own_career_services_decide_on_its_offers_and_students() {
+    let pending = offer(OfferStatus::Pending);
+    assert_eq!(allowed(Action::Offer(OfferAction::Approve), &pending), ["career services", "admin"]);
+    assert_eq!(allowed(Action::Offer(OfferAction::Reject), &pending), ["career services", "admin"]);
+    let profile = profile(StudentVisibility::Companies, StudentStatus::Unconfirmed, false);
+    assert_eq!(allowed(Action::Verify, &profile), ["career services", "admin"]);
+    let school = Subject::School { school: SCHOOL, specialty: Some(SPECIALTY) };
+    assert_eq!(allowed(Action::RecordHire, &school), ["career services", "admin"]);
+}
+
+#[test]
+fn any_schools_career_services_verify_a_company() {
+    let expected = ["career services", "scoped career services", "other career services", "admin"];
+    assert_eq!(allowed(Action::Verify, &Subject::Company { company: COMPANY }), expected);
+}
+
+#[test]
+fn a_draft_is_its_companys_alone() {
+    let expected = ["member", "unverified member", "rejected member", "admin"];
+    assert_eq!(allowed(Action::Read, &offer(OfferStatus::Draft)), expected);
+}
+
+#[test]
+fn a_pending_offer_is_seen_by_its_company_and_by_the_staff_it_concerns() {
+    let expected = ["member", "unverified member", "rejected member", "career services", "head", "admin"];
+    assert_eq!(allowed(Action::Read, &offer(OfferStatus::Pending)), expected);
+}
+
+#[test]
+fn the_company_accepts_and_the_student_confirms() {
+    let accept = Action::Application(ApplicationAction::Accept);
+    let confirm = Action::Application(ApplicationAction::Confirm);
+    assert_eq!(allowed(accept, &application(true)), ["member"]);
+    assert_eq!(allowed(confirm, &application(true)), ["student"]);
+    assert_eq!(allowed(confirm, &application(false)), ["student"]);
+}
+
+#[test]
+fn career_services_stand_in_only_where_nobody_acts_for_the_company() {
+    let refuse = Action::Application(ApplicationAction::Refuse);
+    assert!(!allowed(refuse, &application(true)).contains(&"career services"));
+    assert!(allowed(refuse, &application(false)).contains(&"career services"));
+    assert!(!allowed(refuse, &application(false)).contains(&"head"));
+}
+
+#[test]
+fn what_the_platform_does_by_itself_nobody_does_by_hand() {
+    use ApplicationAction::{Settle, Supersede};
+    use OfferAction::{Expire, Reopen};
+    for action in [
+        Action::Offer(Expire),
+        Action::Offer(Reopen),
+        Action::Application(Settle),
+        Action::Application(Supersede),
+    ] {
+        for subject in subjects() {
+            assert_eq!(allowed(action, &subject), Vec::<&str>::new(), "{action:?} on {subject:?}");
+        }
+    }
+}
+
+#[test]
+fn heads_tutors_and_training_centres_change_nothing() {
+    for subject in subjects() {
+        for action in actions() {
+            let reads = matches!(
+                action,
+                Action::Read
+                    | Action::ReadPrivate
+                    | Action::ReadApplications
+                    | Action::ReadDesk
+                    | Action::SearchStudents
+                    | Action::UseAccount
+            );
+            let may = allowed(action, &subject);
+            for name in ["head", "other head", "head without scope", "tutor", "training centre"] {
+                assert!(reads || !may.contains(&name), "{name} may {action:?} on {subject:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn who_applied_is_for_the_verified_company_the_student_and_the_desks_of_the_school() {
+    let see = |subject: &Subject| allowed(Action::ReadApplications, subject);
+    let desks = ["career services", "head", "admin"];
+    assert_eq!(see(&offer(OfferStatus::Published)), [&["member"][..], &desks].concat());
+    assert_eq!(see(&Subject::Company { company: COMPANY }), ["member"]);
+    let profile = profile(StudentVisibility::Companies, StudentStatus::Confirmed, true);
+    assert_eq!(see(&profile), [&["student"][..], &desks].concat());
+}

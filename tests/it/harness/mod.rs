@@ -1,0 +1,32 @@
+//! What a case is given: a database of its own, the application on it, clients, people and objects.
+//!
+//! A case is an `async fn` of one argument, and the argument's type says what it needs ([`Given`]); `trials!`
+//! lists the cases of a file. A database is a copy of a template that was migrated and seeded once; PostgreSQL is a
+//! private cluster, started on first need.
+
+mod app;
+mod client;
+mod cluster;
+mod database;
+mod engine;
+pub(crate) mod factory;
+mod host;
+mod postgres;
+mod statements;
+mod suite;
+mod wants;
+
+pub(crate) use app::{TestApp};
+pub(crate) use client::Client;
+pub(crate) use database::{Database, Kind, close};
+pub(crate) use host::Host;
+pub(crate) use suite::{Given, Suite};
+
+/// Lists the cases of a file: each becomes a trial per database, named by module and function.
+macro_rules! trials {
+    ($($case:ident),+ $(,)?) => {
+        pub(crate) fn trials(suite: &mut $crate::harness::Suite) {
+            $(suite.each(module_path!(), stringify!($case), $case);)+
+        }
+    };
+}
