@@ -10,8 +10,10 @@
 #[macro_use]
 mod harness;
 
+mod application;
 mod http;
 mod migrations;
+mod offer;
 mod policy;
 mod schema;
 mod school;
@@ -27,6 +29,8 @@ fn main() -> anyhow::Result<ExitCode> {
     migrations::trials(&mut suite);
     http::trials(&mut suite);
     school::trials(&mut suite);
+    offer::trials(&mut suite);
+    application::trials(&mut suite);
     policy::trials(&mut suite);
     Ok(suite.run(&arguments))
 }
