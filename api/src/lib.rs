@@ -30,3 +30,4 @@ pub mod skill;
 pub mod student;
 pub mod telemetry;
 pub mod transition;
+pub mod worker;

@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 
 /// What can be searched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::Display, strum::EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum Indexed {
     /// An offer.
@@ -22,7 +22,24 @@ pub enum Indexed {
     Student,
 }
 
-/// Says that these rows changed; each with its version after the change.
+impl Indexed {
+    /// Every kind; offers first, since they are what people wait for.
+    pub const ALL: [Self; 4] = [Self::Offer, Self::Company, Self::Hire, Self::Student];
+}
+
+impl From<Indexed> for search::Kind {
+    fn from(kind: Indexed) -> Self {
+        match kind {
+            Indexed::Offer => Self::Offer,
+            Indexed::Company => Self::Company,
+            Indexed::Hire => Self::Hire,
+            Indexed::Student => Self::Student,
+        }
+    }
+}
+
+/// Says that these rows changed; each with its version after the change. This process's worker is woken, and looks
+/// more than once: the change is not committed yet.
 ///
 /// # Errors
 /// The database does not answer: the business change fails with it.
@@ -49,6 +66,7 @@ pub async fn changed(
     // A statement binds 32,766 values at most on SQLite: eight a row.
     for chunk in rows.chunks(1_000) {
         search_outbox::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
+        context.search.wake();
     }
     Ok(())
 }

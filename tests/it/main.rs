@@ -11,6 +11,7 @@
 mod harness;
 
 mod application;
+mod hiring;
 mod http;
 mod migrations;
 mod offer;
@@ -29,6 +30,7 @@ fn main() -> anyhow::Result<ExitCode> {
     migrations::trials(&mut suite);
     http::trials(&mut suite);
     school::trials(&mut suite);
+    hiring::trials(&mut suite);
     offer::trials(&mut suite);
     application::trials(&mut suite);
     policy::trials(&mut suite);

@@ -11,6 +11,8 @@ use crate::graphql::scalars::{DateTime, Siret};
 use crate::offer::list as offers;
 use crate::offer::types::{Offer, OfferStatus};
 use async_graphql::{Context, Enum, Object, SimpleObject};
+use crate::hiring::filter::{Scope, YearRange};
+use crate::hiring::types::HiringStatistics;
 use domain::policy::{Action, Subject};
 use entity::{account, company, company_member};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -106,6 +108,15 @@ impl Company {
         let Some(group) = self.0.group_id else { return Ok(None) };
         let group = Request::of(ctx)?.loaders.one(GroupById(group)).await?;
         Ok(group.map(|group| group.name.clone()))
+    }
+
+    /// What is counted of its hires; the public sees the published ones alone.
+    async fn hiring(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only these academic years.")] years: Option<YearRange>,
+    ) -> Result<HiringStatistics, Error> {
+        HiringStatistics::of(Request::of(ctx)?, Scope::of_company(self.0.id, years.as_ref())?).await
     }
 
     /// The names under which it was printed in the hiring history.

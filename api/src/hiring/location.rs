@@ -7,15 +7,15 @@ use domain::text::fold;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Location {
     /// The city as printed, folded.
-    pub city_key: Option<String>,
+    pub(super) city_key: Option<String>,
     /// The commune, else the city cleaned.
-    pub place: Option<String>,
+    pub(super) place: Option<String>,
     /// The place, folded.
-    pub place_key: Option<String>,
+    pub(super) place_key: Option<String>,
     /// Degrees north.
-    pub latitude: Option<f64>,
+    pub(super) latitude: Option<f64>,
     /// Degrees east.
-    pub longitude: Option<f64>,
+    pub(super) longitude: Option<f64>,
 }
 
 impl Location {
@@ -26,8 +26,10 @@ impl Location {
         if postcode.is_empty() && printed.is_empty() {
             return Self::default();
         }
-        let place = place::label(postcode, printed);
-        let point = place::resolve(postcode, printed).and_then(|place| place.coordinates);
+        let commune = place::resolve(postcode, printed);
+        let place =
+            commune.map(|commune| commune.name.to_owned()).or_else(|| place::label(postcode, printed));
+        let point = commune.and_then(|commune| commune.coordinates);
         Self {
             city_key: city.map(fold).filter(|key| !key.is_empty()),
             place_key: place.as_deref().map(fold),

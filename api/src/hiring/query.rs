@@ -5,7 +5,6 @@ use crate::error::Error;
 use crate::graphql::pagination::{self, Connection, Page, Totals};
 use crate::hiring::audience::Audience;
 use crate::hiring::filter::{self, HireFilter, Scope};
-use crate::hiring::statistics::Statistics;
 use crate::hiring::store::{self, rows::ByYear};
 use crate::hiring::types::{Hire, HiringStatistics, PublishedFigure};
 use async_graphql::{Context, Enum, Object};
@@ -62,7 +61,7 @@ impl HiringQuery {
     ) -> Result<HiringStatistics, Error> {
         let request = Request::of(ctx)?;
         let scope = Scope::of(request, filter.unwrap_or_default()).await?;
-        Ok(HiringStatistics(Arc::new(Statistics::of(request, scope).await?)))
+        HiringStatistics::of(request, scope).await
     }
 
     /// The figures that a school published, in the order of its document.

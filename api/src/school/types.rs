@@ -5,6 +5,8 @@ use crate::application::types::{Application, ApplicationStatus};
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
+use crate::hiring::filter::{Scope, YearRange};
+use crate::hiring::types::HiringStatistics;
 use crate::graphql::pagination::{Connection, Totals};
 use crate::offer::list as offers;
 use crate::offer::types::{Offer, OfferStatus};
@@ -145,6 +147,15 @@ impl Specialty {
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Self>, Error> {
         let Some(parent) = self.0.parent_id else { return Ok(None) };
         Self::load(Request::of(ctx)?, parent).await.map(Some)
+    }
+
+    /// What is counted of its hires. An option's are its own, not its department's.
+    async fn hiring(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only these academic years.")] years: Option<YearRange>,
+    ) -> Result<HiringStatistics, Error> {
+        HiringStatistics::of(Request::of(ctx)?, Scope::of_specialty(&self.0, years.as_ref())?).await
     }
 
     /// The school it belongs to.

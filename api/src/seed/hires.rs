@@ -131,7 +131,7 @@ fn figure_row(
         population: Set(figure.population.clone()),
         legible: Set(figure.is_legible()),
         source: Set(figure.source.clone()),
-        academic_year: Set(figure.academic_year.map(AcademicYear::first_year)),
+        academic_year: Set(figure.academic_year.map(domain::academic_year::AcademicYear::first_year)),
         specialty_id: Set(specialty),
     })
 }

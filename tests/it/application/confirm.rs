@@ -2,7 +2,7 @@
 
 use super::scene::{Bid, accepted, applied, submit};
 use crate::harness::TestApp;
-use crate::harness::factory::{self, INSA};
+use crate::harness::factory;
 use crate::offer::scene::{Scene, offer_with, told};
 use serde_json::json;
 

@@ -12,7 +12,8 @@ use std::process::{Child, Command, Stdio};
 
 /// Speed before safety: what a crash could lose is a test's.
 const SETTINGS: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 \
-    -c shared_buffers=64MB -c max_wal_size=4GB -c autovacuum=off -c listen_addresses=";
+    -c shared_buffers=64MB -c max_wal_size=4GB -c autovacuum=off -c wal_level=minimal \
+    -c max_wal_senders=0 -c listen_addresses=";
 
 /// `$1` postgres, `$2` the folder; the rest are the server's arguments.
 const GUARDIAN: &str = r#"
@@ -125,7 +126,8 @@ fn unprivileged() -> Result<Option<(u32, u32)>> {
         return Ok(None);
     }
     let users = std::fs::read_to_string("/etc/passwd")?;
-    let fields = users.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|fields| fields[0] == "postgres");
+    let fields =
+        users.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|fields| fields[0] == "postgres");
     let fields = fields.context("running as root, and there is no user postgres to run PostgreSQL as")?;
     Ok(Some((fields[2].parse()?, fields[3].parse()?)))
 }

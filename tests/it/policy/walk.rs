@@ -14,8 +14,9 @@ pub(crate) fn trials(suite: &mut Suite) {
 
 /// Whoever is denied changes nothing, so they share a world; a change that is allowed has a world to itself.
 async fn walk(stage: Stage, case: Case) {
+    let changes = case.is_mutation() && !case.together;
     let (alone, together): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        case.expected().into_iter().partition(|(_, outcome)| case.is_mutation() && *outcome == Outcome::Allow);
+        case.expected().into_iter().partition(|(_, outcome)| changes && *outcome == Outcome::Allow);
     let mut wrong = Vec::new();
     let world = stage.world().await;
     for (asker, expected) in together {

@@ -8,13 +8,12 @@ mod report;
 mod write;
 
 use crate::context::Context;
-use crate::error::Error;
 use crate::hiring::companies;
 use domain::hire_source::HireSource;
 use domain::hiring::import::{self, Fault, HireLine, LineFault};
 use entity::{Stored, hire, school, specialty};
-pub use report::{ImportError, Report};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+pub use report::{Error, Report};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -41,11 +40,10 @@ struct Plan<'a> {
 /// # Errors
 /// There is no such school; some lines are refused, every one of them told; or the database does not answer. In
 /// each case nothing is written.
-pub async fn run(context: &Context, school_code: &str, file: &[u8]) -> Result<Report, ImportError> {
+pub async fn run(context: &Context, school_code: &str, file: &[u8]) -> Result<Report, Error> {
     let tx = context.db.begin().await?;
     let desk = desk(&tx, school_code).await?;
-    let lines =
-        import::parse(file, &desk.specialties.keys().cloned().collect()).map_err(ImportError::Rejected)?;
+    let lines = import::parse(file, &desk.specialties.keys().cloned().collect()).map_err(Error::Rejected)?;
     let plan = plan(&desk, &lines, existing(&tx, &desk, &lines).await?)?;
     let names = plan.added.iter().map(|(_, line)| *line).chain(plan.changed.iter().map(|(_, line)| *line));
     let meant = companies::named(context, &tx, names.map(|line| line.company_as_printed.as_str())).await?;
@@ -56,12 +54,12 @@ pub async fn run(context: &Context, school_code: &str, file: &[u8]) -> Result<Re
 }
 
 /// The school, locked: two files for one school are loaded one after the other.
-async fn desk(db: &impl ConnectionTrait, code: &str) -> Result<Desk, ImportError> {
+async fn desk(db: &impl ConnectionTrait, code: &str) -> Result<Desk, Error> {
     let found = school::Entity::find().filter(school::Column::Code.eq(code)).lock_exclusive().one(db).await?;
     let Some(school) = found else {
         let all = school::Entity::find().order_by_asc(school::Column::Position).all(db).await?;
         let known = all.into_iter().map(|school| school.code).collect();
-        return Err(ImportError::UnknownSchool { code: code.to_owned(), known });
+        return Err(Error::UnknownSchool { code: code.to_owned(), known });
     };
     let rows = specialty::Entity::find().filter(specialty::Column::SchoolId.eq(school.id)).all(db).await?;
     let specialties = rows.into_iter().map(|row| (row.code, row.id)).collect();
@@ -73,7 +71,7 @@ async fn existing(
     db: &impl ConnectionTrait,
     desk: &Desk,
     lines: &[HireLine],
-) -> Result<HashMap<Key, hire::Model>, Error> {
+) -> Result<HashMap<Key, hire::Model>, DbErr> {
     let years: BTreeSet<i32> = lines.iter().map(|line| line.academic_year.first_year()).collect();
     let rows = hire::Entity::find()
         .filter(hire::Column::SchoolId.eq(desk.school))
@@ -91,7 +89,7 @@ fn plan<'a>(
     desk: &Desk,
     lines: &'a [HireLine],
     mut existing: HashMap<Key, hire::Model>,
-) -> Result<Plan<'a>, ImportError> {
+) -> Result<Plan<'a>, Error> {
     let mut plan = Plan::default();
     let mut faults = Vec::new();
     for line in lines {
@@ -112,7 +110,7 @@ fn plan<'a>(
             }
         }
     }
-    if faults.is_empty() { Ok(plan) } else { Err(ImportError::Rejected(faults)) }
+    if faults.is_empty() { Ok(plan) } else { Err(Error::Rejected(faults)) }
 }
 
 /// Where a line says something else than the row, as it is told when the row may not change.

@@ -1,6 +1,6 @@
 //! What loading a file did, or why it did nothing, for a terminal.
 
-use crate::error::Error;
+use crate::error;
 use domain::hiring::import::LineFault;
 use sea_orm::DbErr;
 use std::fmt;
@@ -20,7 +20,7 @@ pub struct Report {
 
 /// Why a file was not loaded; then nothing of it was.
 #[derive(Clone, Debug)]
-pub enum ImportError {
+pub enum Error {
     /// No school has this code.
     UnknownSchool {
         /// The code.
@@ -31,7 +31,7 @@ pub enum ImportError {
     /// Lines are refused: all of them, in the file's order.
     Rejected(Vec<LineFault>),
     /// Our own fault.
-    Fault(Error),
+    Fault(error::Error),
 }
 
 impl fmt::Display for Report {
@@ -44,31 +44,31 @@ impl fmt::Display for Report {
     }
 }
 
-impl fmt::Display for ImportError {
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownSchool { code, known } => {
                 write!(f, "school {code:?} is not known; accepted: {}", known.join(", "))
             }
             Self::Rejected(faults) => {
-                write!(f, "nothing was loaded; faults: {}", faults.len())?;
+                write!(f, "nothing was taken; faults: {}", faults.len())?;
                 faults.iter().try_for_each(|fault| write!(f, "\n{fault}"))
             }
-            Self::Fault(Error::Internal(source)) => write!(f, "nothing was loaded: {source:#}"),
-            Self::Fault(error) => write!(f, "nothing was loaded: {}", error.code()),
+            Self::Fault(error::Error::Internal(source)) => write!(f, "nothing was taken: {source:#}"),
+            Self::Fault(error) => write!(f, "nothing was taken: {}", error.code()),
         }
     }
 }
 
-impl std::error::Error for ImportError {}
+impl std::error::Error for Error {}
 
-impl From<Error> for ImportError {
-    fn from(error: Error) -> Self {
+impl From<error::Error> for Error {
+    fn from(error: error::Error) -> Self {
         Self::Fault(error)
     }
 }
 
-impl From<DbErr> for ImportError {
+impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         Self::Fault(error.into())
     }

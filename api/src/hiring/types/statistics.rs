@@ -5,6 +5,7 @@ use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::pagination::MAX_PAGE;
 use crate::graphql::scalars::AcademicYear;
+use crate::hiring::filter::Scope;
 use crate::hiring::reconcile;
 use crate::hiring::statistics::Statistics;
 use crate::hiring::store::{counts::count, ranking};
@@ -110,6 +111,16 @@ pub struct YearGrowth {
 /// What is counted of the hires that a filter chooses.
 #[derive(Clone, Debug)]
 pub struct HiringStatistics(pub Arc<Statistics>);
+
+impl HiringStatistics {
+    /// Of these hires, for whoever asks.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn of(request: &Request, scope: Scope) -> Result<Self, Error> {
+        Ok(Self(Arc::new(Statistics::of(request, scope).await?)))
+    }
+}
 
 /// What is counted of the hires that a filter chooses. Staff see every hire of their school; the public sees
 /// the published ones, and the others in the counts by specialty and year alone, as `notice` says.

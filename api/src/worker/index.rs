@@ -1,0 +1,148 @@
+//! Tells the search engine what changed, from the outbox. A row leaves the outbox only once the engine has written
+//! what it stands for: a crash anywhere before that does the same again.
+
+use crate::context::Context;
+use crate::outbox::Indexed;
+use crate::searching::documents;
+use crate::worker::{Failure, lease};
+use chrono::TimeDelta;
+use entity::search_outbox;
+use search::Change;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// The longest wait before a row that was refused is tried again.
+const LONGEST_WAIT: TimeDelta = TimeDelta::days(1);
+
+/// What is to be written, each row once however often it changed.
+type Wanted = BTreeMap<Indexed, BTreeSet<Uuid>>;
+
+/// What was written: the version of each row, `None` where it left the index.
+type Written = BTreeMap<Indexed, BTreeMap<Uuid, Option<i64>>>;
+
+/// Indexes one batch of what is due, and answers how many outbox rows that was.
+///
+/// # Errors
+/// The engine or the database does not answer: the rows are due again.
+pub(super) async fn batch(context: &Context) -> Result<usize, Failure> {
+    let mut claimed = lease::outbox(context).await?;
+    let count = claimed.len();
+    // A kind of a later version is left to the process that knows it.
+    claimed.retain(|row| row.kind.parse::<Indexed>().is_ok());
+    // Halved until what is refused stands alone, so that it blocks nothing else.
+    let mut waiting = vec![claimed];
+    while let Some(rows) = waiting.pop().filter(|rows| !rows.is_empty()) {
+        match put(context, wanted(&rows)).await {
+            Ok(()) => forget(context, &rows).await?,
+            Err(failure) if failure.is_poison() && is_one(&rows) => postpone(context, &rows, &failure).await?,
+            Err(failure) if failure.is_poison() => {
+                let (half, other) = rows.split_at(rows.len() / 2);
+                waiting.extend([other.to_vec(), half.to_vec()]);
+            }
+            Err(failure) => {
+                let left: Vec<_> = waiting.into_iter().flatten().chain(rows).collect();
+                release(context, &left).await?;
+                return Err(failure);
+            }
+        }
+    }
+    Ok(count)
+}
+
+fn wanted(rows: &[search_outbox::Model]) -> Wanted {
+    let mut wanted = Wanted::new();
+    for row in rows {
+        if let Ok(kind) = row.kind.parse() {
+            wanted.entry(kind).or_default().insert(row.entity_id);
+        }
+    }
+    wanted
+}
+
+/// Whether all rows are of one thing.
+fn is_one(rows: &[search_outbox::Model]) -> bool {
+    rows.iter().all(|row| row.kind == rows[0].kind && row.entity_id == rows[0].entity_id)
+}
+
+/// Writes rows as they are now, and what repeats something of them; returns once it can be searched.
+async fn put(context: &Context, mut wanted: Wanted) -> Result<(), Failure> {
+    let companies: Vec<Uuid> = wanted.get(&Indexed::Company).into_iter().flatten().copied().collect();
+    let (offers, hires) = documents::of_companies(&context.db.read, &companies).await?;
+    wanted.entry(Indexed::Offer).or_default().extend(offers);
+    wanted.entry(Indexed::Hire).or_default().extend(hires);
+    while wanted.values().any(|ids| !ids.is_empty()) {
+        let written = write(context, &wanted).await?;
+        context.search.engine().flush().await?;
+        wanted = outrun(context, written).await?;
+    }
+    Ok(())
+}
+
+async fn write(context: &Context, wanted: &Wanted) -> Result<Written, Failure> {
+    let schools = context.reference.get(&context.db, context.now()).await?;
+    let mut written = Written::new();
+    for (kind, ids) in wanted {
+        let ids: Vec<Uuid> = ids.iter().copied().collect();
+        for ids in ids.chunks(documents::CHUNK) {
+            let rows = documents::read(&context.db.read, &schools, *kind, ids).await?;
+            let versions = rows.iter().map(|(id, document)| (*id, document.as_ref().map(|document| document.version)));
+            written.entry(*kind).or_default().extend(versions);
+            let changes = rows.into_iter().map(|(id, document)| document.map_or(Change::Delete(id), Change::Upsert));
+            context.search.engine().write((*kind).into(), changes.collect()).await?;
+        }
+    }
+    Ok(written)
+}
+
+/// The rows that changed while they were being written. Another worker may have written the newer version before
+/// our older one arrived, and Meilisearch takes whatever comes last: so whoever wrote looks again, and writes again.
+async fn outrun(context: &Context, written: Written) -> Result<Wanted, Failure> {
+    let mut changed = Wanted::new();
+    for (kind, rows) in written {
+        let ids: Vec<Uuid> = rows.keys().copied().collect();
+        let versions = documents::versions_of(&context.db.read, kind, &ids).await?;
+        let newer = rows.into_iter().filter(|(id, version)| versions.get(id).copied() != *version).map(|(id, _)| id);
+        changed.insert(kind, newer.collect());
+    }
+    Ok(changed)
+}
+
+async fn forget(context: &Context, rows: &[search_outbox::Model]) -> Result<(), Failure> {
+    let these = search_outbox::Column::Id.is_in(rows.iter().map(|row| row.id));
+    search_outbox::Entity::delete_many().filter(these).exec(&context.db.write).await?;
+    Ok(())
+}
+
+/// Puts a row off that the engine refused, or that cannot be read: for longer each time.
+async fn postpone(context: &Context, rows: &[search_outbox::Model], failure: &Failure) -> Result<(), Failure> {
+    for row in rows {
+        tracing::error!(kind = row.kind, id = %row.entity_id, %failure, "a row cannot be indexed");
+    }
+    let attempts = rows.iter().map(|row| row.attempts).max().unwrap_or_default();
+    search_outbox::Entity::update_many()
+        .col_expr(search_outbox::Column::Attempts, Expr::col(search_outbox::Column::Attempts).add(1))
+        .col_expr(search_outbox::Column::LastError, Expr::value(failure.to_string()))
+        .col_expr(search_outbox::Column::DueAt, Expr::value(context.now() + wait_after(attempts)))
+        .filter(search_outbox::Column::Id.is_in(rows.iter().map(|row| row.id)))
+        .exec(&context.db.write)
+        .await?;
+    Ok(())
+}
+
+/// How long to wait after so many failed tries: a minute, then twice as long each time.
+pub(super) fn wait_after(attempts: i32) -> TimeDelta {
+    let doublings = u32::try_from(attempts.clamp(0, 16)).unwrap_or_default();
+    std::cmp::min(TimeDelta::minutes(1) * 2_i32.pow(doublings), LONGEST_WAIT)
+}
+
+/// Gives claimed rows back, since the engine is down and not they are to blame.
+async fn release(context: &Context, rows: &[search_outbox::Model]) -> Result<(), Failure> {
+    search_outbox::Entity::update_many()
+        .col_expr(search_outbox::Column::DueAt, Expr::value(context.now()))
+        .filter(search_outbox::Column::Id.is_in(rows.iter().map(|row| row.id)))
+        .exec(&context.db.write)
+        .await?;
+    Ok(())
+}
