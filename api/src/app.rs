@@ -49,25 +49,47 @@ impl App {
     /// # Errors
     /// As [`App::open`].
     pub async fn on(db: Db, config: Config, clock: Clock, random: Random) -> anyhow::Result<Self> {
-        Migrator::up(&db.write, None).await.context("cannot migrate the database")?;
-        let search = Breaker::new(engine(&config).context("cannot open the search index")?, clock.clone());
-        let context = Arc::new(Context {
-            db,
-            clock,
-            ids: Ids::default(),
-            random,
-            search,
-            reference: Reference::default(),
-            passwords: Passwords::new(),
-            config,
-        });
-        let seeded = seed::run(&context).await.map_err(Error::into_fault);
-        tracing::info!("{}", seeded.context("cannot load the schools and their history")?);
+        let engine = engine(&config).context("cannot open the search index")?;
+        let context = world(db, engine, config, clock, random).await?;
         let schema = schema::build(&context.config);
         let hooks = Arc::new(Serving { context: Arc::clone(&context) });
         let router = http::router(schema.clone(), hooks, &context.config);
         Ok(Self { context, schema, router })
     }
+}
+
+/// The world without an index, for tools that run beside a server: they write what is to be indexed into the outbox, as
+/// everybody does, and search nothing.
+///
+/// # Errors
+/// As [`App::open`].
+pub async fn tools(config: Config, clock: Clock, random: Random) -> anyhow::Result<Arc<Context>> {
+    let db = Db::connect(&config.database).await.context("cannot open the database")?;
+    world(db, Arc::new(Embedded::in_memory()?), config, clock, random).await
+}
+
+/// Migrates, and loads the schools and their history into an empty database.
+async fn world(
+    db: Db,
+    engine: Arc<dyn Engine>,
+    config: Config,
+    clock: Clock,
+    random: Random,
+) -> anyhow::Result<Arc<Context>> {
+    Migrator::up(&db.write, None).await.context("cannot migrate the database")?;
+    let context = Context {
+        db,
+        search: Breaker::new(engine, clock.clone()),
+        clock,
+        ids: Ids::default(),
+        random,
+        reference: Reference::default(),
+        passwords: Passwords::new(),
+        config,
+    };
+    let seeded = seed::run(&context).await.map_err(Error::into_fault);
+    tracing::info!("{}", seeded.context("cannot load the schools and their history")?);
+    Ok(Arc::new(context))
 }
 
 impl fmt::Debug for App {

@@ -23,14 +23,19 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Starts the server.
+    /// Starts the server, and the worker with it.
     Serve,
+    /// Starts a worker alone: indexing, expiry, cleaning. Only with a Meilisearch server: the embedded index belongs
+    /// to the serving process.
+    Worker,
     /// Brings the database's schema up or down, or says where it stands.
     #[command(subcommand)]
     Migrate(Migrate),
     /// Takes data in.
     #[command(subcommand)]
     Import(Import),
+    /// Builds the search index anew from the database, beside the one in use, and swaps them.
+    Reindex,
     /// Prints the GraphQL schema.
     Schema,
     /// Manages staff accounts; students and companies sign up by themselves.

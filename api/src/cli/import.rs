@@ -4,7 +4,7 @@ use super::args::Import;
 use super::exit::Failure;
 use super::output::line;
 use crate::config::Config;
-use crate::hiring::import::{self, ImportError};
+use crate::hiring::import::{self, Error};
 
 /// Imports.
 ///
@@ -15,10 +15,10 @@ pub(super) async fn run(config: Config, what: Import) -> Result<(), Failure> {
     let shown = file.display();
     let bytes =
         std::fs::read(&file).map_err(|error| Failure::fault(format!("cannot read {shown}: {error}")))?;
-    let app = super::open(config).await?;
-    match import::run(&app.context, &school, &bytes).await {
+    let context = super::tools(config).await?;
+    match import::run(&context, &school, &bytes).await {
         Ok(report) => line(&report.to_string()),
-        Err(error @ ImportError::Fault(_)) => Err(Failure::fault(error)),
+        Err(error @ Error::Fault(_)) => Err(Failure::fault(error)),
         Err(error) => {
             Err(Failure::data(format!("{shown}: {error}").lines().map(ToOwned::to_owned).collect()))
         }

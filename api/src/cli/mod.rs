@@ -5,16 +5,20 @@ mod exit;
 mod import;
 mod migrate;
 mod output;
+mod reindex;
 mod schema;
 mod serve;
 mod user;
+mod worker;
 
 use crate::config::Config;
+use crate::context::Context;
 use crate::{clock::Clock, random::Random, telemetry};
 use args::{Arguments, Command};
 use clap::Parser;
 use exit::Failure;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Parses the command line, runs its command, and says by the exit code how that went.
 #[must_use]
@@ -37,12 +41,21 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
     runtime.block_on(async {
         match command {
             Command::Serve => serve::run(config).await,
+            Command::Worker => worker::run(config).await,
             Command::Migrate(migrate) => migrate::run(config, migrate).await,
             Command::Import(import) => import::run(config, import).await,
+            Command::Reindex => reindex::run(config).await,
             Command::User(user) => user::run(config, user).await,
             Command::Schema => schema::run(),
         }
     })
+}
+
+/// What a tool needs of the application: the database and the rest, and no index. A tool beside a running server must
+/// not open the server's.
+async fn tools(config: Config) -> Result<Arc<Context>, Failure> {
+    let random = Random::system().map_err(Failure::fault)?;
+    Ok(crate::app::tools(config, Clock::system(), random).await?)
 }
 
 /// The application, on the system's clock and randomness.

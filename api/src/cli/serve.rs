@@ -1,9 +1,11 @@
-//! `tremplin serve`: the server.
+//! `tremplin serve`: the server, and the worker with it.
 
 use super::exit::Failure;
 use crate::config::Config;
-use crate::http;
+use crate::{http, worker};
+use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 /// Serves until told to stop, then finishes what is running.
 ///
@@ -17,8 +19,15 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         .await
         .map_err(|error| Failure::fault(format!("cannot listen on {listen}: {error}; set server.listen")))?;
     let address = listener.local_addr().map_err(Failure::fault)?;
+    let (stop_worker, stopped) = oneshot::channel::<()>();
+    let working = worker::spawn(Arc::clone(&app.context), async move {
+        // Ends either way: told to, or because the server is gone.
+        stopped.await.ok();
+    });
     tracing::info!(%address, "listening: http://{address}/graphql");
     http::serve(listener, app.router, stop, grace).await.map_err(Failure::fault)?;
+    drop(stop_worker);
+    working.await.map_err(Failure::fault)?;
     tracing::info!("stopped");
     Ok(())
 }

@@ -16,7 +16,7 @@ use std::io::{IsTerminal, Read};
 pub(super) async fn run(config: Config, what: User) -> Result<(), Failure> {
     let User::Create { email, name, role, school, specialties, locale } = what;
     let password = password()?;
-    let app = super::open(config).await?;
+    let context = super::tools(config).await?;
     let input = create_staff::Input {
         email,
         name,
@@ -27,7 +27,7 @@ pub(super) async fn run(config: Config, what: User) -> Result<(), Failure> {
         locale: locale.into(),
         demo: false,
     };
-    let account = create_staff::run(&app.context, input).await?;
+    let account = create_staff::run(&context, input).await?;
     line(&format!("created {} ({})", account.email, account.role.0))
 }
 

@@ -26,8 +26,10 @@ impl Location {
         if postcode.is_empty() && printed.is_empty() {
             return Self::default();
         }
-        let place = place::label(postcode, printed);
-        let point = place::resolve(postcode, printed).and_then(|place| place.coordinates);
+        let commune = place::resolve(postcode, printed);
+        let place =
+            commune.map(|commune| commune.name.to_owned()).or_else(|| place::label(postcode, printed));
+        let point = commune.and_then(|commune| commune.coordinates);
         Self {
             city_key: city.map(fold).filter(|key| !key.is_empty()),
             place_key: place.as_deref().map(fold),

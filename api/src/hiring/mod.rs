@@ -12,7 +12,7 @@ pub mod loader;
 mod location;
 pub mod mutation;
 pub(crate) mod printed;
-mod query;
+pub mod query;
 mod reconcile;
 pub mod record;
 pub mod statistics;
@@ -20,7 +20,7 @@ mod store;
 pub mod types;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use mutation::HiringMutation;
 pub use query::HiringQuery;

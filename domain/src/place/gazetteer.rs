@@ -1,75 +1,124 @@
 //! The communes of France with their indexes, read once.
+//!
+//! The file is part of the program, so its lines are borrowed and only parted: the first question waits for
+//! the indexes, and in a debug build it would wait a second for a CSV reader. Folding a name is the dearest step,
+//! and is done for the communes that a question concerns, once; the index of all names is for cities without
+//! postcode.
 
 use super::{Coordinates, city_key};
-use crate::data::rows;
-use serde::Deserialize;
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    ops::Range,
+    sync::{LazyLock, OnceLock},
+};
+
+/// Sorted by INSEE code, hence by department; no field is quoted. The tests hold it to that.
+const FILE: &str = include_str!("../../data/communes.csv");
+const COLUMNS: usize = 8;
 
 /// A line of `communes.csv`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub(super) struct Commune {
-    pub(super) insee: String,
-    pub(super) name: String,
-    pub(super) department: String,
+    pub(super) insee: &'static str,
+    pub(super) name: &'static str,
+    pub(super) department: &'static str,
     /// Parted by spaces; every commune has at least one.
-    postcodes: String,
-    latitude: Option<f64>,
-    longitude: Option<f64>,
-    /// The name as [`city_key`] has it.
-    #[serde(skip)]
-    pub(super) key: String,
+    postcodes: &'static str,
+    latitude: &'static str,
+    longitude: &'static str,
+    key: OnceLock<String>,
 }
 
 impl Commune {
-    pub(super) fn postcodes(&self) -> impl Iterator<Item = &str> {
+    fn read(line: &'static str) -> Option<Self> {
+        let mut fields = [""; COLUMNS];
+        let mut read = line.split(',');
+        fields.iter_mut().zip(&mut read).for_each(|(field, text)| *field = text);
+        let [insee, name, department, _, postcodes, _, latitude, longitude] = fields;
+        let whole = read.next().is_none() && !postcodes.is_empty();
+        whole.then_some(Self {
+            insee,
+            name,
+            department,
+            postcodes,
+            latitude,
+            longitude,
+            key: OnceLock::new(),
+        })
+    }
+
+    /// The name as [`city_key`] has it.
+    pub(super) fn key(&self) -> &str {
+        self.key.get_or_init(|| city_key(self.name))
+    }
+
+    pub(super) fn postcodes(&self) -> impl Iterator<Item = &'static str> {
         self.postcodes.split(' ')
     }
 
     fn own_coordinates(&self) -> Option<Coordinates> {
-        Some(Coordinates { latitude: self.latitude?, longitude: self.longitude? })
+        Some(Coordinates { latitude: self.latitude.parse().ok()?, longitude: self.longitude.parse().ok()? })
     }
 }
 
-/// The communes, and the places in the list of those with a given postcode, name or INSEE code.
+/// The communes, and the places in the list of those with a given postcode or of a department.
 pub(super) struct Gazetteer {
     communes: Vec<Commune>,
-    by_postcode: HashMap<String, Vec<usize>>,
-    by_key: HashMap<String, Vec<usize>>,
-    by_insee: HashMap<String, Vec<usize>>,
+    by_postcode: HashMap<&'static str, Vec<usize>>,
+    departments: Vec<(&'static str, Range<usize>)>,
 }
 
 /// The gazetteer; the first call reads 35,000 lines.
 pub(super) fn gazetteer() -> &'static Gazetteer {
-    static GAZETTEER: LazyLock<Gazetteer> =
-        LazyLock::new(|| Gazetteer::new(rows(include_str!("../../data/communes.csv"))));
+    static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::read);
     &GAZETTEER
 }
 
-impl Gazetteer {
-    fn new(mut communes: Vec<Commune>) -> Self {
-        let (mut by_postcode, mut by_key, mut by_insee) = (HashMap::new(), HashMap::new(), HashMap::new());
-        for (index, commune) in communes.iter_mut().enumerate() {
-            commune.key = city_key(&commune.name);
-            let add = |to: &mut HashMap<String, Vec<usize>>, key: &str| {
-                to.entry(key.to_owned()).or_default().push(index);
-            };
-            add(&mut by_key, &commune.key);
-            add(&mut by_insee, &commune.insee);
-            commune.postcodes().for_each(|postcode| add(&mut by_postcode, postcode));
+/// The communes of each name, in places in the list.
+fn names() -> &'static HashMap<String, Vec<usize>> {
+    static NAMES: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(|| {
+        let mut names: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, commune) in gazetteer().communes.iter().enumerate() {
+            names.entry(commune.key().to_owned()).or_default().push(index);
         }
-        Self { communes, by_postcode, by_key, by_insee }
+        names
+    });
+    &NAMES
+}
+
+impl Gazetteer {
+    fn read() -> Self {
+        let communes: Vec<Commune> = FILE.lines().skip(1).filter_map(Commune::read).collect();
+        let mut by_postcode: HashMap<&str, Vec<usize>> = HashMap::with_capacity(communes.len());
+        let mut departments: Vec<(&str, Range<usize>)> = Vec::new();
+        for (index, commune) in communes.iter().enumerate() {
+            commune.postcodes().for_each(|postcode| by_postcode.entry(postcode).or_default().push(index));
+            match departments.last_mut() {
+                Some((department, range)) if *department == commune.department => range.end = index + 1,
+                _ => departments.push((commune.department, index..index + 1)),
+            }
+        }
+        Self { communes, by_postcode, departments }
     }
 
     pub(super) fn with_postcode(&self, postcode: &str) -> impl Iterator<Item = &Commune> {
-        self.listed(self.by_postcode.get(postcode))
+        let indexes = self.by_postcode.get(postcode).into_iter().flatten();
+        indexes.filter_map(|index| self.communes.get(*index))
     }
 
     pub(super) fn named(&self, key: &str) -> impl Iterator<Item = &Commune> {
-        self.listed(self.by_key.get(key))
+        names().get(key).into_iter().flatten().filter_map(|index| self.communes.get(*index))
+    }
+
+    /// The communes of the departments that `is_meant` says.
+    pub(super) fn in_departments(&self, is_meant: impl Fn(&str) -> bool) -> impl Iterator<Item = &Commune> {
+        let meant = self.departments.iter().filter(move |(department, _)| is_meant(department));
+        meant.flat_map(|(_, range)| self.communes.get(range.clone()).into_iter().flatten())
     }
 
     pub(super) fn with_insee(&self, insee: &str) -> Option<&Commune> {
-        self.listed(self.by_insee.get(insee)).next()
+        let index = self.communes.binary_search_by(|commune| commune.insee.cmp(insee)).ok()?;
+        self.communes.get(index)
     }
 
     /// A commune's own coordinates, else the mean of those of the communes that share a postcode with it.
@@ -78,10 +127,6 @@ impl Gazetteer {
             let neighbours = commune.postcodes().flat_map(|postcode| self.with_postcode(postcode));
             mean(neighbours.filter_map(Commune::own_coordinates))
         })
-    }
-
-    fn listed(&self, indexes: Option<&Vec<usize>>) -> impl Iterator<Item = &Commune> {
-        indexes.into_iter().flatten().filter_map(|index| self.communes.get(*index))
     }
 }
 
@@ -98,14 +143,40 @@ fn mean(points: impl Iterator<Item = Coordinates>) -> Option<Coordinates> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct Row {
+        insee: String,
+        name: String,
+        department: String,
+        postcodes: String,
+        latitude: Option<f64>,
+        longitude: Option<f64>,
+    }
 
     #[test]
-    fn the_whole_file_is_read() {
+    fn every_line_is_read_as_a_csv_reader_reads_it() {
+        let rows: Vec<Row> = crate::data::rows(FILE);
         let communes = &gazetteer().communes;
-        assert_eq!(communes.len(), 34_964);
+        assert_eq!((communes.len(), rows.len()), (34_964, 34_964));
+        for (commune, row) in communes.iter().zip(&rows) {
+            let read = (commune.insee, commune.name, commune.department, commune.postcodes);
+            assert_eq!(read, (&*row.insee, &*row.name, &*row.department, &*row.postcodes));
+            let point = commune.own_coordinates().map(|point| (point.latitude, point.longitude));
+            assert_eq!(point, row.latitude.zip(row.longitude), "{}", commune.insee);
+        }
         assert_eq!(communes.iter().filter(|c| c.own_coordinates().is_some()).count(), 14_384);
         assert!(communes.iter().all(|c| c.postcodes().all(|postcode| postcode.len() == 5)));
-        assert_eq!(gazetteer().by_insee.len(), communes.len(), "INSEE codes are unique");
+    }
+
+    #[test]
+    fn the_file_is_sorted_by_unique_insee_codes_and_by_department() {
+        let Gazetteer { communes, departments, .. } = gazetteer();
+        assert!(communes.windows(2).all(|pair| pair[0].insee < pair[1].insee));
+        let codes: std::collections::BTreeSet<_> = departments.iter().map(|(code, _)| code).collect();
+        assert_eq!(codes.len(), departments.len(), "a department's communes follow each other");
+        assert_eq!(gazetteer().in_departments(|_| true).count(), communes.len());
     }
 
     #[test]

@@ -57,9 +57,9 @@ pub fn resolve(postcode: &str, city: &str) -> Option<Place> {
         commune_of(gazetteer, &postcode, &name)
     }?;
     Some(Place {
-        insee: &commune.insee,
-        name: &commune.name,
-        department: &commune.department,
+        insee: commune.insee,
+        name: commune.name,
+        department: commune.department,
         postcode: commune.postcodes().find(|own| *own == postcode).or(commune.postcodes().next())?,
         coordinates: gazetteer.coordinates(commune),
     })
@@ -76,9 +76,9 @@ fn commune_of(gazetteer: &'static Gazetteer, postcode: &str, name: &str) -> Opti
     let here = |department: &str| is_department_of(postcode, department);
     let alias = || ALIASES.iter().find(|(department, alias, _)| here(department) && *alias == name);
     let of_postcode = || gazetteer.with_postcode(postcode);
-    only(of_postcode().filter(|commune| commune.key == name))
+    only(of_postcode().filter(|commune| commune.key() == name))
         .or_else(|| only(of_postcode()))
-        .or_else(|| only(gazetteer.named(name).filter(|commune| here(&commune.department))))
+        .or_else(|| only(gazetteer.in_departments(here).filter(|commune| commune.key() == name)))
         .or_else(|| alias().and_then(|(_, _, insee)| gazetteer.with_insee(insee)))
 }
 

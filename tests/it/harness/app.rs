@@ -37,7 +37,11 @@ pub(crate) struct TestApp {
 impl TestApp {
     /// Opens the application on a database, `later` than the beginning: what is made in a copy of a database comes
     /// after what it was copied with.
-    pub(crate) async fn open(database: Database, later: TimeDelta, change: impl FnOnce(&mut Config)) -> Result<Self> {
+    pub(crate) async fn open(
+        database: Database,
+        later: TimeDelta,
+        change: impl FnOnce(&mut Config),
+    ) -> Result<Self> {
         let mut config = config(&database);
         change(&mut config);
         let start = DateTime::<Utc>::from_timestamp(START, 0).unwrap() + later;
@@ -96,9 +100,11 @@ pub(crate) async fn seeded(host: &Arc<Host>, kind: Kind) -> Result<Database> {
 }
 
 fn config(database: &Database) -> Config {
-    let mut config = Config { database: database.settings(), search: engine::settings(database), ..Config::default() };
-    // Everybody comes from one address here, and time stands still.
+    let mut config =
+        Config { database: database.settings(), search: engine::settings(database), ..Config::default() };
+    // Everybody comes from one address here, and time stands still: a case about limits sets its own.
     config.auth.login_limit_per_address = 100_000;
+    config.auth.login_limit_per_account = 100_000;
     config.server.shutdown_grace = Duration::ZERO;
     config
 }

@@ -53,7 +53,8 @@ impl Client {
     pub(crate) async fn graphql(&self, document: &str, variables: Value) -> Answer {
         let request = self.request(reqwest::Method::POST, "/graphql");
         let body = json!({ "query": document, "variables": variables });
-        let response = request.header("accept", "application/graphql-response+json").json(&body).send().await.unwrap();
+        let response =
+            request.header("accept", "application/graphql-response+json").json(&body).send().await.unwrap();
         let status = response.status();
         Answer::read(status, response.json().await.unwrap())
     }

@@ -126,7 +126,8 @@ fn unprivileged() -> Result<Option<(u32, u32)>> {
         return Ok(None);
     }
     let users = std::fs::read_to_string("/etc/passwd")?;
-    let fields = users.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|fields| fields[0] == "postgres");
+    let fields =
+        users.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|fields| fields[0] == "postgres");
     let fields = fields.context("running as root, and there is no user postgres to run PostgreSQL as")?;
     Ok(Some((fields[2].parse()?, fields[3].parse()?)))
 }

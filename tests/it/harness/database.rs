@@ -1,7 +1,7 @@
 //! A case's own database, and the templates that such databases are copied from.
 
-use super::{Given, Host};
 use super::postgres::Server;
+use super::{Given, Host};
 use anyhow::{Context, Result};
 use api::config::{Database as Settings, Secret};
 use api::db::Db;

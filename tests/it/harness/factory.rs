@@ -79,7 +79,12 @@ pub(crate) async fn student(app: &TestApp, school: &str, specialty: &str) -> Stu
 }
 
 /// A student whom the school confirmed and who lets these see the profile: `HIDDEN`, `STAFF` or `COMPANIES`.
-pub(crate) async fn confirmed_student(app: &TestApp, school: &str, specialty: &str, visibility: &str) -> Student {
+pub(crate) async fn confirmed_student(
+    app: &TestApp,
+    school: &str,
+    specialty: &str,
+    visibility: &str,
+) -> Student {
     let student = student(app, school, specialty).await;
     set_visibility(&student, visibility).await;
     let desk = career_services(app, school).await;

@@ -114,7 +114,8 @@ impl Host {
 }
 
 async fn once<T>(cell: &Once<T>, make: impl Future<Output = Result<T>>) -> Result<Arc<T>> {
-    let made = cell.get_or_init(|| async { make.await.map(Arc::new).map_err(|error| format!("{error:#}")) }).await;
+    let made =
+        cell.get_or_init(|| async { make.await.map(Arc::new).map_err(|error| format!("{error:#}")) }).await;
     made.clone().map_err(|error| anyhow!(error))
 }
 

@@ -96,7 +96,8 @@ async fn connect(url: &str) -> Result<DatabaseConnection> {
 
 /// The same server, another database: `postgres://user@host/NAME?parameters`.
 fn with_database(url: &str, database: &str) -> String {
-    let (address, parameters) = url.split_once('?').map_or((url, None), |(address, rest)| (address, Some(rest)));
+    let (address, parameters) =
+        url.split_once('?').map_or((url, None), |(address, rest)| (address, Some(rest)));
     let after_scheme = address.find("://").map_or(0, |start| start + 3);
     let server = address[after_scheme..].find('/').map_or(address, |slash| &address[..after_scheme + slash]);
     parameters.map_or_else(|| format!("{server}/{database}"), |rest| format!("{server}/{database}?{rest}"))

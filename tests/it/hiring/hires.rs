@@ -6,7 +6,8 @@ use std::collections::HashSet;
 
 trials![pages_through_every_hire_once, costs_the_same_for_a_long_page];
 
-const QUERY: &str = "query($first: Int, $after: String) { hires(first: $first, after: $after, sort: YEAR_ASC) {
+const QUERY: &str =
+    "query($first: Int, $after: String) { hires(first: $first, after: $after, sort: YEAR_ASC) {
     totalCount pageInfo { hasNextPage endCursor }
     edges { node { id academicYear specialty { code school { code } } company { name group } } } } }";
 

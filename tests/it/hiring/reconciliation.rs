@@ -33,7 +33,8 @@ async fn what_is_not_legible_stays_null(app: TestApp) {
     let query = "{ publishedFigures(school: \"INSA-TOULOUSE\") { key value legible } }";
     let data = app.anonymous().get(query, json!({})).await;
     let figures = data["publishedFigures"].as_array().unwrap();
-    let (legible, not): (Vec<&Value>, Vec<&Value>) = figures.iter().partition(|figure| figure["legible"] == true);
+    let (legible, not): (Vec<&Value>, Vec<&Value>) =
+        figures.iter().partition(|figure| figure["legible"] == true);
     assert_eq!(not.len(), 2, "the shares of the smallest and the medium-sized companies: {not:?}");
     assert!(not.iter().all(|figure| figure["value"].is_null()), "{not:?}");
     assert!(legible.iter().all(|figure| figure["value"].is_number()));

@@ -4,7 +4,11 @@ use crate::harness::factory::{self, INSA};
 use crate::harness::{Client, TestApp};
 use serde_json::{Value, json};
 
-trials![counts_at_once_for_staff_and_not_for_the_public, a_repeat_under_one_key_records_once, leaves_the_reconciliation_alone];
+trials![
+    counts_at_once_for_staff_and_not_for_the_public,
+    a_repeat_under_one_key_records_once,
+    leaves_the_reconciliation_alone
+];
 
 async fn counts_at_once_for_staff_and_not_for_the_public(app: TestApp) {
     let desk = factory::career_services(&app, INSA).await;
@@ -30,7 +34,11 @@ async fn leaves_the_reconciliation_alone(app: TestApp) {
     let query = "{ hiringStatistics { reconciliation { figure { key } computed status } } }";
     let before = desk.get(query, json!({})).await;
     record(&desk, Value::Null).await;
-    assert_eq!(desk.get(query, json!({})).await, before, "only published hires are compared with what was published");
+    assert_eq!(
+        desk.get(query, json!({})).await,
+        before,
+        "only published hires are compared with what was published"
+    );
 }
 
 async fn record(client: &Client, key: Value) -> Value {

@@ -34,8 +34,11 @@ async fn reproduces_the_published_table(app: TestApp) {
     let rows: Vec<Value> = PUBLISHED
         .iter()
         .map(|(code, counts)| {
-            let cells: Vec<Value> =
-                YEARS.iter().zip(counts).map(|(year, count)| json!({ "academicYear": year, "count": count })).collect();
+            let cells: Vec<Value> = YEARS
+                .iter()
+                .zip(counts)
+                .map(|(year, count)| json!({ "academicYear": year, "count": count }))
+                .collect();
             json!({ "specialty": { "code": code }, "total": counts.iter().sum::<u64>(), "cells": cells })
         })
         .collect();
@@ -50,7 +53,11 @@ async fn counts_by_year_and_specialty(app: TestApp) {
     let statistics = &data["hiringStatistics"];
     assert_eq!(numbers(&statistics["byAcademicYear"], "count"), [20, 49, 53, 51, 65]);
     assert_eq!(numbers(&statistics["bySpecialty"], "count").iter().sum::<i64>(), 238);
-    assert_eq!(numbers(&statistics["byCompanySize"], "count").iter().sum::<i64>(), 238, "unknown is a bucket");
+    assert_eq!(
+        numbers(&statistics["byCompanySize"], "count").iter().sum::<i64>(),
+        238,
+        "unknown is a bucket"
+    );
     assert_eq!(statistics["growth"][0]["difference"], Value::Null, "nothing is known before");
     let later = Value::from(statistics["growth"].as_array().unwrap()[1..].to_vec());
     assert_eq!(numbers(&later, "difference"), [29, 4, -2, 14]);
@@ -65,7 +72,8 @@ async fn combines_filters(app: TestApp) {
         (json!({ "specialties": ["IR"] }), 58),
         (json!({ "specialties": ["IR", "AE"], "years": { "from": "2018-2019", "to": "2019-2020" } }), 40),
         (json!({ "school": "INSA-TOULOUSE", "years": { "from": "2015-2016", "to": "2015-2016" } }), 20),
-        (json!({ "city": "toulouse" }), 28),
+        // 28 printed TOULOUSE, and 2 with a CEDEX that its commune resolves.
+        (json!({ "city": "toulouse" }), 30),
         (json!({ "city": " TOULOUSE ", "years": { "from": "2015-2016", "to": "2018-2019" } }), 0),
         (json!({ "school": "ENSSAT" }), 0),
     ];
@@ -102,7 +110,9 @@ async fn knows_no_newcomers_in_the_first_year(app: TestApp) {
 async fn costs_as_much_for_one_company_as_for_all(app: TestApp) {
     let anonymous = app.anonymous();
     let cost = async |first: u32| {
-        let query = format!("{{ hiringStatistics {{ topCompanies(first: {first}) {{ company {{ name group }} }} }} }}");
+        let query = format!(
+            "{{ hiringStatistics {{ topCompanies(first: {first}) {{ company {{ name group }} }} }} }}"
+        );
         app.count_statements(anonymous.get(&query, json!({}))).await
     };
     cost(1).await;

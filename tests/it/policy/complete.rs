@@ -26,24 +26,33 @@ fn every_field_is_decided() {
 fn nothing_is_left_over() {
     let matrix = Matrix::read();
     let fields = fields();
-    let open = matrix.open.iter().flat_map(|(owner, names)| names.iter().map(move |name| format!("{owner}.{name}")));
+    let open =
+        matrix.open.iter().flat_map(|(owner, names)| names.iter().map(move |name| format!("{owner}.{name}")));
     let stale: Vec<String> = open
         .filter(|entry| !entry.starts_with('*') && !entry.ends_with(".*"))
         .chain(matrix.cases.iter().map(|case| case.field.clone()))
         .filter(|entry| !fields.contains(entry))
         .collect();
     assert!(stale.is_empty(), "in matrix.toml, but not in the schema: {}", stale.join(", "));
-    let both: Vec<&String> = matrix.cases.iter().map(|case| &case.field).filter(|field| is_open(&matrix, field)).collect();
+    let both: Vec<&String> =
+        matrix.cases.iter().map(|case| &case.field).filter(|field| is_open(&matrix, field)).collect();
     assert!(both.is_empty(), "both guarded and open: {both:?}");
 }
 
 fn is_open(matrix: &Matrix, field: &str) -> bool {
     let (owner, field) = field.split_once('.').unwrap_or_default();
-    let is_of = |pattern: &str| pattern.strip_prefix('*').map_or(pattern == owner, |end| owner.ends_with(end));
-    matrix.open.iter().any(|(pattern, names)| is_of(pattern) && (names.contains("*") || names.contains(field)))
+    let is_of =
+        |pattern: &str| pattern.strip_prefix('*').map_or(pattern == owner, |end| owner.ends_with(end));
+    matrix
+        .open
+        .iter()
+        .any(|(pattern, names)| is_of(pattern) && (names.contains("*") || names.contains(field)))
 }
 
 fn fields() -> BTreeSet<String> {
     let objects: Vec<_> = types().into_iter().filter(|one| one["kind"] == "OBJECT").collect();
-    objects.iter().flat_map(|one| list(&one["fields"]).iter().map(|field| format!("{}.{}", name(one), name(field)))).collect()
+    objects
+        .iter()
+        .flat_map(|one| list(&one["fields"]).iter().map(|field| format!("{}.{}", name(one), name(field))))
+        .collect()
 }

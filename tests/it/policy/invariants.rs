@@ -21,11 +21,23 @@ const MODERATION: [&str; 5] = [
 
 pub(crate) fn trials(suite: &mut Suite) {
     let module = module_path!();
-    suite.once(module, "nobody_changes_anything_without_an_account", nobody_changes_anything_without_an_account);
+    suite.once(
+        module,
+        "nobody_changes_anything_without_an_account",
+        nobody_changes_anything_without_an_account,
+    );
     suite.once(module, "who_is_not_signed_in_is_told_to", who_is_not_signed_in_is_told_to);
     suite.once(module, "desks_alone_moderate", desks_alone_moderate);
-    suite.once(module, "heads_tutors_and_training_centres_change_nothing", heads_tutors_and_training_centres_change_nothing);
-    suite.once(module, "no_student_is_shown_to_an_unverified_company", no_student_is_shown_to_an_unverified_company);
+    suite.once(
+        module,
+        "heads_tutors_and_training_centres_change_nothing",
+        heads_tutors_and_training_centres_change_nothing,
+    );
+    suite.once(
+        module,
+        "no_student_is_shown_to_an_unverified_company",
+        no_student_is_shown_to_an_unverified_company,
+    );
     suite.once(module, "strangers_change_nothing", strangers_change_nothing);
 }
 
@@ -55,7 +67,10 @@ fn desks_alone_moderate() {
 }
 
 fn heads_tutors_and_training_centres_change_nothing() {
-    deny_all_but(&OWN_ACCOUNT, &[Asker::HeadInScope, Asker::HeadOutOfScope, Asker::Tutor, Asker::TrainingCentre]);
+    deny_all_but(
+        &OWN_ACCOUNT,
+        &[Asker::HeadInScope, Asker::HeadOutOfScope, Asker::Tutor, Asker::TrainingCentre],
+    );
 }
 
 /// The objects of the world belong to the owners: strangers touch none of them.
@@ -76,7 +91,9 @@ fn no_student_is_shown_to_an_unverified_company() {
 
 /// Signing up and in is everybody's, once more.
 fn deny_all_but(fields: &[&str], askers: &[Asker]) {
-    for case in mutations().filter(|case| !fields.contains(&case.field.as_str()) && !WITHOUT_ACCOUNT.contains(&case.field.as_str())) {
+    for case in mutations().filter(|case| {
+        !fields.contains(&case.field.as_str()) && !WITHOUT_ACCOUNT.contains(&case.field.as_str())
+    }) {
         for asker in askers {
             assert!(!case.allowed().contains(asker), "{}: {asker}", case.name());
         }

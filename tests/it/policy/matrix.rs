@@ -111,14 +111,20 @@ impl Case {
     /// as one of the `others`, whom no other list of the case names.
     pub(crate) fn expected(&self) -> BTreeMap<Asker, Outcome> {
         let lists = self.lists();
-        let named: Vec<(Asker, Outcome)> =
-            lists.iter().flat_map(|(names, outcome)| names.iter().flat_map(|name| group(name).map(|asker| (asker, *outcome)))).collect();
+        let named: Vec<(Asker, Outcome)> = lists
+            .iter()
+            .flat_map(|(names, outcome)| {
+                names.iter().flat_map(|name| group(name).map(|asker| (asker, *outcome)))
+            })
+            .collect();
         let mut expected = BTreeMap::new();
         for (asker, outcome) in named {
             assert!(expected.insert(asker, outcome).is_none(), "{}: {asker} is named twice", self.name());
         }
         let others = lists.iter().find(|(names, _)| names.iter().any(|name| name == "others"));
-        for asker in Asker::VARIANTS.iter().copied().filter(|asker| !expected.contains_key(asker)).collect::<Vec<_>>() {
+        for asker in
+            Asker::VARIANTS.iter().copied().filter(|asker| !expected.contains_key(asker)).collect::<Vec<_>>()
+        {
             let (_, outcome) = others.unwrap_or_else(|| panic!("{}: {asker} is not named", self.name()));
             expected.insert(asker, *outcome);
         }
@@ -127,7 +133,11 @@ impl Case {
 
     /// Who is allowed.
     pub(crate) fn allowed(&self) -> BTreeSet<Asker> {
-        self.expected().into_iter().filter(|(_, outcome)| *outcome == Outcome::Allow).map(|(asker, _)| asker).collect()
+        self.expected()
+            .into_iter()
+            .filter(|(_, outcome)| *outcome == Outcome::Allow)
+            .map(|(asker, _)| asker)
+            .collect()
     }
 
     fn lists(&self) -> [(&[String], Outcome); 5] {
@@ -144,7 +154,10 @@ impl Case {
 /// The askers of a name.
 fn group(name: &str) -> impl Iterator<Item = Asker> {
     let one: Option<Asker> = name.parse().ok();
-    assert!(one.is_some() || ["everyone", "signed_in", "others"].contains(&name), "matrix.toml: nobody is {name:?}");
+    assert!(
+        one.is_some() || ["everyone", "signed_in", "others"].contains(&name),
+        "matrix.toml: nobody is {name:?}"
+    );
     let name = name.to_owned();
     let belongs = move |asker: &Asker| match name.as_str() {
         "everyone" => true,

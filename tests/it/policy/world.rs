@@ -46,7 +46,8 @@ impl Given for Stage {
 impl Stage {
     /// A fresh world.
     pub(crate) async fn world(&self) -> World {
-        let template = self.host.template(self.kind, "policy", Box::pin(make(&self.host, self.kind))).await.unwrap();
+        let template =
+            self.host.template(self.kind, "policy", Box::pin(make(&self.host, self.kind))).await.unwrap();
         let scene = std::fs::read(template.folder().join(SCENE)).unwrap();
         let database = Database::copy(&template).await.unwrap();
         let app = TestApp::open(database, TimeDelta::hours(1), |_| {}).await.unwrap();
@@ -58,7 +59,10 @@ impl World {
     /// The client of an asker.
     pub(crate) fn client(&self, asker: Asker) -> Client {
         let anonymous = self.app.anonymous();
-        self.scene.tokens.get(&asker.to_string()).map_or(anonymous.clone(), |token| anonymous.with_token(token))
+        self.scene
+            .tokens
+            .get(&asker.to_string())
+            .map_or(anonymous.clone(), |token| anonymous.with_token(token))
     }
 
     /// The document with its `$names` filled in.
@@ -135,7 +139,8 @@ async fn students(app: &TestApp, scene: &mut Scene) {
     factory::set_visibility(&new, "COMPANIES").await;
     scene.name("new_student", new.id);
     let rejected = factory::student(app, INSA, "IR").await;
-    let reject = "mutation($id: ID!) { studentReject(id: $id, reason: \"Not on our list.\") { userErrors { code } } }";
+    let reject =
+        "mutation($id: ID!) { studentReject(id: $id, reason: \"Not on our list.\") { userErrors { code } } }";
     factory::career_services(app, INSA).await.get(reject, json!({ "id": rejected.id })).await;
     scene.name("rejected_student", rejected.id);
 }
@@ -155,7 +160,8 @@ async fn companies(app: &TestApp, scene: &mut Scene) {
     scene.name("pending_member", pending.id);
     scene.name("unverified_company", unverified.company);
     let rejected = factory::company(app).await;
-    let reject = "mutation($id: ID!) { companyReject(id: $id, reason: \"Unknown there.\") { userErrors { code } } }";
+    let reject =
+        "mutation($id: ID!) { companyReject(id: $id, reason: \"Unknown there.\") { userErrors { code } } }";
     factory::career_services(app, INSA).await.get(reject, json!({ "id": rejected.company })).await;
     scene.name("rejected_company", rejected.company);
 }

@@ -17,6 +17,8 @@ fn is_the_file_in_the_repository() {
     }
     let kept = std::fs::read_to_string(&file).unwrap_or_default();
     let change = kept.lines().zip(served.lines()).find(|(kept, served)| kept != served);
-    assert!(kept == served, "the schema changed (first at {change:?}): run again with UPDATE_SCHEMA=1 and review the difference");
+    assert!(
+        kept == served,
+        "the schema changed (first at {change:?}): run again with UPDATE_SCHEMA=1 and review the difference"
+    );
 }
-

@@ -43,8 +43,7 @@ struct Plan<'a> {
 pub async fn run(context: &Context, school_code: &str, file: &[u8]) -> Result<Report, Error> {
     let tx = context.db.begin().await?;
     let desk = desk(&tx, school_code).await?;
-    let lines =
-        import::parse(file, &desk.specialties.keys().cloned().collect()).map_err(Error::Rejected)?;
+    let lines = import::parse(file, &desk.specialties.keys().cloned().collect()).map_err(Error::Rejected)?;
     let plan = plan(&desk, &lines, existing(&tx, &desk, &lines).await?)?;
     let names = plan.added.iter().map(|(_, line)| *line).chain(plan.changed.iter().map(|(_, line)| *line));
     let meant = companies::named(context, &tx, names.map(|line| line.company_as_printed.as_str())).await?;
