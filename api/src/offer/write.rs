@@ -126,7 +126,10 @@ pub(super) async fn relations(
     offer: Uuid,
     terms: &Terms,
 ) -> Result<(), Error> {
-    offer_specialty::Entity::delete_many().filter(offer_specialty::Column::OfferId.eq(offer)).exec(tx).await?;
+    offer_specialty::Entity::delete_many()
+        .filter(offer_specialty::Column::OfferId.eq(offer))
+        .exec(tx)
+        .await?;
     let rows = terms.specialties.iter().map(|specialty| offer_specialty::ActiveModel {
         id: Set(context.new_id()),
         offer_id: Set(offer),

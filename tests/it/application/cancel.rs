@@ -1,7 +1,6 @@
 //! `applicationCancel`: a confirmed student falls through.
 
 use super::scene::{applied, confirmed};
-use crate::harness::TestApp;
 use crate::offer::scene::{Scene, offer, told};
 use chrono::TimeDelta;
 use serde_json::json;
@@ -13,8 +12,7 @@ trials![
     both_sides_and_the_desk_may_say_so_and_say_why,
 ];
 
-async fn a_freed_position_opens_the_offer_again(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn a_freed_position_opens_the_offer_again(scene: Scene) {
     let id = scene.published(json!({})).await;
     let bid = confirmed(&scene, &id).await;
     assert_eq!(scene.status(&id).await, "FILLED");
@@ -25,8 +23,7 @@ async fn a_freed_position_opens_the_offer_again(app: TestApp) {
     applied(&scene, &id).await;
 }
 
-async fn an_offer_that_opens_late_has_a_week(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn an_offer_that_opens_late_has_a_week(scene: Scene) {
     let id = scene.published(json!({})).await;
     let bid = confirmed(&scene, &id).await;
     scene.app.clock.advance(TimeDelta::days(100));
@@ -36,8 +33,7 @@ async fn an_offer_that_opens_late_has_a_week(app: TestApp) {
     assert_eq!(data["offer"], json!({ "status": "PUBLISHED", "expiresAt": "2026-12-17T08:00:00.000000Z" }));
 }
 
-async fn what_was_filled_by_hand_stays_filled(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn what_was_filled_by_hand_stays_filled(scene: Scene) {
     let id = scene.published(json!({ "positions": 2 })).await;
     let bid = confirmed(&scene, &id).await;
     offer(&scene.company.client, "offerFill", &id).await.expect_data();
@@ -45,8 +41,7 @@ async fn what_was_filled_by_hand_stays_filled(app: TestApp) {
     assert_eq!(scene.status(&id).await, "FILLED");
 }
 
-async fn both_sides_and_the_desk_may_say_so_and_say_why(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn both_sides_and_the_desk_may_say_so_and_say_why(scene: Scene) {
     let id = scene.published(json!({ "positions": 2 })).await;
     let bid = confirmed(&scene, &id).await;
     let answer = bid.by(&scene.desk, "applicationCancel").await;

@@ -1,7 +1,6 @@
 //! `applicationConfirm`: positions are counted under races.
 
 use super::scene::{Bid, accepted, applied, submit};
-use crate::harness::TestApp;
 use crate::harness::factory;
 use crate::offer::scene::{Scene, offer_with, told};
 use serde_json::json;
@@ -16,10 +15,10 @@ trials![
     while_the_offer_is_decided_on_again_nobody_confirms,
 ];
 
-async fn the_last_confirmation_fills_the_offer_and_settles_the_rest(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn the_last_confirmation_fills_the_offer_and_settles_the_rest(scene: Scene) {
     let id = scene.published(json!({ "positions": 2 })).await;
-    let (one, two, three) = (accepted(&scene, &id).await, accepted(&scene, &id).await, accepted(&scene, &id).await);
+    let (one, two, three) =
+        (accepted(&scene, &id).await, accepted(&scene, &id).await, accepted(&scene, &id).await);
     let new = applied(&scene, &id).await;
     one.by(&one.student.client, "applicationConfirm").await.expect_data();
     assert_eq!(scene.status(&id).await, "PUBLISHED");
@@ -41,8 +40,7 @@ async fn the_last_confirmation_fills_the_offer_and_settles_the_rest(app: TestApp
     assert_eq!(*last, json!({ "action": "FILL", "role": null, "reason": "Every position is taken" }));
 }
 
-async fn of_two_who_confirm_for_the_last_position_one_has_it(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn of_two_who_confirm_for_the_last_position_one_has_it(scene: Scene) {
     let id = scene.published(json!({})).await;
     let (one, two) = (accepted(&scene, &id).await, accepted(&scene, &id).await);
     let (first, second) = tokio::join!(
@@ -58,10 +56,10 @@ async fn of_two_who_confirm_for_the_last_position_one_has_it(app: TestApp) {
     assert_eq!(scene.status(&id).await, "FILLED");
 }
 
-async fn a_confirmation_ends_the_students_other_applications(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn a_confirmation_ends_the_students_other_applications(scene: Scene) {
     let other = factory::verified_company(&scene.app).await;
-    let (here, there) = (scene.published(json!({})).await, scene.published(json!({ "title": "Essais" })).await);
+    let (here, there) =
+        (scene.published(json!({})).await, scene.published(json!({ "title": "Essais" })).await);
     let bid = accepted(&scene, &here).await;
     let elsewhere = Bid::try_offer(&bid.student, &there).await.expect_data();
     let elsewhere = factory::text(&elsewhere, "/applicationSubmit/application/id");
@@ -81,9 +79,9 @@ async fn a_confirmation_ends_the_students_other_applications(app: TestApp) {
     assert_eq!(scene.company.client.ask(&accept).await.user_error_codes(), ["WRONG_STATE"]);
 }
 
-async fn a_student_confirms_one_of_two_at_once(app: TestApp) {
-    let scene = Scene::of(app).await;
-    let (here, there) = (scene.published(json!({})).await, scene.published(json!({ "title": "Essais" })).await);
+async fn a_student_confirms_one_of_two_at_once(scene: Scene) {
+    let (here, there) =
+        (scene.published(json!({})).await, scene.published(json!({ "title": "Essais" })).await);
     let one = accepted(&scene, &here).await;
     let other = Bid::try_offer(&one.student, &there).await.expect_data();
     let other = Bid {
@@ -101,9 +99,9 @@ async fn a_student_confirms_one_of_two_at_once(app: TestApp) {
 }
 
 /// Each confirms where the other waits, so each ends the other's application.
-async fn students_who_end_each_others_applications_do_not_lock_up(app: TestApp) {
-    let scene = Scene::of(app).await;
-    let (here, there) = (scene.published(json!({})).await, scene.published(json!({ "title": "Essais" })).await);
+async fn students_who_end_each_others_applications_do_not_lock_up(scene: Scene) {
+    let (here, there) =
+        (scene.published(json!({})).await, scene.published(json!({ "title": "Essais" })).await);
     let (one, two) = (accepted(&scene, &here).await, accepted(&scene, &there).await);
     Bid::try_offer(&one.student, &there).await.expect_data();
     Bid::try_offer(&two.student, &here).await.expect_data();
@@ -113,19 +111,21 @@ async fn students_who_end_each_others_applications_do_not_lock_up(app: TestApp) 
     );
     first.expect_data();
     second.expect_data();
-    assert_eq!((scene.status(&here).await, scene.status(&there).await), ("FILLED".to_owned(), "FILLED".to_owned()));
+    assert_eq!(
+        (scene.status(&here).await, scene.status(&there).await),
+        ("FILLED".to_owned(), "FILLED".to_owned())
+    );
 }
 
-async fn a_student_who_confirmed_applies_to_nothing_else(app: TestApp) {
-    let scene = Scene::of(app).await;
-    let (here, there) = (scene.published(json!({})).await, scene.published(json!({ "title": "Essais" })).await);
+async fn a_student_who_confirmed_applies_to_nothing_else(scene: Scene) {
+    let (here, there) =
+        (scene.published(json!({})).await, scene.published(json!({ "title": "Essais" })).await);
     let bid = accepted(&scene, &here).await;
     bid.by(&bid.student.client, "applicationConfirm").await.expect_data();
     assert_eq!(Bid::try_offer(&bid.student, &there).await.user_error_codes(), ["ALREADY_EXISTS"]);
 }
 
-async fn while_the_offer_is_decided_on_again_nobody_confirms(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn while_the_offer_is_decided_on_again_nobody_confirms(scene: Scene) {
     let id = scene.published(json!({})).await;
     let bid = accepted(&scene, &id).await;
     let lower = r#"input: { grossMonthlyPay: "1000.00" }"#;
@@ -133,7 +133,10 @@ async fn while_the_offer_is_decided_on_again_nobody_confirms(app: TestApp) {
     let answer = bid.by(&bid.student.client, "applicationConfirm").await;
     assert_eq!(answer.user_error_codes(), ["OFFER_NOT_OPEN"]);
     let seen = bid.read("status offer { status grossMonthlyPay }").await;
-    assert_eq!(seen, json!({ "status": "ACCEPTED", "offer": { "status": "PENDING", "grossMonthlyPay": "1000.00" } }));
+    assert_eq!(
+        seen,
+        json!({ "status": "ACCEPTED", "offer": { "status": "PENDING", "grossMonthlyPay": "1000.00" } })
+    );
     offer_with(&scene.desk, "offerApprove", &id, "").await.expect_data();
     bid.by(&bid.student.client, "applicationConfirm").await.expect_data();
 }

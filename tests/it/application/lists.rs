@@ -1,8 +1,8 @@
 //! The lists of applications: of an offer, a company, a student, a school.
 
 use super::scene::{Bid, applied};
+use crate::harness::Client;
 use crate::harness::factory::{self, INSA};
-use crate::harness::{Client, TestApp};
 use crate::offer::scene::Scene;
 use domain::role::Role;
 use serde_json::{Value, json};
@@ -25,8 +25,7 @@ async fn counts(client: &Client, scene: &Scene, offer: &str, student: &str) -> V
     counts
 }
 
-async fn everybody_is_shown_what_they_may_see(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn everybody_is_shown_what_they_may_see(scene: Scene) {
     let id = scene.published(json!({ "specialties": ["IR", "GC"] })).await;
     let bid = applied(&scene, &id).await;
     let of_gc = factory::confirmed_student(&scene.app, INSA, "GC", "HIDDEN").await;
@@ -54,8 +53,7 @@ async fn everybody_is_shown_what_they_may_see(app: TestApp) {
     }
 }
 
-async fn a_page_costs_the_same_whatever_it_holds(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn a_page_costs_the_same_whatever_it_holds(scene: Scene) {
     let id = scene.published(json!({})).await;
     let document = "query($id: ID!) { company(id: $id) { applications { totalCount edges { node { id status
         waitsAtCareerServices student { name skills { name } specialty { code } } offer { title } company { name }

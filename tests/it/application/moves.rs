@@ -1,7 +1,6 @@
 //! The steps that change nothing but the application.
 
 use super::scene::{accepted, applied, read};
-use crate::harness::TestApp;
 use crate::offer::scene::{Scene, told};
 use serde_json::json;
 
@@ -13,8 +12,7 @@ trials![
     of_two_who_answer_at_once_one_is_heard,
 ];
 
-async fn the_company_moves_it_and_the_student_is_told(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn the_company_moves_it_and_the_student_is_told(scene: Scene) {
     let id = scene.published(json!({})).await;
     let bid = applied(&scene, &id).await;
     let steps = [
@@ -32,8 +30,7 @@ async fn the_company_moves_it_and_the_student_is_told(app: TestApp) {
     assert_eq!(bid.read("history { to }").await["history"].as_array().unwrap().len(), 5);
 }
 
-async fn a_refusal_says_why(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn a_refusal_says_why(scene: Scene) {
     let id = scene.published(json!({})).await;
     let bid = applied(&scene, &id).await;
     let answer = bid.by(&scene.company.client, "applicationRefuse").await;
@@ -44,8 +41,7 @@ async fn a_refusal_says_why(app: TestApp) {
     assert_eq!(answer.user_error_codes(), ["WRONG_STATE"]);
 }
 
-async fn the_student_withdraws_or_declines_and_the_company_is_told(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn the_student_withdraws_or_declines_and_the_company_is_told(scene: Scene) {
     let id = scene.published(json!({ "positions": 2 })).await;
     let (early, late) = (applied(&scene, &id).await, accepted(&scene, &id).await);
     early.by(&early.student.client, "applicationWithdraw").await.expect_data();
@@ -56,8 +52,7 @@ async fn the_student_withdraws_or_declines_and_the_company_is_told(app: TestApp)
     assert!(read(&scene.company.client, &early.id, "student { name }").await["student"].is_object());
 }
 
-async fn each_side_takes_its_own_steps_only(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn each_side_takes_its_own_steps_only(scene: Scene) {
     let id = scene.published(json!({})).await;
     let bid = applied(&scene, &id).await;
     let other = applied(&scene, &id).await;
@@ -68,8 +63,7 @@ async fn each_side_takes_its_own_steps_only(app: TestApp) {
     bid.by(&scene.app.anonymous(), "applicationWithdraw").await.expect_error("UNAUTHENTICATED");
 }
 
-async fn of_two_who_answer_at_once_one_is_heard(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn of_two_who_answer_at_once_one_is_heard(scene: Scene) {
     let id = scene.published(json!({})).await;
     let bid = applied(&scene, &id).await;
     let (accepts, withdraws) = tokio::join!(

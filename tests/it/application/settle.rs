@@ -1,14 +1,16 @@
 //! What closes with an offer.
 
 use super::scene::{accepted, applied, confirmed};
-use crate::harness::TestApp;
 use crate::offer::scene::{Scene, offer, offer_with, told};
 use serde_json::json;
 
-trials![a_cancelled_offer_tells_its_students_why, a_filled_offer_keeps_what_is_confirmed, fewer_positions_may_fill_it];
+trials![
+    a_cancelled_offer_tells_its_students_why,
+    a_filled_offer_keeps_what_is_confirmed,
+    fewer_positions_may_fill_it
+];
 
-async fn a_cancelled_offer_tells_its_students_why(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn a_cancelled_offer_tells_its_students_why(scene: Scene) {
     let id = scene.published(json!({})).await;
     let (new, wanted) = (applied(&scene, &id).await, accepted(&scene, &id).await);
     offer_with(&scene.company.client, "offerCancel", &id, r#"reason: "Budget frozen.""#).await.expect_data();
@@ -19,16 +21,17 @@ async fn a_cancelled_offer_tells_its_students_why(app: TestApp) {
     }
 }
 
-async fn a_filled_offer_keeps_what_is_confirmed(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn a_filled_offer_keeps_what_is_confirmed(scene: Scene) {
     let id = scene.published(json!({ "positions": 2 })).await;
     let (hired, wanted) = (confirmed(&scene, &id).await, accepted(&scene, &id).await);
     offer(&scene.desk, "offerFill", &id).await.expect_data();
-    assert_eq!((hired.status().await, wanted.status().await), ("CONFIRMED".to_owned(), "CANCELLED".to_owned()));
+    assert_eq!(
+        (hired.status().await, wanted.status().await),
+        ("CONFIRMED".to_owned(), "CANCELLED".to_owned())
+    );
 }
 
-async fn fewer_positions_may_fill_it(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn fewer_positions_may_fill_it(scene: Scene) {
     let id = scene.published(json!({ "positions": 3 })).await;
     confirmed(&scene, &id).await;
     confirmed(&scene, &id).await;

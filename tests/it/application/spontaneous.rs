@@ -6,10 +6,13 @@ use crate::harness::factory::{self, INSA};
 use crate::offer::scene::{Scene, told};
 use serde_json::json;
 
-trials![a_company_takes_one_a_student, without_members_it_waits_at_career_services, a_rejected_company_takes_none];
+trials![
+    a_company_takes_one_a_student,
+    without_members_it_waits_at_career_services,
+    a_rejected_company_takes_none
+];
 
-async fn a_company_takes_one_a_student(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn a_company_takes_one_a_student(scene: Scene) {
     let student = factory::confirmed_student(&scene.app, INSA, "IR", "HIDDEN").await;
     let input = json!({ "company": scene.company.company });
     let data = submit(&student.client, input.clone(), None).await.expect_data();
@@ -20,7 +23,10 @@ async fn a_company_takes_one_a_student(app: TestApp) {
     let accept = format!("mutation {{ applicationAccept(id: \"{id}\") {{ userErrors {{ code }} }} }}");
     scene.company.client.ask(&accept).await.expect_data();
     let confirm = format!("mutation {{ applicationConfirm(id: \"{id}\") {{ application {{ status }} }} }}");
-    assert_eq!(student.client.ask(&confirm).await.data["applicationConfirm"]["application"]["status"], "CONFIRMED");
+    assert_eq!(
+        student.client.ask(&confirm).await.data["applicationConfirm"]["application"]["status"],
+        "CONFIRMED"
+    );
 }
 
 async fn without_members_it_waits_at_career_services(app: TestApp) {
@@ -42,7 +48,9 @@ async fn without_members_it_waits_at_career_services(app: TestApp) {
     let others = desk.get(queue, json!({ "waiting": false })).await;
     assert_eq!(others["school"]["applications"]["totalCount"], 0);
     // The desk stands in for the company; the student is told, the desk itself is not.
-    let accept = format!("mutation {{ applicationAccept(id: \"{id}\") {{ application {{ status }} userErrors {{ code }} }} }}");
+    let accept = format!(
+        "mutation {{ applicationAccept(id: \"{id}\") {{ application {{ status }} userErrors {{ code }} }} }}"
+    );
     desk.ask(&accept).await.expect_data();
     assert_eq!(told(&student.client).await[0], "APPLICATION_MOVED");
     assert_eq!(told(&desk).await, ["APPLICATION_RECEIVED"]);
@@ -52,7 +60,8 @@ async fn without_members_it_waits_at_career_services(app: TestApp) {
 async fn a_rejected_company_takes_none(app: TestApp) {
     let member = factory::company(&app).await;
     let desk = factory::career_services(&app, INSA).await;
-    let reject = "mutation($id: ID!) { companyReject(id: $id, reason: \"Unknown.\") { userErrors { code } } }";
+    let reject =
+        "mutation($id: ID!) { companyReject(id: $id, reason: \"Unknown.\") { userErrors { code } } }";
     desk.get(reject, json!({ "id": member.company })).await;
     let student = factory::confirmed_student(&app, INSA, "IR", "HIDDEN").await;
     let answer = submit(&student.client, json!({ "company": member.company }), None).await;

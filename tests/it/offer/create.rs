@@ -1,7 +1,6 @@
 //! `offerCreate`.
 
 use super::scene::{self, Scene};
-use crate::harness::TestApp;
 use crate::harness::factory;
 use serde_json::{Value, json};
 
@@ -13,8 +12,7 @@ trials![
     one_key_is_for_one_input,
 ];
 
-async fn a_draft_is_its_companys_alone(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn a_draft_is_its_companys_alone(scene: Scene) {
     let id = scene.draft(json!({})).await;
     let read = "query($id: ID!) { offer(id: $id) { reference status company { id } specialties { code }
         skills { name } positionsLeft location { latitude } grossMonthlyPay remote expiresAt possibleDuplicates { id }
@@ -38,8 +36,7 @@ async fn a_draft_is_its_companys_alone(app: TestApp) {
     }
 }
 
-async fn everything_wrong_is_told_at_once(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn everything_wrong_is_told_at_once(scene: Scene) {
     let wrong = json!({
         "title": "ab", "description": "", "positions": 0, "postcode": "314", "end": "2026-10-01", "specialties": [],
         "grossMonthlyPay": "0.00", "skills": [" "],
@@ -54,8 +51,7 @@ async fn everything_wrong_is_told_at_once(app: TestApp) {
     assert!(errors.iter().all(|error| error["code"] == "INVALID" && error["path"][0] == "input"));
 }
 
-async fn what_is_not_known_is_named(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn what_is_not_known_is_named(scene: Scene) {
     let client = &scene.company.client;
     let school = scene::create(client, json!({ "school": "NOWHERE", "title": "x" }), None).await;
     assert_eq!(school.user_error_codes(), ["UNKNOWN", "INVALID"]);
@@ -65,8 +61,7 @@ async fn what_is_not_known_is_named(app: TestApp) {
     assert!(message.contains("\"2IA\"") && message.contains("known: AE, GB"), "{message}");
 }
 
-async fn a_retry_answers_the_first_draft(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn a_retry_answers_the_first_draft(scene: Scene) {
     let client = &scene.company.client;
     let (one, two) = tokio::join!(
         scene::create(client, json!({}), Some("key")),
@@ -79,8 +74,7 @@ async fn a_retry_answers_the_first_draft(app: TestApp) {
     assert_eq!(data["company"]["offers"]["totalCount"], 1);
 }
 
-async fn one_key_is_for_one_input(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn one_key_is_for_one_input(scene: Scene) {
     let client = &scene.company.client;
     scene::create(client, json!({}), Some("key")).await.expect_data();
     let other = scene::create(client, json!({ "positions": 2 }), Some("key")).await;

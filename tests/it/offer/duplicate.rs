@@ -1,13 +1,15 @@
 //! `offerDuplicate`, and the duplicates that staff are warned of.
 
 use super::scene::{Scene, offer_with};
-use crate::harness::TestApp;
 use serde_json::json;
 
-trials![a_copy_is_a_draft_for_another_school, what_the_other_school_lacks_is_told, the_desk_is_warned_of_the_same_offer];
+trials![
+    a_copy_is_a_draft_for_another_school,
+    what_the_other_school_lacks_is_told,
+    the_desk_is_warned_of_the_same_offer
+];
 
-async fn a_copy_is_a_draft_for_another_school(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn a_copy_is_a_draft_for_another_school(scene: Scene) {
     let id = scene.published(json!({ "missions": "Drivers." })).await;
     let more = r#"school: "IMT-ALES", specialties: ["2IA"], idempotencyKey: "key""#;
     let one = offer_with(&scene.company.client, "offerDuplicate", &id, more).await.expect_data();
@@ -22,8 +24,7 @@ async fn a_copy_is_a_draft_for_another_school(app: TestApp) {
     assert_eq!(data["offer"], expected);
 }
 
-async fn what_the_other_school_lacks_is_told(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn what_the_other_school_lacks_is_told(scene: Scene) {
     let id = scene.draft(json!({})).await;
     let more = r#"school: "ENSSAT", specialties: ["IR"]"#;
     let answer = offer_with(&scene.company.client, "offerDuplicate", &id, more).await;
@@ -31,8 +32,7 @@ async fn what_the_other_school_lacks_is_told(app: TestApp) {
     assert_eq!(answer.data["offerDuplicate"]["userErrors"][0]["path"], json!(["specialties"]));
 }
 
-async fn the_desk_is_warned_of_the_same_offer(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn the_desk_is_warned_of_the_same_offer(scene: Scene) {
     let first = scene.published(json!({})).await;
     scene.pending(json!({ "title": "Ingénieur cloud" })).await;
     scene.pending(json!({ "postcode": "33000", "city": "Bordeaux" })).await;

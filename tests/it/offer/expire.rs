@@ -2,7 +2,6 @@
 
 use super::scene::{Scene, offer, told};
 use crate::application::scene::{Bid, applied};
-use crate::harness::TestApp;
 use crate::harness::factory::{self, INSA};
 use api::offer::expire;
 use chrono::TimeDelta;
@@ -15,11 +14,10 @@ trials![
     an_extension_stops_at_a_year,
 ];
 
-async fn what_is_due_expires_once(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn what_is_due_expires_once(scene: Scene) {
     let due = scene.published(json!({})).await;
     scene.app.clock.advance(TimeDelta::days(59));
-    let later = scene.published(json!({})).await;
+    let later = scene.published(json!({ "start": "2026-12-01" })).await;
     assert_eq!(expire::run(&scene.app.context).await.unwrap(), 0);
     scene.app.clock.advance(TimeDelta::days(1));
     let (one, two) = tokio::join!(expire::run(&scene.app.context), expire::run(&scene.app.context));
@@ -29,8 +27,7 @@ async fn what_is_due_expires_once(app: TestApp) {
     assert_eq!(told(&scene.company.client).await[0], "OFFER_EXPIRED");
 }
 
-async fn an_acceptance_outlives_the_expiry(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn an_acceptance_outlives_the_expiry(scene: Scene) {
     let id = scene.published(json!({})).await;
     let accepted = applied(&scene, &id).await;
     let waiting = applied(&scene, &id).await;
@@ -46,18 +43,19 @@ async fn an_acceptance_outlives_the_expiry(app: TestApp) {
     assert_eq!(scene.status(&id).await, "FILLED");
 }
 
-async fn an_expired_offer_is_extended(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn an_expired_offer_is_extended(scene: Scene) {
     let id = scene.published(json!({})).await;
     scene.app.clock.advance(TimeDelta::days(70));
     expire::run(&scene.app.context).await.unwrap();
     let data = offer(&scene.company.client, "offerExtend", &id).await.expect_data();
     let extended = &data["offerExtend"]["offer"];
-    assert_eq!((&extended["status"], &extended["expiresAt"]), (&json!("PUBLISHED"), &json!("2027-01-09T08:00:00.000000Z")));
+    assert_eq!(
+        (&extended["status"], &extended["expiresAt"]),
+        (&json!("PUBLISHED"), &json!("2027-01-09T08:00:00.000000Z"))
+    );
 }
 
-async fn an_extension_stops_at_a_year(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn an_extension_stops_at_a_year(scene: Scene) {
     let id = scene.published(json!({})).await;
     for _ in 0..6 {
         offer(&scene.desk, "offerExtend", &id).await.expect_data();

@@ -15,8 +15,7 @@ trials![
     the_desk_of_another_school_does_not_know_of_it,
 ];
 
-async fn a_submitted_offer_is_published_for_sixty_days(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn a_submitted_offer_is_published_for_sixty_days(scene: Scene) {
     let id = scene.pending(json!({})).await;
     let read = "query($id: ID!) { offer(id: $id) { title history { action role from to reason } } }";
     let anonymous = scene.app.anonymous();
@@ -48,8 +47,7 @@ async fn an_unverified_company_drafts_and_submits_nothing(app: TestApp) {
     assert_eq!(data["offer"]["status"], "DRAFT");
 }
 
-async fn a_rejected_offer_is_corrected_and_submitted_again(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn a_rejected_offer_is_corrected_and_submitted_again(scene: Scene) {
     let id = scene.pending(json!({})).await;
     for blank in ["", r#"reason: " ""#] {
         let answer = offer_with(&scene.desk, "offerReject", &id, blank).await;
@@ -64,8 +62,7 @@ async fn a_rejected_offer_is_corrected_and_submitted_again(app: TestApp) {
     assert_eq!(scene.status(&id).await, "PENDING");
 }
 
-async fn what_the_state_does_not_allow_is_told_with_the_states_that_do(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn what_the_state_does_not_allow_is_told_with_the_states_that_do(scene: Scene) {
     let id = scene.published(json!({})).await;
     let answer = offer(&scene.desk, "offerApprove", &id).await;
     assert_eq!(answer.user_error_codes(), ["WRONG_STATE"]);
@@ -77,16 +74,14 @@ async fn what_the_state_does_not_allow_is_told_with_the_states_that_do(app: Test
     assert_eq!(outcomes, ["", "WRONG_STATE"], "of two who close it one does");
 }
 
-async fn an_offer_that_starts_in_the_past_is_not_submitted(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn an_offer_that_starts_in_the_past_is_not_submitted(scene: Scene) {
     let id = scene.draft(json!({ "start": "2026-08-31" })).await;
     let answer = offer(&scene.company.client, "offerSubmit", &id).await;
     assert_eq!(answer.user_error_codes(), ["INVALID"]);
     assert_eq!(scene.status(&id).await, "DRAFT");
 }
 
-async fn a_cancelled_offer_is_gone_for_the_public(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn a_cancelled_offer_is_gone_for_the_public(scene: Scene) {
     let id = scene.published(json!({})).await;
     let answer = offer_with(&scene.company.client, "offerCancel", &id, r#"reason: "Budget.""#).await;
     answer.expect_data();
@@ -95,8 +90,7 @@ async fn a_cancelled_offer_is_gone_for_the_public(app: TestApp) {
     assert_eq!(offer(&scene.company.client, "offerSubmit", &id).await.user_error_codes(), ["WRONG_STATE"]);
 }
 
-async fn the_desk_of_another_school_does_not_know_of_it(app: TestApp) {
-    let scene = Scene::of(app).await;
+async fn the_desk_of_another_school_does_not_know_of_it(scene: Scene) {
     let id = scene.pending(json!({})).await;
     let other = factory::career_services(&scene.app, "ENSSAT").await;
     offer(&other, "offerApprove", &id).await.expect_error("NOT_FOUND");

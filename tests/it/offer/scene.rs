@@ -1,8 +1,12 @@
 //! A company with offers and the desk that decides on them.
 
 use crate::harness::factory::{self, INSA, Member};
-use crate::harness::{Answer, Client, TestApp};
+use crate::harness::{Answer, Client, Given, Host, Kind, TestApp, seeded};
+use anyhow::Result;
+use chrono::TimeDelta;
 use serde_json::{Value, json};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// A verified company, and the career services of INSA Toulouse.
 pub(crate) struct Scene {
@@ -11,8 +15,19 @@ pub(crate) struct Scene {
     pub(crate) desk: Client,
 }
 
+impl Given for Scene {
+    /// Offers live for months, and nobody should have to sign in again.
+    async fn given(host: &Arc<Host>, kind: Kind) -> Result<Self> {
+        let year = Duration::from_secs(400 * 24 * 3_600);
+        let app = TestApp::open(seeded(host, kind).await?, TimeDelta::zero(), |config| {
+            config.auth.token_lifetime = year
+        });
+        Ok(Self::of(app.await?).await)
+    }
+}
+
 impl Scene {
-    pub(crate) async fn of(app: TestApp) -> Self {
+    async fn of(app: TestApp) -> Self {
         let company = factory::verified_company(&app).await;
         let desk = factory::career_services(&app, INSA).await;
         Self { app, company, desk }
@@ -81,7 +96,9 @@ pub(crate) async fn offer(client: &Client, mutation: &str, id: &str) -> Answer {
 /// A mutation that takes an offer's id and more, as `reason: "…"`.
 pub(crate) async fn offer_with(client: &Client, mutation: &str, id: &str, more: &str) -> Answer {
     let fields = "id status positions positionsLeft publishedAt expiresAt version title missions";
-    let call = format!("{mutation}(id: \"{id}\" {more}) {{ offer {{ {fields} }} userErrors {{ code path message }} }}");
+    let call = format!(
+        "{mutation}(id: \"{id}\" {more}) {{ offer {{ {fields} }} userErrors {{ code path message }} }}"
+    );
     client.ask(&format!("mutation {{ {call} }}")).await
 }
 
