@@ -11,9 +11,11 @@
 mod harness;
 
 mod account;
+mod application;
 mod hiring;
 mod http;
 mod migrations;
+mod offer;
 mod policy;
 mod schema;
 mod school;
@@ -31,6 +33,8 @@ fn main() -> anyhow::Result<ExitCode> {
     school::trials(&mut suite);
     hiring::trials(&mut suite);
     account::trials(&mut suite);
+    offer::trials(&mut suite);
+    application::trials(&mut suite);
     policy::trials(&mut suite);
     Ok(suite.run(&arguments))
 }

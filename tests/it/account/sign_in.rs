@@ -2,6 +2,7 @@
 
 use crate::harness::factory::{self, INSA};
 use crate::harness::{Answer, Database, Given, Host, Kind, TestApp, seeded};
+use api::config::{Auth, Config};
 use chrono::TimeDelta;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -23,15 +24,17 @@ async fn a_wrong_password_and_an_unknown_address_are_told_alike(app: TestApp) {
     assert_eq!(wrong.data["signIn"]["token"], Value::Null);
 }
 
-/// An application that allows three attempts on an account.
+/// An application that allows three attempts on an account, and signs out after 30 days.
 struct Strict(TestApp);
 
 impl Given for Strict {
     async fn given(host: &Arc<Host>, kind: Kind) -> anyhow::Result<Self> {
         let database: Database = seeded(host, kind).await?;
-        let app =
-            TestApp::open(database, TimeDelta::zero(), |config| config.auth.login_limit_per_account = 3);
-        app.await.map(Self)
+        let strict = |config: &mut Config| {
+            config.auth.login_limit_per_account = 3;
+            config.auth.token_lifetime = Auth::default().token_lifetime;
+        };
+        TestApp::open(database, TimeDelta::zero(), strict).await.map(Self)
     }
 }
 
@@ -54,7 +57,7 @@ async fn a_token_ends_when_signed_out(app: TestApp) {
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
 }
 
-async fn a_token_ends_by_itself(app: TestApp) {
+async fn a_token_ends_by_itself(Strict(app): Strict) {
     let client = factory::student(&app, INSA, "IR").await.client;
     app.clock.advance(TimeDelta::days(30) - TimeDelta::seconds(1));
     assert!(client.get("{ viewer { id } }", json!({})).await["viewer"]["id"].is_string());

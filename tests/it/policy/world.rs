@@ -29,8 +29,16 @@ impl Given for Stage {
 }
 
 impl Stage {
-    /// A fresh world.
-    pub(crate) async fn world(&self) -> World {
+    /// A world for whoever changes nothing in it.
+    pub(crate) async fn shared(&self) -> Arc<World> {
+        self.host
+            .shared(self.kind, "policy's shared world", Box::pin(async { Ok(self.fresh().await) }))
+            .await
+            .unwrap()
+    }
+
+    /// A world of one's own.
+    pub(crate) async fn fresh(&self) -> World {
         let template =
             self.host.template(self.kind, "policy", Box::pin(make(&self.host, self.kind))).await.unwrap();
         let scene = std::fs::read(template.folder().join(SCENE)).unwrap();
