@@ -10,6 +10,7 @@
 #[macro_use]
 mod harness;
 
+mod account;
 mod application;
 mod hiring;
 mod http;
@@ -31,6 +32,7 @@ fn main() -> anyhow::Result<ExitCode> {
     http::trials(&mut suite);
     school::trials(&mut suite);
     hiring::trials(&mut suite);
+    account::trials(&mut suite);
     offer::trials(&mut suite);
     application::trials(&mut suite);
     policy::trials(&mut suite);
