@@ -10,9 +10,11 @@
 #[macro_use]
 mod harness;
 
+mod application;
 mod hiring;
 mod http;
 mod migrations;
+mod offer;
 mod policy;
 mod schema;
 mod school;
@@ -29,6 +31,8 @@ fn main() -> anyhow::Result<ExitCode> {
     http::trials(&mut suite);
     school::trials(&mut suite);
     hiring::trials(&mut suite);
+    offer::trials(&mut suite);
+    application::trials(&mut suite);
     policy::trials(&mut suite);
     Ok(suite.run(&arguments))
 }

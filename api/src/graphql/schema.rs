@@ -10,6 +10,7 @@ use crate::http::ExecutionMark;
 use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery};
 use crate::school::SchoolQuery;
+use crate::searching::SearchQuery;
 use crate::student::{StudentMutation, StudentQuery};
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder, ValidationMode};
 
@@ -24,6 +25,7 @@ pub struct Query(
     HiringQuery,
     OfferQuery,
     ApplicationQuery,
+    SearchQuery,
 );
 
 /// Everything that can be done.

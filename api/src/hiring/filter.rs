@@ -162,7 +162,11 @@ pub fn school_of<'a>(
     schools.school_by_code(code).ok_or_else(|| Error::unknown_value(path, code, known()))
 }
 
-fn specialties_of(
+/// The specialties of some codes, of one school or of any, at `filter.specialties`.
+///
+/// # Errors
+/// `BAD_USER_INPUT` with the known codes.
+pub fn specialties_of(
     schools: &Schools,
     school: Option<Uuid>,
     codes: &[String],

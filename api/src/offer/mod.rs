@@ -26,8 +26,5 @@ pub mod types;
 mod update;
 mod write;
 
-#[cfg(test)]
-pub(crate) mod tests;
-
 pub use mutation::OfferMutation;
 pub use query::OfferQuery;

@@ -214,10 +214,19 @@ fn allowed(actor: &Actor, action: Action, subject: &Subject) -> bool {
             matches!(standing, Standing::Acts(party) if application::parties(action).contains(&party))
                 || stands_in(standing, action, subject)
         }
-        Action::Edit => matches!(standing, Standing::Acts(Party::Company | Party::Student)),
+        Action::Edit => edits(standing, subject),
         Action::ApproveMember => standing == Standing::Acts(Party::Company),
         Action::Verify | Action::RecordHire => standing == Standing::Acts(Party::School),
         Action::SearchStudents => searches_students(actor),
+    }
+}
+
+/// One's own profile or company: a company that sees a student's profile is no owner of it.
+fn edits(standing: Standing, subject: &Subject) -> bool {
+    match standing {
+        Standing::Acts(Party::Student) => true,
+        Standing::Acts(Party::Company) => !matches!(subject, Subject::Student { .. }),
+        Standing::Acts(_) | Standing::Watches | Standing::Stranger => false,
     }
 }
 

@@ -164,6 +164,14 @@ fn a_profile_is_found_by_companies_only_once_confirmed_and_open_to_them_or_throu
 }
 
 #[test]
+fn a_profile_is_changed_by_its_student_alone() {
+    for visibility in StudentVisibility::VARIANTS {
+        let subject = profile(*visibility, StudentStatus::Confirmed, true);
+        assert_eq!(allowed(Action::Edit, &subject), ["student"], "{visibility:?}");
+    }
+}
+
+#[test]
 fn only_the_schools_own_career_services_decide_on_its_offers_and_students() {
     let pending = offer(OfferStatus::Pending);
     assert_eq!(allowed(Action::Offer(OfferAction::Approve), &pending), ["career services", "admin"]);

@@ -102,8 +102,9 @@ pub(crate) async fn seeded(host: &Arc<Host>, kind: Kind) -> Result<Database> {
 fn config(database: &Database) -> Config {
     let mut config =
         Config { database: database.settings(), search: engine::settings(database), ..Config::default() };
-    // Everybody comes from one address here, and time stands still.
+    // Everybody comes from one address here, and time stands still: a case about limits sets its own.
     config.auth.login_limit_per_address = 100_000;
+    config.auth.login_limit_per_account = 100_000;
     config.server.shutdown_grace = Duration::ZERO;
     config
 }

@@ -16,8 +16,8 @@ mod statements;
 mod suite;
 mod wants;
 
-pub(crate) use app::TestApp;
-pub(crate) use client::Client;
+pub(crate) use app::{TestApp, seeded};
+pub(crate) use client::{Answer, Client};
 pub(crate) use database::{Database, Kind, close};
 pub(crate) use host::Host;
 pub(crate) use suite::{Given, Suite};

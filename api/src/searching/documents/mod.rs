@@ -11,6 +11,7 @@ mod hire;
 mod offer;
 mod student;
 
+pub(super) use offer::days;
 pub use student::tokens;
 
 use crate::outbox::Indexed;

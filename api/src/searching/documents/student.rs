@@ -1,4 +1,4 @@
-use super::{label, school_code};
+use super::{label, school_code, with_department};
 use crate::reference::Schools;
 use domain::contract_type::ContractType;
 use domain::policy::Actor;
@@ -80,7 +80,15 @@ pub(super) async fn read(db: &DatabaseConnection, schools: &Schools, ids: &[Uuid
             audience,
             published_at: row.created_at.timestamp_micros(),
         };
-        Some(Document::from(document).key(Field::City, row.city_key).text(Field::CityName, row.city))
+        let department = with_department(schools, row.specialty_id).into_iter().skip(1);
+        let (codes, names): (Vec<_>, Vec<_>) = department.map(|row| (row.code.clone(), row.name.clone())).unzip();
+        let document = Document::from(document)
+            .key(Field::Specialties, codes.clone())
+            .text(Field::SpecialtyCodes, codes)
+            .text(Field::SpecialtyNames, names)
+            .key(Field::City, row.city_key)
+            .text(Field::CityName, row.city);
+        Some(document)
     });
     Ok(documents.collect())
 }

@@ -1,0 +1,258 @@
+//! `searchOffers`: published offers.
+
+use crate::context::Request;
+use crate::error::Error;
+use crate::graphql::id::{Id, IdKind};
+use crate::graphql::scalars::{Date, DateTime, Euro};
+use crate::hiring::filter::{school_of, specialties_of};
+use crate::offer::types::{Offer, RemotePolicy};
+use crate::company::types::CompanySize;
+use crate::outbox::Indexed;
+use crate::reference::Schools;
+use crate::searching::documents::{self, days};
+use crate::searching::fallback;
+use crate::searching::find::{self, Asked};
+use crate::searching::scope::{codes, either_way};
+use crate::searching::types::SearchConnection;
+use crate::student::types::ContractType;
+use async_graphql::{Context, Enum, InputObject};
+use domain::offer::OfferStatus;
+use domain::text::fold;
+use entity::{Stored, company, company_group, offer, offer_skill, offer_specialty, skill};
+use sea_orm::sea_query::NullOrdering;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+    Select,
+};
+use search::{Direction, Field, Filter, Kind, Query, Sort};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// What is counted.
+const FACETS: &[Field] = &[
+    Field::School,
+    Field::Specialties,
+    Field::ContractType,
+    Field::City,
+    Field::Remote,
+    Field::Skills,
+    Field::CompanyId,
+    Field::Group,
+    Field::CompanySize,
+];
+
+/// Which offers are meant; every part given must hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct OfferFilter {
+    /// The school that it is for, by its code: `INSA-TOULOUSE`.
+    pub school: Option<String>,
+    /// Open to one of these specialties, by their codes. An offer to a department is open to its options, and one to
+    /// an option is found by its department.
+    pub specialties: Option<Vec<String>>,
+    /// Kind of contract.
+    pub contract_type: Option<ContractType>,
+    /// City; case and accents do not matter.
+    pub city: Option<String>,
+    /// Remote work.
+    pub remote: Option<RemotePolicy>,
+    /// Asks for one of these skills; case and accents do not matter.
+    pub skills: Option<Vec<String>>,
+    /// The company, by its id.
+    pub company: Option<Id>,
+    /// The company's corporate group, by its name.
+    pub group: Option<String>,
+    /// The company's size.
+    pub company_size: Option<CompanySize>,
+    /// Begins on this day or later.
+    pub start_from: Option<Date>,
+    /// Begins on this day or earlier.
+    pub start_to: Option<Date>,
+    /// Pays this much a month or more; offers that say nothing of pay are left out.
+    pub pay_at_least: Option<Euro>,
+    /// First published at this moment or later.
+    pub published_since: Option<DateTime>,
+}
+
+/// The order of offers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+pub enum OfferSort {
+    /// The best matches first; without words, the newest.
+    #[default]
+    Relevance,
+    /// The last published first.
+    Newest,
+    /// The first to begin first.
+    Start,
+    /// The best paid first; those that say nothing of pay come last.
+    Pay,
+}
+
+impl OfferSort {
+    fn of_engine(self) -> Sort {
+        match self {
+            Self::Relevance => Sort::Relevance,
+            Self::Newest => Sort::By(Field::PublishedAt, Direction::Descending),
+            Self::Start => Sort::By(Field::Start, Direction::Ascending),
+            Self::Pay => Sort::By(Field::Pay, Direction::Descending),
+        }
+    }
+
+    fn of_sql(self, offers: Select<offer::Entity>) -> Select<offer::Entity> {
+        let offers = match self {
+            Self::Relevance | Self::Newest => offers,
+            Self::Start => offers.order_by_asc(offer::Column::StartOn),
+            Self::Pay => offers.order_by_with_nulls(offer::Column::GrossMonthlyPay, Order::Desc, NullOrdering::Last),
+        };
+        offers.order_by_desc(offer::Column::PublishedAt).order_by_asc(offer::Column::Id)
+    }
+}
+
+/// A checked filter.
+struct Scope {
+    asked: OfferFilter,
+    school: Option<(Uuid, String)>,
+    specialties: Option<BTreeSet<Uuid>>,
+    company: Option<Uuid>,
+}
+
+/// Searches offers. Four statements at most, and what the objects' own fields need.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for a value that does not exist, with those that do; or the database does not answer.
+pub(super) async fn run(
+    ctx: &Context<'_>,
+    asked: Asked,
+    filter: OfferFilter,
+    sort: OfferSort,
+) -> Result<SearchConnection<Offer>, Error> {
+    let request = Request::of(ctx)?;
+    let schools = request.schools().await?;
+    let scope = Scope::of(&schools, filter)?;
+    let query = find::query(ctx, Kind::Offer, asked, scope.filter(&schools), FACETS, sort.of_engine())?;
+    let instead = from_sql(request, &schools, &scope, sort, query.clone());
+    find::find(request, query, instead, async |id| {
+        let offer = Offer::known(request, id).await?;
+        Ok(offer.filter(|offer| offer.0.status.0 == OfferStatus::Published))
+    })
+    .await
+}
+
+impl Scope {
+    fn of(schools: &Schools, asked: OfferFilter) -> Result<Self, Error> {
+        let school = asked.school.as_deref().map(|code| school_of(schools, &["filter", "school"], code)).transpose()?;
+        let school = school.map(|school| (school.id, school.code.clone()));
+        let of_school = school.as_ref().map(|(id, _)| *id);
+        let named = asked.specialties.as_ref();
+        let specialties = named.map(|codes| specialties_of(schools, of_school, codes)).transpose()?;
+        let company = asked.company.map(|id| id.of(IdKind::Company, &["filter", "company"])).transpose()?;
+        if let (Some(from), Some(to)) = (&asked.start_from, &asked.start_to)
+            && from > to
+        {
+            return Err(Error::bad_input(&["filter", "startFrom"], "expected a day that is not after `startTo`"));
+        }
+        Ok(Self { asked, school, specialties, company })
+    }
+
+    /// For the engine. Its specialties are indexed with departments and options, so that they are asked for as given.
+    fn filter(&self, schools: &Schools) -> Filter {
+        let asked = &self.asked;
+        let is = |field, value: Option<String>| value.map(|value| Filter::Is(field, value));
+        let between = |field, from: Option<i64>, to: Option<i64>| {
+            (from.is_some() || to.is_some()).then_some(Filter::Between(field, from, to))
+        };
+        let skills = asked.skills.as_ref().map(|skills| skills.iter().map(|skill| fold(skill)).collect());
+        let specialties = self.specialties.as_ref().map(|ids| codes(schools, ids));
+        let contract = asked.contract_type.map(domain::contract_type::ContractType::from);
+        let remote = asked.remote.map(domain::offer::RemotePolicy::from);
+        let size = asked.company_size.map(domain::company_size::CompanySize::from);
+        let start = |day: &Option<Date>| day.as_ref().map(|day| days(day.0));
+        let parts = [
+            is(Field::School, self.school.as_ref().map(|(_, code)| code.clone())),
+            specialties.map(|codes| Filter::In(Field::Specialties, codes)),
+            is(Field::ContractType, contract.map(|kind| kind.to_string())),
+            is(Field::City, asked.city.as_deref().map(fold)),
+            is(Field::Remote, remote.map(|remote| remote.to_string())),
+            skills.map(|skills| Filter::In(Field::Skills, skills)),
+            is(Field::CompanyId, self.company.map(|id| id.to_string())),
+            is(Field::Group, asked.group.as_deref().map(fold)),
+            is(Field::CompanySize, size.map(|size| size.to_string())),
+            between(Field::Start, start(&asked.start_from), start(&asked.start_to)),
+            between(Field::Pay, asked.pay_at_least.as_ref().map(|pay| pay.0.0), None),
+            between(Field::PublishedAt, asked.published_since.map(|time| time.0.timestamp_micros()), None),
+        ];
+        Filter::All(parts.into_iter().flatten().collect())
+    }
+
+    /// For SQL: the same.
+    fn condition(&self, schools: &Schools) -> Condition {
+        let asked = &self.asked;
+        let contract = asked.contract_type.map(domain::contract_type::ContractType::from);
+        let remote = asked.remote.map(domain::offer::RemotePolicy::from);
+        let published = asked.published_since.map(|time| offer::Column::PublishedAt.gte(time.0));
+        documents::visible(Indexed::Offer)
+            .add_option(self.school.as_ref().map(|(id, _)| offer::Column::SchoolId.eq(*id)))
+            .add_option(contract.map(|kind| offer::Column::ContractType.eq(Stored(kind))))
+            .add_option(asked.city.as_deref().map(|city| offer::Column::CityKey.eq(fold(city))))
+            .add_option(remote.map(|remote| offer::Column::Remote.eq(Stored(remote))))
+            .add_option(self.company.map(|id| offer::Column::CompanyId.eq(id)))
+            .add_option(asked.start_from.as_ref().map(|day| offer::Column::StartOn.gte(day.0)))
+            .add_option(asked.start_to.as_ref().map(|day| offer::Column::StartOn.lte(day.0)))
+            .add_option(asked.pay_at_least.as_ref().map(|pay| offer::Column::GrossMonthlyPay.gte(pay.0.0)))
+            .add_option(published)
+            .add_option(self.specialties.as_ref().map(|ids| open_to(schools, ids)))
+            .add_option(asked.skills.as_ref().map(|skills| asks_for(skills)))
+            .add_option(self.of_company())
+    }
+
+    /// What is asked of the company.
+    fn of_company(&self) -> Option<sea_orm::sea_query::Expr> {
+        let size = self.asked.company_size.map(domain::company_size::CompanySize::from);
+        let group = self.asked.group.as_deref().map(fold);
+        if size.is_none() && group.is_none() {
+            return None;
+        }
+        let companies = company::Entity::find()
+            .select_only()
+            .column(company::Column::Id)
+            .join(JoinType::LeftJoin, company::Relation::Group.def())
+            .filter(
+                Condition::all()
+                    .add_option(size.map(|size| company::Column::Size.eq(Stored(size))))
+                    .add_option(group.map(|group| company_group::Column::NameKey.eq(group))),
+            );
+        Some(offer::Column::CompanyId.in_subquery(companies.into_query()))
+    }
+}
+
+fn open_to(schools: &Schools, specialties: &BTreeSet<Uuid>) -> sea_orm::sea_query::Expr {
+    let links = offer_specialty::Entity::find()
+        .select_only()
+        .column(offer_specialty::Column::OfferId)
+        .filter(offer_specialty::Column::SpecialtyId.is_in(either_way(schools, specialties)));
+    offer::Column::Id.in_subquery(links.into_query())
+}
+
+fn asks_for(skills: &[String]) -> sea_orm::sea_query::Expr {
+    let links = offer_skill::Entity::find()
+        .select_only()
+        .column(offer_skill::Column::OfferId)
+        .join(JoinType::InnerJoin, offer_skill::Relation::Skill.def())
+        .filter(skill::Column::NameKey.is_in(skills.iter().map(|skill| fold(skill))));
+    offer::Column::Id.in_subquery(links.into_query())
+}
+
+async fn from_sql(
+    request: &Request,
+    schools: &Schools,
+    scope: &Scope,
+    sort: OfferSort,
+    query: Query,
+) -> Result<(Vec<Uuid>, u64), Error> {
+    let mut condition = scope.condition(schools);
+    for word in fallback::words(&query.text) {
+        condition = condition.add(fallback::has(offer::Column::SearchKey, &word));
+    }
+    let matching = offer::Entity::find().filter(condition);
+    let ordered = sort.of_sql(matching.clone());
+    fallback::page(&request.context.db.read, matching, ordered, offer::Column::Id, &query).await
+}

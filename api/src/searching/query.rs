@@ -1,0 +1,76 @@
+//! The four searches.
+
+use crate::company::types::Company;
+use crate::error::Error;
+use crate::hiring::filter::HireFilter;
+use crate::hiring::types::Hire;
+use crate::offer::types::Offer;
+use crate::searching::companies::{self, CompanyFilter};
+use crate::searching::find::Asked;
+use crate::searching::hires;
+use crate::searching::offers::{self, OfferFilter, OfferSort};
+use crate::searching::students::{self, StudentFilter};
+use crate::searching::types::SearchConnection;
+use crate::student::types::Student;
+use async_graphql::{Context, Object};
+
+/// Searches.
+#[derive(Debug, Default)]
+pub struct SearchQuery;
+
+/// Searches.
+#[Object]
+impl SearchQuery {
+    /// Published offers that match words and a filter. Typing errors, accents and the beginning of the last word are
+    /// forgiven.
+    async fn search_offers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Words; every offer when not given.")] query: Option<String>,
+        #[graphql(desc = "Which offers.", default)] filter: OfferFilter,
+        #[graphql(desc = "In which order.", default)] sort: OfferSort,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<SearchConnection<Offer>, Error> {
+        offers::run(ctx, Asked { text: query, first, after }, filter, sort).await
+    }
+
+    /// Companies that match words and a filter: by name, names printed in the hiring history, group, city. Without
+    /// words, those that hired most come first.
+    async fn search_companies(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Words; every company when not given.")] query: Option<String>,
+        #[graphql(desc = "Which companies.", default)] filter: CompanyFilter,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<SearchConnection<Company>, Error> {
+        companies::run(ctx, Asked { text: query, first, after }, filter).await
+    }
+
+    /// Published hires that match words and a filter: by company, name as printed, specialty, place. Without words,
+    /// the latest come first.
+    async fn search_hires(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Words; every hire when not given.")] query: Option<String>,
+        #[graphql(desc = "Which hires.", default)] filter: HireFilter,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<SearchConnection<Hire>, Error> {
+        hires::run(ctx, Asked { text: query, first, after }, filter).await
+    }
+
+    /// Students who match words and a filter, among those whom you may find: a verified company finds the confirmed
+    /// students who let companies see them; staff, those of their school or specialties who are not hidden.
+    async fn search_students(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Words; every student when not given.")] query: Option<String>,
+        #[graphql(desc = "Which students.", default)] filter: StudentFilter,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<SearchConnection<Student>>, Error> {
+        students::run(ctx, Asked { text: query, first, after }, filter).await.map(Some)
+    }
+}
