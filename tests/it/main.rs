@@ -17,6 +17,7 @@ mod http;
 mod migrations;
 mod offer;
 mod policy;
+mod program;
 mod schema;
 mod school;
 
@@ -36,5 +37,6 @@ fn main() -> anyhow::Result<ExitCode> {
     offer::trials(&mut suite);
     application::trials(&mut suite);
     policy::trials(&mut suite);
+    program::trials(&mut suite);
     Ok(suite.run(&arguments))
 }
