@@ -25,4 +25,7 @@ pub use companies::CompanyFilter;
 pub use offers::{OfferFilter, OfferSort};
 pub use query::SearchQuery;
 pub use students::StudentFilter;
-pub use types::{Answer, Facet, FacetField, FacetValue, Highlight, HighlightField, SearchConnection, Searched, TextRange, Why};
+pub use types::{
+    Answer, Facet, FacetField, FacetValue, Highlight, HighlightField, SearchConnection, Searched, TextRange,
+    Why,
+};

@@ -19,9 +19,15 @@ async fn world() -> World {
     sized.size = Set(Some(Stored(CompanySize::Pme)));
     let wind = sized.update(&world.context.db.write).await.unwrap();
     world
-        .offer(&airbus, "Ingénieur mécanique des fluides", (INSA, &["GM", "GP"]), &["Python", "OpenFOAM"], |row| {
-            row.gross_monthly_pay = Set(Some(180_000));
-        })
+        .offer(
+            &airbus,
+            "Ingénieur mécanique des fluides",
+            (INSA, &["GM", "GP"]),
+            &["Python", "OpenFOAM"],
+            |row| {
+                row.gross_monthly_pay = Set(Some(180_000));
+            },
+        )
         .await;
     world
         .offer(&airbus, "Développeur C++ temps réel", (INSA, &["IR"]), &["C++", "Linux"], |row| {
@@ -161,7 +167,11 @@ async fn facets_count_what_choosing_them_gives() {
             "(filter: {{contractType: PROFESSIONALISATION, remote: NONE, specialties: [{}]}})",
             specialty["value"]
         );
-        assert_eq!(titles(&world, &chosen).await.len() as u64, specialty["count"].as_u64().unwrap(), "{specialty}");
+        assert_eq!(
+            titles(&world, &chosen).await.len() as u64,
+            specialty["count"].as_u64().unwrap(),
+            "{specialty}"
+        );
     }
 }
 
@@ -198,7 +208,10 @@ async fn unknown_values_are_refused_with_those_that_exist() {
     let (code, accepted) = refused("school: \"NOWHERE\"").await;
     assert!(code == "BAD_USER_INPUT" && accepted.contains(INSA) && accepted.contains("ENSSAT"), "{accepted}");
     let (code, accepted) = refused("school: \"INSA-TOULOUSE\", specialties: [\"2IA\"]").await;
-    assert!(code == "BAD_USER_INPUT" && accepted.contains("VALDOM") && !accepted.contains("2IA"), "{accepted}");
+    assert!(
+        code == "BAD_USER_INPUT" && accepted.contains("VALDOM") && !accepted.contains("2IA"),
+        "{accepted}"
+    );
     assert_eq!(refused("startFrom: \"2027-01-02\", startTo: \"2027-01-01\"").await.0, "BAD_USER_INPUT");
     let far = crate::graphql::pagination::OpaqueCursor::of(&json!({ "at": 100_000, "of": "x" }));
     let far = async_graphql::connection::CursorType::encode_cursor(&far);

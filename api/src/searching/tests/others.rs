@@ -8,16 +8,17 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Pagin
 async fn the_published_history_is_searched_alike_in_the_engine_and_in_sql() {
     let world = World::indexed().await;
     let searches = [
-        ("", 238),
-        ("(filter: {specialties: [\"GP\"]})", 23),
-        ("(filter: {group: \"Airbus\"})", 0),
-        ("(filter: {years: {from: \"2018-2019\", to: \"2019-2020\"}})", 0),
-        ("(filter: {city: \"blagnac\"})", 0),
-        ("(query: \"airbus\")", 0),
-        ("(query: \"informatique\")", 0),
+        "",
+        "(filter: {specialties: [\"GP\"]})",
+        "(filter: {group: \"Airbus\"})",
+        "(filter: {years: {from: \"2018-2019\", to: \"2019-2020\"}})",
+        "(filter: {city: \"blagnac\"})",
+        "(query: \"airbus\")",
+        "(query: \"informatique\")",
     ];
-    for (arguments, expected) in searches {
-        let document = format!("{{ searchHires{arguments} {{ totalCount engine edges {{ node {{ id }} }} }} }}");
+    for arguments in searches {
+        let document =
+            format!("{{ searchHires{arguments} {{ totalCount engine edges {{ node {{ id }} }} }} }}");
         world.context.search.set_ready(true);
         let found = world.ask(None, &document).await["searchHires"].clone();
         world.context.search.set_ready(false);
@@ -26,10 +27,9 @@ async fn the_published_history_is_searched_alike_in_the_engine_and_in_sql() {
         assert_eq!(from_sql["engine"], "sql");
         assert_eq!(found["totalCount"], from_sql["totalCount"], "{arguments}");
         assert!(found["totalCount"].as_u64().unwrap() > 0, "{arguments}");
-        if expected == 238 {
-            assert_eq!(found["totalCount"], expected);
-        }
     }
+    let all = world.ask(None, "{ searchHires { totalCount } }").await;
+    assert_eq!(all["searchHires"]["totalCount"], 238);
 }
 
 #[tokio::test]
@@ -69,7 +69,8 @@ async fn companies_are_found_by_what_they_were_printed_as_and_by_what_they_hired
     }
     let count = async |ready: bool| {
         world.context.search.set_ready(ready);
-        let document = "{ searchCompanies(filter: {hiredSpecialties: [\"GP\"], verified: false}) { totalCount } }";
+        let document =
+            "{ searchCompanies(filter: {hiredSpecialties: [\"GP\"], verified: false}) { totalCount } }";
         world.ask(None, document).await["searchCompanies"]["totalCount"].as_u64().unwrap()
     };
     assert_eq!(count(true).await, count(false).await);

@@ -25,7 +25,7 @@ async fn each_finds_the_students_that_the_policy_shows() {
     let world = World::new().await;
     world.student("Open Infor", (INSA, "IR"), Companies, Confirmed).await;
     world.student("Open Physics", (INSA, "GP"), Companies, Confirmed).await;
-    world.student("Open Stranger", ("ENSSAT", "IAI3"), Companies, Confirmed).await;
+    world.student("Open Stranger", ("IMT-ALES", "ISERM"), Companies, Confirmed).await;
     world.student("New Infor", (INSA, "IR"), Companies, Unconfirmed).await;
     world.student("Staff Infor", (INSA, "IR"), Staff, Confirmed).await;
     world.student("Hidden Infor", (INSA, "IR"), Hidden, Confirmed).await;
@@ -41,14 +41,20 @@ async fn each_finds_the_students_that_the_policy_shows() {
     for ready in [true, false] {
         world.context.search.set_ready(ready);
         assert_eq!(found(&world, &verified, "").await, ["Open Infor", "Open Physics", "Open Stranger"]);
-        assert_eq!(found(&world, &desk, "").await, ["New Infor", "Open Infor", "Open Physics", "Staff Infor"]);
+        assert_eq!(
+            found(&world, &desk, "").await,
+            ["New Infor", "Open Infor", "Open Physics", "Staff Infor"]
+        );
         assert_eq!(found(&world, &scoped, "").await, ["Open Physics"]);
         assert_eq!(found(&world, &head, "").await, ["New Infor", "Open Infor", "Staff Infor"]);
         assert!(found(&world, &nobody, "").await.is_empty());
         assert_eq!(found(&world, &admin, "").await.len(), 5);
         assert_eq!(found(&world, &verified, "(query: \"infor\")").await, ["Open Infor"]);
-        assert_eq!(found(&world, &admin, "(filter: {school: \"ENSSAT\"})").await, ["Open Stranger"]);
-        assert_eq!(found(&world, &desk, "(query: \"embedded\", filter: {specialties: [\"GP\"]})").await, ["Open Physics"]);
+        assert_eq!(found(&world, &admin, "(filter: {school: \"IMT-ALES\"})").await, ["Open Stranger"]);
+        assert_eq!(
+            found(&world, &desk, "(query: \"embedded\", filter: {specialties: [\"GP\"]})").await,
+            ["Open Physics"]
+        );
         let document = "{ searchStudents { totalCount } }";
         assert_eq!(world.refusal(None, document).await.0, "UNAUTHENTICATED");
         assert_eq!(world.refusal(Some(&unverified), document).await.0, "FORBIDDEN");
@@ -60,8 +66,9 @@ async fn each_finds_the_students_that_the_policy_shows() {
 #[tokio::test]
 async fn who_has_just_hidden_is_not_found_though_the_index_does_not_know_yet() {
     let world = World::new().await;
-    let student =
-        world.student("Open Infor", (INSA, "IR"), StudentVisibility::Companies, StudentStatus::Confirmed).await;
+    let student = world
+        .student("Open Infor", (INSA, "IR"), StudentVisibility::Companies, StudentStatus::Confirmed)
+        .await;
     let company = World::member(&world.company("AIRBUS SAS", CompanyStatus::Verified).await);
     let desk = world.staff(Role::CareerServices, Some(INSA), &[]).await;
     world.drain().await;

@@ -21,7 +21,9 @@ use domain::text::fold;
 use entity::{Stored, account, company, offer, offer_skill, offer_specialty, student};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, Database, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, Database, EntityTrait, IntoActiveModel, QueryFilter,
+};
 use search::{Change, Document, Embedded, Engine, Error, Field, Kind, Meilisearch, Page, Prepared, Query};
 use serde_json::Value;
 use std::net::{IpAddr, Ipv4Addr};
@@ -81,9 +83,13 @@ impl Engine for Fragile {
     async fn write(&self, kind: Kind, changes: Vec<Change>) -> Result<(), Error> {
         self.up()?;
         let poisoned = |document: &Document| {
-            document.texts.get(&Field::Title).is_some_and(|titles| titles.iter().any(|title| title.contains(POISON)))
+            document
+                .texts
+                .get(&Field::Title)
+                .is_some_and(|titles| titles.iter().any(|title| title.contains(POISON)))
         };
-        let refused = changes.iter().any(|change| matches!(change, Change::Upsert(document) if poisoned(document)));
+        let refused =
+            changes.iter().any(|change| matches!(change, Change::Upsert(document) if poisoned(document)));
         if self.is(State::Picky) && refused {
             return Err(Error::Rejected("poison".to_owned()));
         }
@@ -103,7 +109,12 @@ impl Engine for Fragile {
         self.real.search(query).await
     }
 
-    async fn versions(&self, kind: Kind, after: Option<Uuid>, limit: usize) -> Result<Vec<(Uuid, i64)>, Error> {
+    async fn versions(
+        &self,
+        kind: Kind,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<(Uuid, i64)>, Error> {
         self.up()?;
         self.real.versions(kind, after, limit).await
     }
@@ -300,7 +311,12 @@ impl World {
         let names: Vec<String> = skills.iter().map(|skill| (*skill).to_owned()).collect();
         for (position, skill) in (1..).zip(skill::store::ids_of(&self.context, db, &names).await.unwrap()) {
             let id = self.context.new_id();
-            let link = offer_skill::ActiveModel { id: Set(id), offer_id: Set(row.id), skill_id: Set(skill), position: Set(position) };
+            let link = offer_skill::ActiveModel {
+                id: Set(id),
+                offer_id: Set(row.id),
+                skill_id: Set(skill),
+                position: Set(position),
+            };
             link.insert(db).await.unwrap();
         }
         self.changed(Indexed::Offer, row.id, row.version).await;
@@ -373,7 +389,14 @@ impl World {
     pub(crate) fn member(company: &company::Model) -> Actor {
         let membership = Membership { company: company.id, approved: true, status: company.status.0 };
         let (account, role) = (Uuid::nil(), Role::CompanyMember);
-        Actor { account, role, school: None, specialties: Vec::new(), membership: Some(membership), student: None }
+        Actor {
+            account,
+            role,
+            school: None,
+            specialties: Vec::new(),
+            membership: Some(membership),
+            student: None,
+        }
     }
 }
 

@@ -58,12 +58,23 @@ async fn what_changed_during_an_outage_is_indexed_after_it() {
     assert!(index::batch(&world.context).await.unwrap_err().is_outage());
     assert_eq!(queued(&world).await, 4, "nothing was lost");
     let rows = search_outbox::Entity::find().all(&world.context.db.read).await.unwrap();
-    assert!(rows.iter().all(|row| row.attempts == 0 && row.due_at <= world.context.now()), "none is to blame");
+    assert!(
+        rows.iter().all(|row| row.attempts == 0 && row.due_at <= world.context.now()),
+        "none is to blame"
+    );
     world.engine.set(State::Up);
     world.drain().await;
     assert_eq!(queued(&world).await, 0);
     assert_equal(&world).await;
-    assert!(!world.engine.versions(Kind::Company, None, 10_000).await.unwrap().iter().any(|(id, _)| *id == gone.id));
+    assert!(
+        !world
+            .engine
+            .versions(Kind::Company, None, 10_000)
+            .await
+            .unwrap()
+            .iter()
+            .any(|(id, _)| *id == gone.id)
+    );
 }
 
 #[tokio::test]
@@ -123,7 +134,8 @@ async fn differences_that_no_outbox_knows_of_are_reconciled() {
     let world = World::indexed().await;
     let hires = world.engine.versions(Kind::Hire, None, 3).await.unwrap();
     let (lost, ahead) = (hires[0].0, hires[1].0);
-    let stray = Document::new(Kind::Hire, Uuid::from_u128(7), 1).text(Field::CompanyName, ["Stray".to_owned()]);
+    let stray =
+        Document::new(Kind::Hire, Uuid::from_u128(7), 1).text(Field::CompanyName, ["Stray".to_owned()]);
     let newer = Document::new(Kind::Hire, ahead, 1_000).text(Field::CompanyName, ["Newer".to_owned()]);
     let changes = vec![Change::Delete(lost), Change::Upsert(stray), Change::Upsert(newer)];
     world.engine.write(Kind::Hire, changes).await.unwrap();
@@ -137,7 +149,8 @@ async fn differences_that_no_outbox_knows_of_are_reconciled() {
 #[tokio::test]
 async fn a_rebuild_makes_the_index_what_sql_says() {
     let world = World::indexed().await;
-    let stray = Document::new(Kind::Hire, Uuid::from_u128(7), 1).text(Field::CompanyName, ["Stray".to_owned()]);
+    let stray =
+        Document::new(Kind::Hire, Uuid::from_u128(7), 1).text(Field::CompanyName, ["Stray".to_owned()]);
     world.engine.write(Kind::Hire, vec![Change::Upsert(stray)]).await.unwrap();
     world.engine.flush().await.unwrap();
     assert_eq!(worker::rebuild(&world.context, Indexed::Hire).await.unwrap(), 238);

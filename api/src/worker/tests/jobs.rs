@@ -30,9 +30,13 @@ async fn an_offer_whose_time_ran_out_is_closed_and_leaves_the_index() {
     let world = World::indexed().await;
     let company = world.company("AIRBUS SAS", CompanyStatus::Verified).await;
     let end = world.context.now() + TimeDelta::days(60);
-    let offer = world.offer(&company, "Mécanique", ("INSA-TOULOUSE", &["GM"]), &[], |row| row.expires_at = Set(Some(end))).await;
+    let offer = world
+        .offer(&company, "Mécanique", ("INSA-TOULOUSE", &["GM"]), &[], |row| row.expires_at = Set(Some(end)))
+        .await;
     world.drain().await;
-    let count = async || world.ask(None, "{ searchOffers { totalCount } }").await["searchOffers"]["totalCount"].clone();
+    let count = async || {
+        world.ask(None, "{ searchOffers { totalCount } }").await["searchOffers"]["totalCount"].clone()
+    };
     assert_eq!(count().await, 1);
     world.clock.advance(TimeDelta::days(61));
     world.drain().await;
@@ -44,11 +48,16 @@ async fn an_offer_whose_time_ran_out_is_closed_and_leaves_the_index() {
 #[tokio::test]
 async fn a_job_that_fails_is_tried_again_later() {
     let world = World::indexed().await;
-    worker::queue(&world.context.db, world.context.now(), world.context.new_id(), Job::Reindex).await.unwrap();
+    worker::queue(&world.context.db, world.context.now(), world.context.new_id(), Job::Reindex)
+        .await
+        .unwrap();
     world.engine.set(State::Down);
     assert!(jobs::one(&world.context, std::future::pending()).await.unwrap());
     let failed = row(&world, Job::Reindex).await.unwrap();
-    assert!(failed.attempts == 1 && failed.last_error.is_some() && failed.due_at > world.context.now(), "{failed:?}");
+    assert!(
+        failed.attempts == 1 && failed.last_error.is_some() && failed.due_at > world.context.now(),
+        "{failed:?}"
+    );
     world.engine.set(State::Up);
     world.clock.advance(TimeDelta::minutes(2));
     world.drain().await;
@@ -58,7 +67,9 @@ async fn a_job_that_fails_is_tried_again_later() {
 #[tokio::test]
 async fn a_job_that_is_stopped_is_due_at_once() {
     let world = World::indexed().await;
-    worker::queue(&world.context.db, world.context.now(), world.context.new_id(), Job::Reindex).await.unwrap();
+    worker::queue(&world.context.db, world.context.now(), world.context.new_id(), Job::Reindex)
+        .await
+        .unwrap();
     assert!(jobs::one(&world.context, std::future::ready(())).await.unwrap());
     if let Some(stopped) = row(&world, Job::Reindex).await {
         assert!(stopped.due_at <= world.context.now() && stopped.attempts == 0, "{stopped:?}");
@@ -69,7 +80,8 @@ async fn a_job_that_is_stopped_is_due_at_once() {
 async fn a_reindex_is_asked_for_once_and_done_where_the_index_is() {
     let world = World::indexed().await;
     assert_eq!(worker::reindex(&world.context).await.unwrap(), Reindexed::Queued, "the embedded engine's");
-    let again = worker::queue(&world.context.db, world.context.now(), world.context.new_id(), Job::Reindex).await;
+    let again =
+        worker::queue(&world.context.db, world.context.now(), world.context.new_id(), Job::Reindex).await;
     assert!(!again.unwrap());
     assert_eq!(worker::reindex_here(&world.context).await.unwrap(), Reindexed::Done);
     assert!(row(&world, Job::Reindex).await.is_none());
