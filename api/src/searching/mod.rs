@@ -18,7 +18,7 @@ mod students;
 mod types;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use breaker::Breaker;
 pub use companies::CompanyFilter;
