@@ -10,6 +10,7 @@
 #[macro_use]
 mod harness;
 
+mod demo;
 mod hiring;
 mod http;
 mod migrations;
@@ -29,6 +30,7 @@ fn main() -> anyhow::Result<ExitCode> {
     http::trials(&mut suite);
     school::trials(&mut suite);
     hiring::trials(&mut suite);
+    demo::trials(&mut suite);
     policy::trials(&mut suite);
     Ok(suite.run(&arguments))
 }
