@@ -12,6 +12,7 @@ mod harness;
 
 mod account;
 mod application;
+mod demo;
 mod hiring;
 mod http;
 mod migrations;
@@ -36,6 +37,7 @@ fn main() -> anyhow::Result<ExitCode> {
     account::trials(&mut suite);
     offer::trials(&mut suite);
     application::trials(&mut suite);
+    demo::trials(&mut suite);
     policy::trials(&mut suite);
     program::trials(&mut suite);
     Ok(suite.run(&arguments))
