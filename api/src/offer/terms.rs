@@ -33,34 +33,34 @@ const YEARS: RangeInclusive<i32> = 2000..=2100;
 
 /// The terms of an offer, not checked.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Draft {
-    pub(super) title: String,
-    pub(super) description: String,
-    pub(super) missions: Option<String>,
-    pub(super) contract_type: ContractType,
+pub(crate) struct Draft {
+    pub(crate) title: String,
+    pub(crate) description: String,
+    pub(crate) missions: Option<String>,
+    pub(crate) contract_type: ContractType,
     /// By code.
-    pub(super) specialties: Vec<String>,
-    pub(super) skills: Vec<String>,
-    pub(super) positions: i32,
-    pub(super) postcode: Option<String>,
-    pub(super) city: Option<String>,
-    pub(super) remote: RemotePolicy,
-    pub(super) start: NaiveDate,
-    pub(super) end: Option<NaiveDate>,
-    pub(super) pay: Option<Cents>,
+    pub(crate) specialties: Vec<String>,
+    pub(crate) skills: Vec<String>,
+    pub(crate) positions: i32,
+    pub(crate) postcode: Option<String>,
+    pub(crate) city: Option<String>,
+    pub(crate) remote: RemotePolicy,
+    pub(crate) start: NaiveDate,
+    pub(crate) end: Option<NaiveDate>,
+    pub(crate) pay: Option<Cents>,
 }
 
 /// The terms of an offer, checked.
 #[derive(Clone, Debug)]
-pub(super) struct Terms {
+pub(crate) struct Terms {
     /// What was written, trimmed; blank texts are none.
-    pub(super) draft: Draft,
+    pub(crate) draft: Draft,
     /// The specialties themselves, in the school's order.
-    pub(super) specialties: Vec<Arc<specialty::Model>>,
+    pub(crate) specialties: Vec<Arc<specialty::Model>>,
     /// The city's key, under which its spellings are one.
-    pub(super) city_key: Option<String>,
+    pub(crate) city_key: Option<String>,
     /// Where the city lies, where it is known.
-    pub(super) coordinates: Option<place::Coordinates>,
+    pub(crate) coordinates: Option<place::Coordinates>,
 }
 
 impl Draft {
@@ -88,7 +88,7 @@ impl Draft {
 ///
 /// # Errors
 /// Everything that is wrong, at paths that begin with `input`.
-pub(super) fn check(
+pub(crate) fn check(
     draft: Draft,
     schools: &Schools,
     school: Option<&school::Model>,

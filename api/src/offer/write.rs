@@ -86,7 +86,7 @@ async fn insert_under_a_new_reference(
 }
 
 /// Puts terms into a row.
-pub(super) fn apply(row: &mut offer::ActiveModel, terms: &Terms, company: &str) {
+pub(crate) fn apply(row: &mut offer::ActiveModel, terms: &Terms, company: &str) {
     let draft = &terms.draft;
     row.title = Set(draft.title.clone());
     row.title_key = Set(fold(&draft.title));

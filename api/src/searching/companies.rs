@@ -102,7 +102,11 @@ fn of_sql(schools: &Schools, filter: &CompanyFilter, hired: Option<&BTreeSet<Uui
         .add_option(hired)
 }
 
-async fn from_sql(request: &Request, mut condition: Condition, query: Query) -> Result<(Vec<Uuid>, u64), Error> {
+async fn from_sql(
+    request: &Request,
+    mut condition: Condition,
+    query: Query,
+) -> Result<(Vec<Uuid>, u64), Error> {
     for word in fallback::words(&query.text) {
         let printed = company_alias::Entity::find().select_only().column(company_alias::Column::CompanyId);
         let printed = printed.filter(fallback::has(company_alias::Column::PrintedKey, &word));

@@ -4,7 +4,9 @@
 use crate::error::Error;
 use domain::text::fold;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, FromQueryResult, PaginatorTrait, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, EntityTrait, FromQueryResult, PaginatorTrait, QuerySelect, Select,
+};
 use search::Query;
 use search::analysis::{Terms, tokens};
 use uuid::Uuid;
@@ -14,7 +16,8 @@ pub(super) fn words(text: &str) -> Vec<String> {
     let required = Terms::read(text).required;
     let letters: Vec<char> = text.chars().collect();
     let mut words = Vec::new();
-    for token in tokens(text).into_iter().filter(|token| required.iter().any(|word| word.text == token.word)) {
+    for token in tokens(text).into_iter().filter(|token| required.iter().any(|word| word.text == token.word))
+    {
         let typed = fold(&letters[token.place].iter().collect::<String>());
         // The singular finds the plural too, where the one begins like the other.
         let word = if typed.starts_with(&token.word) { token.word } else { typed };
@@ -58,7 +61,8 @@ where
     E::Model: FromQueryResult + Sized + Send + Sync,
 {
     let (offset, limit) = (u64::try_from(query.offset), u64::try_from(query.limit));
-    let page = ordered.select_only().column(id).offset(offset.unwrap_or_default()).limit(limit.unwrap_or_default());
+    let page =
+        ordered.select_only().column(id).offset(offset.unwrap_or_default()).limit(limit.unwrap_or_default());
     let page = page.into_tuple::<Uuid>();
     Ok(futures_util::future::try_join(page.all(db), matching.count(db)).await?)
 }

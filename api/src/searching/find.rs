@@ -65,7 +65,8 @@ pub(super) fn query(
     let mut query = Query { kind, text, filter, facets, sort, offset: 0, limit };
     if let Some(position) = page.after {
         if position.of != signature(&query) {
-            let message = "this cursor is of another search; repeat the query, filter and order that it came from";
+            let message =
+                "this cursor is of another search; repeat the query, filter and order that it came from";
             return Err(Error::bad_input(&["after"], message));
         }
         query.offset = position.at;
@@ -113,7 +114,11 @@ pub(super) async fn find<Node: OutputType, L: Future<Output = Result<Option<Node
         let Some(node) = node else { continue };
         let cursor = OpaqueCursor::of(&Position { at: query.offset + rank + 1, of: of.clone() });
         let highlights = hit.highlights.into_iter().filter_map(Highlight::of).collect();
-        connection.edges.push(Edge::with_additional_fields(cursor, node, Why { highlights, score: hit.score }));
+        connection.edges.push(Edge::with_additional_fields(
+            cursor,
+            node,
+            Why { highlights, score: hit.score },
+        ));
     }
     Ok(connection)
 }
@@ -137,5 +142,11 @@ async fn ask(context: &Context, query: &Query) -> Result<Option<Found>, Error> {
 
 fn from_sql((ids, total): (Vec<Uuid>, u64)) -> Found {
     let hit = |id| Hit { id, version: 0, score: None, highlights: Vec::new() };
-    Found { hits: ids.into_iter().map(hit).collect(), total, facets: Vec::new(), engine: "sql", degraded: true }
+    Found {
+        hits: ids.into_iter().map(hit).collect(),
+        total,
+        facets: Vec::new(),
+        engine: "sql",
+        degraded: true,
+    }
 }

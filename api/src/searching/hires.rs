@@ -25,7 +25,11 @@ const FACETS: &[Field] = &[Field::School, Field::Specialties, Field::CompanyId, 
 ///
 /// # Errors
 /// `BAD_USER_INPUT` for a value that does not exist, with those that do; or the database does not answer.
-pub(super) async fn run(ctx: &Context<'_>, asked: Asked, filter: HireFilter) -> Result<SearchConnection<Hire>, Error> {
+pub(super) async fn run(
+    ctx: &Context<'_>,
+    asked: Asked,
+    filter: HireFilter,
+) -> Result<SearchConnection<Hire>, Error> {
     let request = Request::of(ctx)?;
     let schools = request.schools().await?;
     let scope = Scope::of(request, filter).await?;
@@ -44,7 +48,9 @@ fn of_engine(schools: &Schools, scope: &Scope) -> Filter {
     let parts = [
         school.map(|school| Filter::Is(Field::School, school.code.clone())),
         scope.specialties.as_ref().map(|ids| Filter::In(Field::Specialties, codes(schools, ids))),
-        scope.years.map(|(from, to)| Filter::Between(Field::AcademicYear, Some(from.into()), Some(to.into()))),
+        scope
+            .years
+            .map(|(from, to)| Filter::Between(Field::AcademicYear, Some(from.into()), Some(to.into()))),
         companies.map(|ids| Filter::In(Field::CompanyId, ids.iter().map(Uuid::to_string).collect())),
         scope.city.clone().map(|city| Filter::Is(Field::City, city)),
     ];
@@ -52,7 +58,8 @@ fn of_engine(schools: &Schools, scope: &Scope) -> Filter {
 }
 
 fn of_sql(scope: &Scope) -> Condition {
-    let one_of = |column: hire::Column, ids: &std::collections::BTreeSet<Uuid>| column.is_in(ids.iter().copied());
+    let one_of =
+        |column: hire::Column, ids: &std::collections::BTreeSet<Uuid>| column.is_in(ids.iter().copied());
     let city = scope.city.as_deref().map(|city| {
         Condition::any().add(hire::Column::PlaceKey.eq(city)).add(hire::Column::CityKey.eq(city))
     });

@@ -34,7 +34,8 @@ pub(super) async fn facets(request: &Request, counted: Vec<FacetCounts>) -> Resu
         let names = names(request, field, &counts).await?;
         let values = counts.into_iter().map(|(value, count)| {
             let own = names.get(&value).cloned();
-            let label = own.or_else(|| label(request, &schools, field, &value)).unwrap_or_else(|| value.clone());
+            let label =
+                own.or_else(|| label(request, &schools, field, &value)).unwrap_or_else(|| value.clone());
             FacetValue { value: told(field, value), label, count }
         });
         facets.push(Facet { field: facet, values: values.collect() });
@@ -54,7 +55,11 @@ fn told(field: Field, value: String) -> String {
 }
 
 /// Names that are in rows.
-async fn names(request: &Request, field: Field, counts: &[(String, u64)]) -> Result<HashMap<String, String>, Error> {
+async fn names(
+    request: &Request,
+    field: Field,
+    counts: &[(String, u64)],
+) -> Result<HashMap<String, String>, Error> {
     let db = &request.context.db.read;
     let keys = || counts.iter().map(|(value, _)| value.as_str());
     if counts.is_empty() {

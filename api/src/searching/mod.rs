@@ -18,11 +18,14 @@ mod students;
 mod types;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use breaker::Breaker;
 pub use companies::CompanyFilter;
 pub use offers::{OfferFilter, OfferSort};
 pub use query::SearchQuery;
 pub use students::StudentFilter;
-pub use types::{Answer, Facet, FacetField, FacetValue, Highlight, HighlightField, SearchConnection, Searched, TextRange, Why};
+pub use types::{
+    Answer, Facet, FacetField, FacetValue, Highlight, HighlightField, SearchConnection, Searched, TextRange,
+    Why,
+};

@@ -1,12 +1,12 @@
 //! `searchOffers`: published offers.
 
+use crate::company::types::CompanySize;
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::scalars::{Date, DateTime, Euro};
 use crate::hiring::filter::{school_of, specialties_of};
 use crate::offer::types::{Offer, RemotePolicy};
-use crate::company::types::CompanySize;
 use crate::outbox::Indexed;
 use crate::reference::Schools;
 use crate::searching::documents::{self, days};
@@ -21,8 +21,8 @@ use domain::text::fold;
 use entity::{Stored, company, company_group, offer, offer_skill, offer_specialty, skill};
 use sea_orm::sea_query::NullOrdering;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
-    Select,
+    ColumnTrait, Condition, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationTrait, Select,
 };
 use search::{Direction, Field, Filter, Kind, Query, Sort};
 use std::collections::BTreeSet;
@@ -101,7 +101,9 @@ impl OfferSort {
         let offers = match self {
             Self::Relevance | Self::Newest => offers,
             Self::Start => offers.order_by_asc(offer::Column::StartOn),
-            Self::Pay => offers.order_by_with_nulls(offer::Column::GrossMonthlyPay, Order::Desc, NullOrdering::Last),
+            Self::Pay => {
+                offers.order_by_with_nulls(offer::Column::GrossMonthlyPay, Order::Desc, NullOrdering::Last)
+            }
         };
         offers.order_by_desc(offer::Column::PublishedAt).order_by_asc(offer::Column::Id)
     }
@@ -139,7 +141,11 @@ pub(super) async fn run(
 
 impl Scope {
     fn of(schools: &Schools, asked: OfferFilter) -> Result<Self, Error> {
-        let school = asked.school.as_deref().map(|code| school_of(schools, &["filter", "school"], code)).transpose()?;
+        let school = asked
+            .school
+            .as_deref()
+            .map(|code| school_of(schools, &["filter", "school"], code))
+            .transpose()?;
         let school = school.map(|school| (school.id, school.code.clone()));
         let of_school = school.as_ref().map(|(id, _)| *id);
         let named = asked.specialties.as_ref();
@@ -148,7 +154,10 @@ impl Scope {
         if let (Some(from), Some(to)) = (&asked.start_from, &asked.start_to)
             && from > to
         {
-            return Err(Error::bad_input(&["filter", "startFrom"], "expected a day that is not after `startTo`"));
+            return Err(Error::bad_input(
+                &["filter", "startFrom"],
+                "expected a day that is not after `startTo`",
+            ));
         }
         Ok(Self { asked, school, specialties, company })
     }

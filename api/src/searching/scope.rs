@@ -6,12 +6,17 @@ use uuid::Uuid;
 
 /// The codes of specialties, as they are indexed.
 pub(super) fn codes(schools: &Schools, specialties: &BTreeSet<Uuid>) -> Vec<String> {
-    specialties.iter().filter_map(|id| schools.specialty(*id)).map(|specialty| specialty.code.clone()).collect()
+    specialties
+        .iter()
+        .filter_map(|id| schools.specialty(*id))
+        .map(|specialty| specialty.code.clone())
+        .collect()
 }
 
 /// Specialties with the options of the departments among them.
 pub(super) fn with_options(schools: &Schools, specialties: &BTreeSet<Uuid>) -> BTreeSet<Uuid> {
-    let options = schools.specialties.iter().filter(|row| row.parent_id.is_some_and(|id| specialties.contains(&id)));
+    let options =
+        schools.specialties.iter().filter(|row| row.parent_id.is_some_and(|id| specialties.contains(&id)));
     specialties.iter().copied().chain(options.map(|option| option.id)).collect()
 }
 
@@ -23,10 +28,12 @@ pub(super) fn either_way(schools: &Schools, specialties: &BTreeSet<Uuid>) -> BTr
 
 /// The specialties that a word names, by code, or by a part of the name.
 pub(super) fn named(schools: &Schools, word: &str) -> Vec<Uuid> {
-    let is = |code: &str, name: &str| domain::text::fold(code) == word || domain::text::fold(name).contains(word);
+    let is =
+        |code: &str, name: &str| domain::text::fold(code) == word || domain::text::fold(name).contains(word);
     let department = |id: Option<Uuid>| id.and_then(|id| schools.specialty(id));
     let own = schools.specialties.iter().filter(|row| {
-        is(&row.code, &row.name) || department(row.parent_id).is_some_and(|parent| is(&parent.code, &parent.name))
+        is(&row.code, &row.name)
+            || department(row.parent_id).is_some_and(|parent| is(&parent.code, &parent.name))
     });
     own.map(|row| row.id).collect()
 }

@@ -20,14 +20,16 @@ use domain::text::fold;
 use entity::{Stored, skill, student, student_skill};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationTrait,
 };
 use search::{Field, Filter, Kind, Query, Sort};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What is counted.
-const FACETS: &[Field] = &[Field::School, Field::Specialties, Field::ContractType, Field::City, Field::Skills];
+const FACETS: &[Field] =
+    &[Field::School, Field::Specialties, Field::ContractType, Field::City, Field::Skills];
 
 /// Which students are meant; every part given must hold.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -67,7 +69,8 @@ pub(super) async fn run(
     let actor = request.authorize(Action::SearchStudents, &Subject::Platform)?;
     let schools = request.schools().await?;
     let scope = Scope::of(&schools, filter)?;
-    let query = find::query(ctx, Kind::Student, asked, scope.filter(&schools, actor), FACETS, Sort::Relevance)?;
+    let query =
+        find::query(ctx, Kind::Student, asked, scope.filter(&schools, actor), FACETS, Sort::Relevance)?;
     let instead = from_sql(request, &schools, scope.condition(&schools).add(found_by(actor)), query.clone());
     find::find(request, query, instead, async |id| {
         let student = Student::load(request, id).await?;
@@ -78,7 +81,11 @@ pub(super) async fn run(
 
 impl Scope {
     fn of(schools: &Schools, asked: StudentFilter) -> Result<Self, Error> {
-        let school = asked.school.as_deref().map(|code| school_of(schools, &["filter", "school"], code)).transpose()?;
+        let school = asked
+            .school
+            .as_deref()
+            .map(|code| school_of(schools, &["filter", "school"], code))
+            .transpose()?;
         let school = school.map(|school| (school.id, school.code.clone()));
         let of_school = school.as_ref().map(|(id, _)| *id);
         let named = asked.specialties.as_ref();
@@ -114,9 +121,10 @@ impl Scope {
             Condition::any().add(student::Column::ContractType.eq(Stored(kind))).add(either)
         });
         let year = asked.academic_year.as_ref().map(|year| year.0.first_year());
-        let skilled = asked.skills.as_ref().map(|skills| {
-            has_skill(skill::Column::NameKey.is_in(skills.iter().map(|skill| fold(skill))))
-        });
+        let skilled = asked
+            .skills
+            .as_ref()
+            .map(|skills| has_skill(skill::Column::NameKey.is_in(skills.iter().map(|skill| fold(skill)))));
         documents::visible(Indexed::Student)
             .add_option(self.school.as_ref().map(|(id, _)| student::Column::SchoolId.eq(*id)))
             .add_option(specialties.map(|ids| student::Column::SpecialtyId.is_in(with_options(schools, ids))))
@@ -168,6 +176,7 @@ async fn from_sql(
         condition = condition.add(found);
     }
     let matching = student::Entity::find().filter(condition);
-    let ordered = matching.clone().order_by_desc(student::Column::CreatedAt).order_by_asc(student::Column::Id);
+    let ordered =
+        matching.clone().order_by_desc(student::Column::CreatedAt).order_by_asc(student::Column::Id);
     fallback::page(&request.context.db.read, matching, ordered, student::Column::Id, &query).await
 }

@@ -167,7 +167,8 @@ impl FacetField {
 impl Highlight {
     /// From the engine's; `None` for what is no text.
     pub(super) fn of(found: search::Highlight) -> Option<Self> {
-        let matches = found.matches.iter().map(|place| TextRange { start: place.start as u64, end: place.end as u64 });
+        let matches =
+            found.matches.iter().map(|place| TextRange { start: place.start as u64, end: place.end as u64 });
         Some(Self { field: HighlightField::of(found.field)?, matches: matches.collect(), text: found.text })
     }
 }

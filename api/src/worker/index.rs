@@ -7,9 +7,9 @@ use crate::searching::documents;
 use crate::worker::{Failure, lease};
 use chrono::TimeDelta;
 use entity::search_outbox;
-use search::Change;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use search::Change;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -36,7 +36,9 @@ pub(super) async fn batch(context: &Context) -> Result<usize, Failure> {
     while let Some(rows) = waiting.pop().filter(|rows| !rows.is_empty()) {
         match put(context, wanted(&rows)).await {
             Ok(()) => forget(context, &rows).await?,
-            Err(failure) if failure.is_poison() && is_one(&rows) => postpone(context, &rows, &failure).await?,
+            Err(failure) if failure.is_poison() && is_one(&rows) => {
+                postpone(context, &rows, &failure).await?
+            }
             Err(failure) if failure.is_poison() => {
                 let (half, other) = rows.split_at(rows.len() / 2);
                 waiting.extend([other.to_vec(), half.to_vec()]);
@@ -87,9 +89,11 @@ async fn write(context: &Context, wanted: &Wanted) -> Result<Written, Failure> {
         let ids: Vec<Uuid> = ids.iter().copied().collect();
         for ids in ids.chunks(documents::CHUNK) {
             let rows = documents::read(&context.db.read, &schools, *kind, ids).await?;
-            let versions = rows.iter().map(|(id, document)| (*id, document.as_ref().map(|document| document.version)));
+            let versions =
+                rows.iter().map(|(id, document)| (*id, document.as_ref().map(|document| document.version)));
             written.entry(*kind).or_default().extend(versions);
-            let changes = rows.into_iter().map(|(id, document)| document.map_or(Change::Delete(id), Change::Upsert));
+            let changes =
+                rows.into_iter().map(|(id, document)| document.map_or(Change::Delete(id), Change::Upsert));
             context.search.engine().write((*kind).into(), changes.collect()).await?;
         }
     }
@@ -103,7 +107,8 @@ async fn outrun(context: &Context, written: Written) -> Result<Wanted, Failure> 
     for (kind, rows) in written {
         let ids: Vec<Uuid> = rows.keys().copied().collect();
         let versions = documents::versions_of(&context.db.read, kind, &ids).await?;
-        let newer = rows.into_iter().filter(|(id, version)| versions.get(id).copied() != *version).map(|(id, _)| id);
+        let newer =
+            rows.into_iter().filter(|(id, version)| versions.get(id).copied() != *version).map(|(id, _)| id);
         changed.insert(kind, newer.collect());
     }
     Ok(changed)
@@ -116,7 +121,11 @@ async fn forget(context: &Context, rows: &[search_outbox::Model]) -> Result<(), 
 }
 
 /// Puts a row off that the engine refused, or that cannot be read: for longer each time.
-async fn postpone(context: &Context, rows: &[search_outbox::Model], failure: &Failure) -> Result<(), Failure> {
+async fn postpone(
+    context: &Context,
+    rows: &[search_outbox::Model],
+    failure: &Failure,
+) -> Result<(), Failure> {
     for row in rows {
         tracing::error!(kind = row.kind, id = %row.entity_id, %failure, "a row cannot be indexed");
     }

@@ -76,7 +76,13 @@ pub async fn queue(db: &Db, now: DateTime<Utc>, id: Uuid, job: Job) -> Result<bo
     insert(db, now, id, job, now).await
 }
 
-async fn insert(db: &Db, now: DateTime<Utc>, id: Uuid, job: Job, due_at: DateTime<Utc>) -> Result<bool, Failure> {
+async fn insert(
+    db: &Db,
+    now: DateTime<Utc>,
+    id: Uuid,
+    job: Job,
+    due_at: DateTime<Utc>,
+) -> Result<bool, Failure> {
     let row = job::ActiveModel {
         id: Set(id),
         name: Set(job.to_string()),
@@ -87,7 +93,8 @@ async fn insert(db: &Db, now: DateTime<Utc>, id: Uuid, job: Job, due_at: DateTim
         created_at: Set(now),
     };
     let asked = OnConflict::columns([job::Column::Name, job::Column::Argument]).do_nothing().to_owned();
-    let insert = job::Entity::insert(row).on_conflict(asked).try_insert().exec_without_returning(&db.write).await?;
+    let insert =
+        job::Entity::insert(row).on_conflict(asked).try_insert().exec_without_returning(&db.write).await?;
     Ok(matches!(insert, TryInsertResult::Inserted(rows) if rows > 0))
 }
 
@@ -155,7 +162,12 @@ async fn with_heartbeat(
 }
 
 /// Puts a job where it belongs once it was tried: away, to its next time, or to its next try.
-async fn finish(context: &Context, row: &job::Model, job: Job, done: &Result<(), Failure>) -> Result<(), Failure> {
+async fn finish(
+    context: &Context,
+    row: &job::Model,
+    job: Job,
+    done: &Result<(), Failure>,
+) -> Result<(), Failure> {
     let this = job::Column::Id.eq(row.id);
     let now = context.now();
     let (due_at, attempts, error) = match (done, job.next(now)) {

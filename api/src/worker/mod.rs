@@ -32,8 +32,12 @@ use tokio::task::JoinHandle;
 /// The longest rest after failures: how much later than the engine search comes back.
 const LONGEST_REST: Duration = Duration::from_secs(5);
 /// When to look again after a change of this process, which says so just before it is committed.
-const LOOKS: [Duration; 4] =
-    [Duration::from_millis(15), Duration::from_millis(50), Duration::from_millis(150), Duration::from_millis(400)];
+const LOOKS: [Duration; 4] = [
+    Duration::from_millis(15),
+    Duration::from_millis(50),
+    Duration::from_millis(150),
+    Duration::from_millis(400),
+];
 
 /// Runs [`run`] beside the server.
 pub fn spawn(context: Arc<Context>, shutdown: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {

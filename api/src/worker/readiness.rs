@@ -22,7 +22,11 @@ pub(super) async fn look(context: &Context) -> Result<(), Failure> {
     let found = context.search.engine().prepare().await?;
     let ready = found == Prepared::Unchanged;
     if !ready && jobs::queue(&context.db, context.now(), context.new_id(), Job::Reindex).await? {
-        tracing::info!(engine = context.search.engine().name(), ?found, "indexes are to be built; searching in SQL");
+        tracing::info!(
+            engine = context.search.engine().name(),
+            ?found,
+            "indexes are to be built; searching in SQL"
+        );
     }
     if ready && !context.search.is_ready() {
         tracing::info!(engine = context.search.engine().name(), "search is ready");

@@ -70,7 +70,11 @@ async fn readable(
     };
     let good = rows.into_iter().filter_map(|(_, document)| document).filter(|document| {
         let checked = document.check(kind.into());
-        checked.inspect_err(|failure| tracing::error!(%kind, id = %document.id, %failure, "a row cannot be indexed")).is_ok()
+        checked
+            .inspect_err(
+                |failure| tracing::error!(%kind, id = %document.id, %failure, "a row cannot be indexed"),
+            )
+            .is_ok()
     });
     Ok(good.collect())
 }

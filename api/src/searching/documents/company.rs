@@ -2,10 +2,13 @@ use super::{hire as hires, with_department};
 use crate::reference::Schools;
 use domain::company::CompanyStatus;
 use entity::{Stored, company, company_alias, company_group, hire};
+use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
 use search::documents::CompanyDocument;
 use search::{Document, Field};
-use sea_orm::sea_query::{Expr, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -27,7 +30,11 @@ struct Hired {
 }
 
 /// Four statements a batch.
-pub(super) async fn read(db: &DatabaseConnection, schools: &Schools, ids: &[Uuid]) -> Result<Vec<Document>, DbErr> {
+pub(super) async fn read(
+    db: &DatabaseConnection,
+    schools: &Schools,
+    ids: &[Uuid],
+) -> Result<Vec<Document>, DbErr> {
     let these = company::Column::Id.is_in(ids.iter().copied());
     let rows = company::Entity::find().filter(these).filter(visible()).all(db).await?;
     let groups = groups(db, rows.iter().filter_map(|row| row.group_id)).await?;
@@ -59,7 +66,8 @@ pub(super) async fn read(db: &DatabaseConnection, schools: &Schools, ids: &[Uuid
 
 async fn aliases(db: &DatabaseConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>, DbErr> {
     let these = company_alias::Column::CompanyId.is_in(ids.iter().copied());
-    let rows = company_alias::Entity::find().filter(these).order_by_asc(company_alias::Column::Id).all(db).await?;
+    let rows =
+        company_alias::Entity::find().filter(these).order_by_asc(company_alias::Column::Id).all(db).await?;
     let mut found: HashMap<Uuid, Vec<String>> = HashMap::new();
     for row in rows {
         found.entry(row.company_id).or_default().push(row.printed);
@@ -67,7 +75,11 @@ async fn aliases(db: &DatabaseConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, 
     Ok(found)
 }
 
-async fn hired(db: &DatabaseConnection, schools: &Schools, ids: &[Uuid]) -> Result<HashMap<Uuid, Hired>, DbErr> {
+async fn hired(
+    db: &DatabaseConnection,
+    schools: &Schools,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Hired>, DbErr> {
     let rows: Vec<(Uuid, Uuid, i64)> = hire::Entity::find()
         .select_only()
         .columns([hire::Column::CompanyId, hire::Column::SpecialtyId])

@@ -2,10 +2,13 @@ use super::{company as companies, label, school_code};
 use crate::reference::Schools;
 use domain::hire_source::HireSource;
 use entity::{Stored, company, hire};
+use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
+    QueryTrait, RelationTrait,
+};
 use search::documents::HireDocument;
 use search::{Document, Field};
-use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait};
 use uuid::Uuid;
 
 /// What schools published alone: the index is public, and of other hires the public sees only counts.
@@ -22,14 +25,19 @@ pub(super) fn versions() -> (SelectStatement, Expr) {
 }
 
 /// Two statements a batch.
-pub(super) async fn read(db: &DatabaseConnection, schools: &Schools, ids: &[Uuid]) -> Result<Vec<Document>, DbErr> {
+pub(super) async fn read(
+    db: &DatabaseConnection,
+    schools: &Schools,
+    ids: &[Uuid],
+) -> Result<Vec<Document>, DbErr> {
     let rows = hire::Entity::find()
         .filter(hire::Column::Id.is_in(ids.iter().copied()))
         .filter(visible())
         .find_also_related(company::Entity)
         .all(db)
         .await?;
-    let groups = companies::groups(db, rows.iter().filter_map(|(_, company)| company.as_ref()?.group_id)).await?;
+    let groups =
+        companies::groups(db, rows.iter().filter_map(|(_, company)| company.as_ref()?.group_id)).await?;
     let documents = rows.into_iter().filter_map(|(hire, company)| {
         let company = company?;
         let group = company.group_id.and_then(|group| groups.get(&group));

@@ -3,13 +3,13 @@ use crate::reference::Schools;
 use chrono::NaiveDate;
 use domain::offer::OfferStatus;
 use entity::{Stored, company, company_group, offer, offer_skill, offer_specialty, skill, specialty};
-use search::documents::{OfferDocument, SkillLabel, SpecialtyLabel};
-use search::{Document, Field};
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, RelationTrait,
+    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, RelationTrait,
 };
+use search::documents::{OfferDocument, SkillLabel, SpecialtyLabel};
+use search::{Document, Field};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -27,14 +27,19 @@ pub(super) fn versions() -> (SelectStatement, Expr) {
 }
 
 /// Four statements a batch.
-pub(super) async fn read(db: &DatabaseConnection, schools: &Schools, ids: &[Uuid]) -> Result<Vec<Document>, DbErr> {
+pub(super) async fn read(
+    db: &DatabaseConnection,
+    schools: &Schools,
+    ids: &[Uuid],
+) -> Result<Vec<Document>, DbErr> {
     let rows = offer::Entity::find()
         .filter(offer::Column::Id.is_in(ids.iter().copied()))
         .filter(visible())
         .find_also_related(company::Entity)
         .all(db)
         .await?;
-    let groups = companies::groups(db, rows.iter().filter_map(|(_, company)| company.as_ref()?.group_id)).await?;
+    let groups =
+        companies::groups(db, rows.iter().filter_map(|(_, company)| company.as_ref()?.group_id)).await?;
     let mut specialties = specialties(db, schools, ids).await?;
     let mut skills = skills(db, ids).await?;
     let documents = rows.into_iter().filter_map(|(offer, company)| {
@@ -92,7 +97,11 @@ async fn specialties(
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<SpecialtyLabel>>, DbErr> {
     let these = offer_specialty::Column::OfferId.is_in(ids.iter().copied());
-    let rows = offer_specialty::Entity::find().filter(these).order_by_asc(offer_specialty::Column::Id).all(db).await?;
+    let rows = offer_specialty::Entity::find()
+        .filter(these)
+        .order_by_asc(offer_specialty::Column::Id)
+        .all(db)
+        .await?;
     let mut found: HashMap<Uuid, Vec<SpecialtyLabel>> = HashMap::new();
     for row in rows {
         let labels = found.entry(row.offer_id).or_default();

@@ -5,10 +5,13 @@ use domain::policy::Actor;
 use domain::role::Role;
 use domain::student::{StudentStatus, StudentVisibility};
 use entity::{Stored, skill, student, student_skill};
+use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
 use search::documents::{SkillLabel, StudentDocument};
 use search::{Document, Field};
-use sea_orm::sea_query::{Expr, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::collections::HashMap;
 use strum::VariantArray;
 use uuid::Uuid;
@@ -35,7 +38,9 @@ pub fn tokens(actor: &Actor, schools: &Schools) -> Vec<String> {
     let of_specialties = || actor.specialties.iter().map(|id| specialty_token(*id)).collect();
     match actor.role {
         Role::Admin => schools.schools.iter().map(|school| school_token(school.id)).collect(),
-        Role::CareerServices if actor.specialties.is_empty() => actor.school.map(school_token).into_iter().collect(),
+        Role::CareerServices if actor.specialties.is_empty() => {
+            actor.school.map(school_token).into_iter().collect()
+        }
         Role::CareerServices | Role::DepartmentHead => of_specialties(),
         Role::CompanyMember => vec![COMPANIES.to_owned()],
         Role::Student | Role::SchoolTutor | Role::TrainingCentre => Vec::new(),
@@ -58,7 +63,11 @@ fn specialty_token(specialty: Uuid) -> String {
 }
 
 /// Two statements a batch.
-pub(super) async fn read(db: &DatabaseConnection, schools: &Schools, ids: &[Uuid]) -> Result<Vec<Document>, DbErr> {
+pub(super) async fn read(
+    db: &DatabaseConnection,
+    schools: &Schools,
+    ids: &[Uuid],
+) -> Result<Vec<Document>, DbErr> {
     let these = student::Column::Id.is_in(ids.iter().copied());
     let rows = student::Entity::find().filter(these).filter(visible()).all(db).await?;
     let mut skills = skills(db, ids).await?;
@@ -81,7 +90,8 @@ pub(super) async fn read(db: &DatabaseConnection, schools: &Schools, ids: &[Uuid
             published_at: row.created_at.timestamp_micros(),
         };
         let department = with_department(schools, row.specialty_id).into_iter().skip(1);
-        let (codes, names): (Vec<_>, Vec<_>) = department.map(|row| (row.code.clone(), row.name.clone())).unzip();
+        let (codes, names): (Vec<_>, Vec<_>) =
+            department.map(|row| (row.code.clone(), row.name.clone())).unzip();
         let document = Document::from(document)
             .key(Field::Specialties, codes.clone())
             .text(Field::SpecialtyCodes, codes)

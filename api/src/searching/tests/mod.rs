@@ -1,0 +1,8 @@
+//! Searches over a loaded database: SQLite and the embedded engine, or the servers that `TREMPLIN_TEST_POSTGRES` and
+//! `TREMPLIN_TEST_MEILISEARCH` name.
+
+mod offers;
+mod others;
+mod outage;
+mod students;
+pub(crate) mod world;

@@ -1,0 +1,180 @@
+use crate::outbox::Indexed;
+use crate::searching::documents;
+use crate::searching::tests::world::{POISON, State, World};
+use crate::worker::{self, index, lease};
+use chrono::TimeDelta;
+use domain::company::CompanyStatus;
+use domain::student::{StudentStatus, StudentVisibility};
+use entity::{company, search_outbox};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait};
+use search::{Change, Document, Engine as _, Field, Kind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+const INSA: &str = "INSA-TOULOUSE";
+
+async fn queued(world: &World) -> u64 {
+    search_outbox::Entity::find().count(&world.context.db.write).await.unwrap()
+}
+
+/// The indexes hold what SQL says, at its versions.
+async fn assert_equal(world: &World) {
+    for kind in Indexed::ALL {
+        let sql = documents::versions(&world.context.db.read, kind, None, 100_000).await.unwrap();
+        let index = world.engine.versions(kind.into(), None, 100_000).await.unwrap();
+        assert_eq!(sql, index, "{kind}");
+    }
+}
+
+/// The title and company of the offers that words find.
+async fn found(world: &World, words: &str) -> usize {
+    let document = format!("{{ searchOffers(query: {words:?}) {{ totalCount engine }} }}");
+    let found = world.ask(None, &document).await["searchOffers"].clone();
+    assert_ne!(found["engine"], "sql");
+    usize::try_from(found["totalCount"].as_u64().unwrap()).unwrap()
+}
+
+async fn rename(world: &World, company: &company::Model, name: &str) -> company::Model {
+    let mut row = company.clone().into_active_model();
+    row.name = Set(name.to_owned());
+    row.version = Set(company.version + 1);
+    let row = row.update(&world.context.db.write).await.unwrap();
+    world.changed(Indexed::Company, row.id, row.version).await;
+    row
+}
+
+#[tokio::test]
+async fn what_changed_during_an_outage_is_indexed_after_it() {
+    let world = World::indexed().await;
+    assert_equal(&world).await;
+    world.engine.set(State::Down);
+    let company = world.company("AIRBUS SAS", CompanyStatus::Verified).await;
+    world.offer(&company, "Mécanique", (INSA, &["GM"]), &["Python"], |_| {}).await;
+    world.student("Open Infor", (INSA, "IR"), StudentVisibility::Companies, StudentStatus::Confirmed).await;
+    let gone = world.company("Gone Works", CompanyStatus::Rejected).await;
+    assert!(worker::drain(&world.context).await.unwrap_err().is_outage());
+    assert!(index::batch(&world.context).await.unwrap_err().is_outage());
+    assert_eq!(queued(&world).await, 4, "nothing was lost");
+    let rows = search_outbox::Entity::find().all(&world.context.db.read).await.unwrap();
+    assert!(
+        rows.iter().all(|row| row.attempts == 0 && row.due_at <= world.context.now()),
+        "none is to blame"
+    );
+    world.engine.set(State::Up);
+    world.drain().await;
+    assert_eq!(queued(&world).await, 0);
+    assert_equal(&world).await;
+    assert!(
+        !world
+            .engine
+            .versions(Kind::Company, None, 10_000)
+            .await
+            .unwrap()
+            .iter()
+            .any(|(id, _)| *id == gone.id)
+    );
+}
+
+#[tokio::test]
+async fn a_row_that_is_refused_blocks_no_other() {
+    let world = World::indexed().await;
+    world.engine.set(State::Picky);
+    let company = world.company("AIRBUS SAS", CompanyStatus::Verified).await;
+    world.drain().await;
+    for rank in 0..9 {
+        let title = if rank == 4 { POISON.to_owned() } else { format!("Mécanique {rank}") };
+        world.offer(&company, &title, (INSA, &["GM"]), &[], |_| {}).await;
+    }
+    world.drain().await;
+    assert_eq!(found(&world, "mécanique").await, 8);
+    let rows = search_outbox::Entity::find().all(&world.context.db.read).await.unwrap();
+    let [row] = rows.as_slice() else { panic!("{rows:?}") };
+    assert!(row.attempts == 1 && row.last_error.as_ref().unwrap().contains("poison"), "{row:?}");
+    assert!(row.due_at > world.context.now());
+    world.drain().await;
+    assert_eq!(queued(&world).await, 1, "not tried before its time");
+    world.engine.set(State::Up);
+    world.clock.advance(TimeDelta::minutes(2));
+    world.drain().await;
+    assert_eq!(queued(&world).await, 0);
+    assert_equal(&world).await;
+}
+
+#[tokio::test]
+async fn an_offer_is_found_by_its_companys_new_name() {
+    let world = World::indexed().await;
+    let company = world.company("Ancien Nom", CompanyStatus::Verified).await;
+    world.offer(&company, "Mécanique", (INSA, &["GM"]), &[], |_| {}).await;
+    world.drain().await;
+    assert_eq!(found(&world, "ancien").await, 1);
+    rename(&world, &company, "Vocable Neuf").await;
+    world.drain().await;
+    assert_eq!((found(&world, "ancien").await, found(&world, "vocable").await), (0, 1));
+    assert_equal(&world).await;
+}
+
+#[tokio::test]
+async fn what_one_worker_claimed_another_passes_over_until_it_is_due_again() {
+    let world = World::indexed().await;
+    world.company("AIRBUS SAS", CompanyStatus::Verified).await;
+    assert_eq!(lease::outbox(&world.context).await.unwrap().len(), 1);
+    assert_eq!(index::batch(&world.context).await.unwrap(), 0, "claimed");
+    world.clock.advance(TimeDelta::minutes(2));
+    assert_eq!(index::batch(&world.context).await.unwrap(), 1, "whoever claimed it died");
+    world.company("AIRBUS SAS", CompanyStatus::Unverified).await;
+    lease::outbox(&world.context).await.unwrap();
+    lease::recover(&world.context).await.unwrap();
+    assert_eq!(index::batch(&world.context).await.unwrap(), 1, "the next process takes it over");
+}
+
+#[tokio::test]
+async fn differences_that_no_outbox_knows_of_are_reconciled() {
+    let world = World::indexed().await;
+    let hires = world.engine.versions(Kind::Hire, None, 3).await.unwrap();
+    let (lost, ahead) = (hires[0].0, hires[1].0);
+    let stray =
+        Document::new(Kind::Hire, Uuid::from_u128(7), 1).text(Field::CompanyName, ["Stray".to_owned()]);
+    let newer = Document::new(Kind::Hire, ahead, 1_000).text(Field::CompanyName, ["Newer".to_owned()]);
+    let changes = vec![Change::Delete(lost), Change::Upsert(stray), Change::Upsert(newer)];
+    world.engine.write(Kind::Hire, changes).await.unwrap();
+    world.engine.flush().await.unwrap();
+    assert_eq!(worker::reconcile(&world.context, Indexed::Hire).await.unwrap(), 3);
+    assert_eq!(worker::reconcile(&world.context, Indexed::Company).await.unwrap(), 0);
+    world.drain().await;
+    assert_equal(&world).await;
+}
+
+#[tokio::test]
+async fn a_rebuild_makes_the_index_what_sql_says() {
+    let world = World::indexed().await;
+    let stray =
+        Document::new(Kind::Hire, Uuid::from_u128(7), 1).text(Field::CompanyName, ["Stray".to_owned()]);
+    world.engine.write(Kind::Hire, vec![Change::Upsert(stray)]).await.unwrap();
+    world.engine.flush().await.unwrap();
+    assert_eq!(worker::rebuild(&world.context, Indexed::Hire).await.unwrap(), 238);
+    assert_equal(&world).await;
+}
+
+#[tokio::test]
+async fn a_change_is_searchable_within_a_second_while_the_worker_runs() {
+    let world = World::new().await;
+    let company = world.company("AIRBUS SAS", CompanyStatus::Verified).await;
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let context = Arc::clone(&world.context);
+    let worker = worker::spawn(context, async { drop(stopped.await) });
+    let begun = Instant::now();
+    while !world.context.search.is_ready() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "the first index takes too long");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    world.offer(&company, "Mécanique", (INSA, &["GM"]), &[], |_| {}).await;
+    let begun = Instant::now();
+    while found(&world, "mécanique").await == 0 {
+        assert!(begun.elapsed() < Duration::from_secs(1), "not searchable within a second");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    stop.send(()).unwrap();
+    tokio::time::timeout(Duration::from_secs(5), worker).await.unwrap().unwrap();
+}
