@@ -18,9 +18,11 @@ pub fn side_of(role: Role) -> Party {
     match role {
         Role::Student => Party::Student,
         Role::CompanyMember => Party::Company,
-        Role::CareerServices | Role::DepartmentHead | Role::SchoolTutor | Role::TrainingCentre | Role::Admin => {
-            Party::School
-        }
+        Role::CareerServices
+        | Role::DepartmentHead
+        | Role::SchoolTutor
+        | Role::TrainingCentre
+        | Role::Admin => Party::School,
     }
 }
 

@@ -10,6 +10,7 @@ pub mod company;
 pub mod config;
 pub mod context;
 pub mod db;
+pub mod demo;
 pub mod error;
 pub mod graphql;
 pub mod hiring;

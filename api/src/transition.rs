@@ -44,11 +44,16 @@ mod tests {
 
     #[test]
     fn a_wrong_state_names_those_that_would_do() {
-        let refusal =
-            Refusal::WrongState { status: OfferStatus::Draft, accepted: vec![OfferStatus::Published, OfferStatus::Expired] };
+        let refusal = Refusal::WrongState {
+            status: OfferStatus::Draft,
+            accepted: vec![OfferStatus::Published, OfferStatus::Expired],
+        };
         let error = refused(&refusal);
         assert_eq!(error.code, ErrorCode::WrongState);
-        assert_eq!(error.message(Locale::En), "Not possible in the state DRAFT; possible in: PUBLISHED, EXPIRED.");
+        assert_eq!(
+            error.message(Locale::En),
+            "Not possible in the state DRAFT; possible in: PUBLISHED, EXPIRED."
+        );
     }
 
     #[test]

@@ -62,6 +62,7 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         index("hire", &["specialty_id", "academic_year"]),
         index("hire", &["academic_year", "id"]),
         index("hire", &["city_key"]),
+        index("hire", &["place_key"]),
         unique("published_figure", &["school_id", "key"]),
     ];
     create(manager, vec![hire, figure], indexes).await

@@ -10,10 +10,15 @@
 #[macro_use]
 mod harness;
 
+mod account;
+mod application;
+mod demo;
 mod hiring;
 mod http;
 mod migrations;
+mod offer;
 mod policy;
+mod program;
 mod schema;
 mod school;
 
@@ -29,6 +34,11 @@ fn main() -> anyhow::Result<ExitCode> {
     http::trials(&mut suite);
     school::trials(&mut suite);
     hiring::trials(&mut suite);
+    account::trials(&mut suite);
+    offer::trials(&mut suite);
+    application::trials(&mut suite);
+    demo::trials(&mut suite);
     policy::trials(&mut suite);
+    program::trials(&mut suite);
     Ok(suite.run(&arguments))
 }

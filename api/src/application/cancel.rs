@@ -13,7 +13,11 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// `WRONG_STATE`, `REASON_REQUIRED`; the policy's denial.
-pub(super) async fn run(request: &Request, id: Uuid, reason: Option<String>) -> Result<application::Model, Rejection> {
+pub(super) async fn run(
+    request: &Request,
+    id: Uuid,
+    reason: Option<String>,
+) -> Result<application::Model, Rejection> {
     let known = change::authorize(request, id, ApplicationAction::Cancel).await?;
     let step = change::step(request, ApplicationAction::Cancel, reason)?;
     let context = &request.context;

@@ -79,5 +79,9 @@ pub(super) fn require_first(others: &[application::Model]) -> Result<(), UserErr
         return Ok(());
     }
     let fr = "Vous avez confirmé une autre candidature ; annulez-la d'abord.";
-    Err(UserError::new(ErrorCode::AlreadyExists, fr, "You have confirmed another application; cancel it first."))
+    Err(UserError::new(
+        ErrorCode::AlreadyExists,
+        fr,
+        "You have confirmed another application; cancel it first.",
+    ))
 }

@@ -106,7 +106,8 @@ fn visible(actor: &Actor) -> Condition {
         Role::Admin => Condition::all(),
         Role::Student => owned(application::Column::StudentId, actor.student),
         Role::CompanyMember => {
-            let member = actor.membership.filter(|member| member.approved && member.status == CompanyStatus::Verified);
+            let member =
+                actor.membership.filter(|member| member.approved && member.status == CompanyStatus::Verified);
             owned(application::Column::CompanyId, member.map(|member| member.company))
         }
         Role::CareerServices | Role::DepartmentHead => of_desk(actor),

@@ -38,7 +38,8 @@ impl Loader<ApplicationById> for Rows {
 
     async fn load(&self, keys: &[ApplicationById]) -> Batch<ApplicationById, Self::Value> {
         let ids = keys.iter().map(|key| key.0);
-        let rows = application::Entity::find().filter(application::Column::Id.is_in(ids)).all(&self.db).await?;
+        let rows =
+            application::Entity::find().filter(application::Column::Id.is_in(ids)).all(&self.db).await?;
         Ok(rows.into_iter().map(|row| (ApplicationById(row.id), Arc::new(row))).collect())
     }
 }

@@ -17,8 +17,5 @@ mod store;
 pub mod submit;
 pub mod types;
 
-#[cfg(test)]
-mod tests;
-
 pub use mutation::ApplicationMutation;
 pub use query::ApplicationQuery;

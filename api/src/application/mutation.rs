@@ -19,7 +19,10 @@ payload! {
 }
 
 /// The payload, read afresh: what this request read before the change is forgotten.
-fn answer(request: &Request, answer: Result<application::Model, Rejection>) -> Result<ApplicationPayload, Error> {
+fn answer(
+    request: &Request,
+    answer: Result<application::Model, Rejection>,
+) -> Result<ApplicationPayload, Error> {
     loader::forget(&request.loaders);
     offer::loader::forget(&request.loaders);
     ApplicationPayload::settle(answer)

@@ -9,8 +9,8 @@ use entity::{Stored, application, application_event, company_member, student};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, LockType};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -18,7 +18,10 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// There is none; or the database does not answer.
-pub(super) async fn with_subject(db: &impl ConnectionTrait, id: Uuid) -> Result<(application::Model, Subject), Error> {
+pub(super) async fn with_subject(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<(application::Model, Subject), Error> {
     let found = application::Entity::find_by_id(id).find_also_related(student::Entity).one(db).await?;
     let (row, student) = found.ok_or(Error::NotFound)?;
     let student = student.ok_or_else(|| Error::internal(anyhow::anyhow!("no student {}", row.student_id)))?;

@@ -1,8 +1,8 @@
 //! `applicationSubmit`: a student applies to an offer, or to a company without one.
 
 use crate::application::confirm::require_first;
-use crate::application::store::{self, Step};
 use crate::application::notify;
+use crate::application::store::{self, Step};
 use crate::context::{Context, Request};
 use crate::error::{Error, Rejection};
 use crate::graphql::id::{Id, IdKind};
@@ -139,9 +139,8 @@ async fn open_offer(
     parent: Option<Uuid>,
 ) -> Result<Uuid, Rejection> {
     let row = offer::store::lock_shared(tx, id).await?;
-    let is_open = |row: &offers::Model| {
-        row.status.0.is_open() && row.expires_at.is_none_or(|end| end > context.now())
-    };
+    let is_open =
+        |row: &offers::Model| row.status.0.is_open() && row.expires_at.is_none_or(|end| end > context.now());
     let Some(row) = row.filter(is_open) else {
         let fr = "L'offre n'est pas ouverte aux candidatures.";
         let en = "The offer is not open to applications.";
@@ -174,7 +173,11 @@ struct New<'a> {
     letter: Option<String>,
 }
 
-async fn insert(context: &Context, tx: &DatabaseTransaction, new: New<'_>) -> Result<application::Model, Rejection> {
+async fn insert(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    new: New<'_>,
+) -> Result<application::Model, Rejection> {
     let now = context.now();
     let row = application::ActiveModel {
         id: Set(new.id),
@@ -189,7 +192,7 @@ async fn insert(context: &Context, tx: &DatabaseTransaction, new: New<'_>) -> Re
         created_at: Set(now),
         updated_at: Set(now),
     };
-    Ok(row.insert(tx).await.map_err(|error| already_exists(error, new.offer.is_some()))?)
+    row.insert(tx).await.map_err(|error| already_exists(error, new.offer.is_some()))
 }
 
 /// The database's partial unique indexes are what keeps two racing requests from both applying.
@@ -198,7 +201,11 @@ fn already_exists(error: DbErr, to_offer: bool) -> Rejection {
         return error.into();
     }
     let (field, fr, en) = if to_offer {
-        ("offer", "Vous avez déjà une candidature en cours à cette offre.", "You have a live application to this offer.")
+        (
+            "offer",
+            "Vous avez déjà une candidature en cours à cette offre.",
+            "You have a live application to this offer.",
+        )
     } else {
         let fr = "Vous avez déjà une candidature spontanée en cours à cette entreprise.";
         ("company", fr, "You have a live spontaneous application to this company.")

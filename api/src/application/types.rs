@@ -89,7 +89,9 @@ impl Application {
     /// # Errors
     /// The database does not answer.
     pub async fn load(request: &Request, id: Uuid) -> Result<Option<Self>, Error> {
-        let Some(application) = request.loaders.one(ApplicationById(id)).await?.map(Self) else { return Ok(None) };
+        let Some(application) = request.loaders.one(ApplicationById(id)).await?.map(Self) else {
+            return Ok(None);
+        };
         let subject = application.subject(request).await?;
         Ok(request.may(Action::Read, &subject).then_some(application))
     }
@@ -100,7 +102,8 @@ impl Application {
     /// The database does not answer.
     pub async fn subject(&self, request: &Request) -> Result<Subject, Error> {
         let student = request.loaders.one(StudentById(self.0.student_id)).await?;
-        let student = student.ok_or_else(|| Error::internal(anyhow::anyhow!("no student {}", self.0.student_id)))?;
+        let student =
+            student.ok_or_else(|| Error::internal(anyhow::anyhow!("no student {}", self.0.student_id)))?;
         Ok(store::subject(&self.0, student.specialty_id, self.company_has_members(request).await?))
     }
 

@@ -1,6 +1,6 @@
 //! What can be said on the command line.
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Tremplin: offers and matching for the work-study contracts of engineering schools.
@@ -41,6 +41,43 @@ pub(super) enum Command {
     /// Manages staff accounts; students and companies sign up by themselves.
     #[command(subcommand)]
     User(User),
+    /// Fills the database with invented companies, students, offers and applications, to see the platform at work.
+    ///
+    /// Every name says that it is a demo's, every row is marked, and the same seed makes the same demo. Afterwards the
+    /// accounts to sign in with are listed, one for each role and school, all with one password. A database holds one
+    /// demo at a time: `tremplin demo --clear` removes it, and with it whatever was since made of it by hand. Not for
+    /// a database that serves people: whoever knows the password acts as anybody in the demo, its administrator
+    /// included. A server that runs meanwhile goes on, and finds the offers once its worker has indexed them.
+    Demo(Demo),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// How many companies. Some are not verified yet, rejected, or known by name alone.
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) companies: u32,
+    /// How many offers, in every state from draft to filled.
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub(super) offers: u32,
+    /// How many students.
+    #[arg(long, value_name = "N", default_value_t = 80)]
+    pub(super) students: u32,
+    /// How many applications, in every state; fewer where there are too few students and open offers for as many.
+    #[arg(long, value_name = "N", default_value_t = 150)]
+    pub(super) applications: u32,
+    /// What everything is drawn from.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// A school, by code, as INSA-TOULOUSE; may be given several times. By default every school.
+    #[arg(long = "school", value_name = "CODE")]
+    pub(super) schools: Vec<String>,
+    /// The password of every demo account. By default one is drawn, and shown once. Other users of this machine can
+    /// read a command line: take none that is used elsewhere.
+    #[arg(long, value_name = "PASSWORD")]
+    pub(super) password: Option<String>,
+    /// Removes the demo instead: all of it or nothing.
+    #[arg(long, conflicts_with_all = ["companies", "offers", "students", "applications", "seed", "schools", "password"])]
+    pub(super) clear: bool,
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]

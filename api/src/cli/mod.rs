@@ -1,6 +1,7 @@
 //! The command line: one command a file. `--help` is written to be read.
 
 mod args;
+mod demo;
 mod exit;
 mod import;
 mod migrate;
@@ -46,6 +47,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             Command::Import(import) => import::run(config, import).await,
             Command::Reindex => reindex::run(config).await,
             Command::User(user) => user::run(config, user).await,
+            Command::Demo(demo) => demo::run(config, demo).await,
             Command::Schema => schema::run(),
         }
     })

@@ -27,7 +27,7 @@ pub struct Log {
 
 impl Default for Log {
     fn default() -> Self {
-        Self { format: LogFormat::Text, level: "info".to_owned() }
+        Self { format: LogFormat::Text, level: "info,sea_orm_migration=warn".to_owned() }
     }
 }
 

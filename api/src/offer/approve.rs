@@ -15,7 +15,11 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// `WRONG_STATE`, `COMPANY_NOT_VERIFIED`; the policy's denial.
-pub(super) async fn run(request: &Request, id: Uuid, reason: Option<String>) -> Result<offer::Model, Rejection> {
+pub(super) async fn run(
+    request: &Request,
+    id: Uuid,
+    reason: Option<String>,
+) -> Result<offer::Model, Rejection> {
     let context = &request.context;
     let (tx, before) = change::hold(request, id, OfferAction::Approve).await?;
     let step = change::step(request, OfferAction::Approve, reason)?;

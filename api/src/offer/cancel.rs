@@ -11,7 +11,11 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// `WRONG_STATE`, `REASON_REQUIRED`; the policy's denial.
-pub(super) async fn run(request: &Request, id: Uuid, reason: Option<String>) -> Result<offer::Model, Rejection> {
+pub(super) async fn run(
+    request: &Request,
+    id: Uuid,
+    reason: Option<String>,
+) -> Result<offer::Model, Rejection> {
     let context = &request.context;
     let (tx, before) = change::hold(request, id, OfferAction::Cancel).await?;
     let step = change::step(request, OfferAction::Cancel, reason)?;

@@ -33,7 +33,11 @@ pub(super) async fn hold(
 ///
 /// # Errors
 /// `INVALID` for a reason that is too long; nobody is signed in.
-pub(super) fn step(request: &Request, action: OfferAction, reason: Option<String>) -> Result<Step, Rejection> {
+pub(super) fn step(
+    request: &Request,
+    action: OfferAction,
+    reason: Option<String>,
+) -> Result<Step, Rejection> {
     let reason = crate::transition::reason(reason)?;
     Ok(Step { action, by: Some(request.actor()?.account), reason })
 }

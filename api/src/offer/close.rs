@@ -28,7 +28,9 @@ pub(super) async fn settle(
         OfferStatus::Filled => PlatformReason::OfferFilled,
         OfferStatus::Cancelled => PlatformReason::OfferCancelled,
         OfferStatus::Expired => PlatformReason::OfferExpired,
-        OfferStatus::Draft | OfferStatus::Pending | OfferStatus::Published | OfferStatus::Rejected => return Ok(()),
+        OfferStatus::Draft | OfferStatus::Pending | OfferStatus::Published | OfferStatus::Rejected => {
+            return Ok(());
+        }
     };
     settle::of_offer(context, tx, offer.id, settled_by(offer.status.0), because, words).await
 }
@@ -68,7 +70,11 @@ pub(crate) async fn reopen_when_freed(
         return Ok(());
     }
     let until = reopened(context.now(), offer.expires_at);
-    let step = Step { action: OfferAction::Reopen, by: None, reason: Some(PlatformReason::PositionFreed.kept(None)) };
+    let step = Step {
+        action: OfferAction::Reopen,
+        by: None,
+        reason: Some(PlatformReason::PositionFreed.kept(None)),
+    };
     change::advance(context, tx, offer, step, |row| row.expires_at = Set(Some(until))).await?;
     Ok(())
 }

@@ -58,7 +58,8 @@ fn authorize(request: &Request) -> Result<Uuid, Rejection> {
 }
 
 pub(super) fn unknown_school(schools: &Schools, code: &str) -> UserError {
-    let known: Vec<&str> = schools.schools.iter().map(|school: &Arc<school::Model>| school.code.as_str()).collect();
+    let known: Vec<&str> =
+        schools.schools.iter().map(|school: &Arc<school::Model>| school.code.as_str()).collect();
     let known = known.join(", ");
     let fr = format!("{code:?} n'est pas une école ; connues : {known}.");
     let en = format!("{code:?} is not a school; known: {known}.");

@@ -17,17 +17,14 @@ pub mod list;
 pub mod loader;
 pub mod mutation;
 mod query;
-mod reference;
+pub(crate) mod reference;
 mod reject;
 pub(crate) mod store;
 mod submit;
-mod terms;
+pub(crate) mod terms;
 pub mod types;
 mod update;
-mod write;
-
-#[cfg(test)]
-pub(crate) mod tests;
+pub(crate) mod write;
 
 pub use mutation::OfferMutation;
 pub use query::OfferQuery;

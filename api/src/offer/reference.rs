@@ -8,7 +8,11 @@ const LENGTH: usize = 6;
 
 /// A new reference, `TR-7K2M9Q`; one of 729 million, so whoever inserts it looks for a conflict all the same.
 pub(super) fn next(context: &Context) -> String {
-    let mut bits = context.random.bits();
+    of(context.random.bits())
+}
+
+/// The reference that these bits make.
+pub(crate) fn of(mut bits: u64) -> String {
     let mut reference = String::from("TR-");
     for _ in 0..LENGTH {
         let rank = usize::try_from(bits % 30).unwrap_or(0);

@@ -12,8 +12,8 @@ use entity::{Stored, application, company, offer, offer_event, offer_skill, offe
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -21,7 +21,10 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// There is none; or the database does not answer.
-pub(super) async fn with_subject(db: &impl ConnectionTrait, id: Uuid) -> Result<(offer::Model, Subject), Error> {
+pub(super) async fn with_subject(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<(offer::Model, Subject), Error> {
     let row = offer::Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound)?;
     let subject = subject(&row, specialties(db, id).await?);
     Ok((row, subject))

@@ -33,34 +33,34 @@ const YEARS: RangeInclusive<i32> = 2000..=2100;
 
 /// The terms of an offer, not checked.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Draft {
-    pub(super) title: String,
-    pub(super) description: String,
-    pub(super) missions: Option<String>,
-    pub(super) contract_type: ContractType,
+pub(crate) struct Draft {
+    pub(crate) title: String,
+    pub(crate) description: String,
+    pub(crate) missions: Option<String>,
+    pub(crate) contract_type: ContractType,
     /// By code.
-    pub(super) specialties: Vec<String>,
-    pub(super) skills: Vec<String>,
-    pub(super) positions: i32,
-    pub(super) postcode: Option<String>,
-    pub(super) city: Option<String>,
-    pub(super) remote: RemotePolicy,
-    pub(super) start: NaiveDate,
-    pub(super) end: Option<NaiveDate>,
-    pub(super) pay: Option<Cents>,
+    pub(crate) specialties: Vec<String>,
+    pub(crate) skills: Vec<String>,
+    pub(crate) positions: i32,
+    pub(crate) postcode: Option<String>,
+    pub(crate) city: Option<String>,
+    pub(crate) remote: RemotePolicy,
+    pub(crate) start: NaiveDate,
+    pub(crate) end: Option<NaiveDate>,
+    pub(crate) pay: Option<Cents>,
 }
 
 /// The terms of an offer, checked.
 #[derive(Clone, Debug)]
-pub(super) struct Terms {
+pub(crate) struct Terms {
     /// What was written, trimmed; blank texts are none.
-    pub(super) draft: Draft,
+    pub(crate) draft: Draft,
     /// The specialties themselves, in the school's order.
-    pub(super) specialties: Vec<Arc<specialty::Model>>,
+    pub(crate) specialties: Vec<Arc<specialty::Model>>,
     /// The city's key, under which its spellings are one.
-    pub(super) city_key: Option<String>,
+    pub(crate) city_key: Option<String>,
     /// Where the city lies, where it is known.
-    pub(super) coordinates: Option<place::Coordinates>,
+    pub(crate) coordinates: Option<place::Coordinates>,
 }
 
 impl Draft {
@@ -88,13 +88,18 @@ impl Draft {
 ///
 /// # Errors
 /// Everything that is wrong, at paths that begin with `input`.
-pub(super) fn check(draft: Draft, schools: &Schools, school: Option<&school::Model>) -> Result<Terms, Vec<UserError>> {
+pub(crate) fn check(
+    draft: Draft,
+    schools: &Schools,
+    school: Option<&school::Model>,
+) -> Result<Terms, Vec<UserError>> {
     let draft = trimmed(draft);
     let mut faults = Faults::default();
     faults.texts(&draft);
     faults.numbers(&draft);
     faults.dates(&draft);
-    let specialties = school.map_or_else(Vec::new, |school| faults.specialties(&draft.specialties, schools, school));
+    let specialties =
+        school.map_or_else(Vec::new, |school| faults.specialties(&draft.specialties, schools, school));
     if !faults.0.is_empty() {
         return Err(faults.0);
     }
@@ -146,7 +151,10 @@ impl Faults {
         self.unless(right, "postcode", "Cinq chiffres sont attendus.", "Five digits are expected.");
         let (most, longest) = (skill::store::MOST, skill::store::LONGEST);
         let right = draft.skills.len() <= most
-            && draft.skills.iter().all(|skill| !fold(skill).is_empty() && skill.trim().chars().count() <= longest);
+            && draft
+                .skills
+                .iter()
+                .all(|skill| !fold(skill).is_empty() && skill.trim().chars().count() <= longest);
         let fr = format!("{most} compétences au plus sont attendues, de 1 à {longest} caractères chacune.");
         let en = format!("{most} skills at most are expected, of 1 to {longest} characters each.");
         self.unless(right, "skills", fr, en);
@@ -154,7 +162,12 @@ impl Faults {
 
     fn numbers(&mut self, draft: &Draft) {
         let right = POSITIONS.contains(&draft.positions);
-        self.unless(right, "positions", "De 1 à 100 postes sont attendus.", "1 to 100 positions are expected.");
+        self.unless(
+            right,
+            "positions",
+            "De 1 à 100 postes sont attendus.",
+            "1 to 100 positions are expected.",
+        );
         let right = draft.pay.is_none_or(|pay| PAY.contains(&pay.0));
         let fr = "Une rémunération brute mensuelle de 0.01 à 100000.00 est attendue.";
         let en = "A gross monthly pay of 0.01 to 100000.00 is expected.";
@@ -163,12 +176,27 @@ impl Faults {
 
     fn dates(&mut self, draft: &Draft) {
         let right = YEARS.contains(&draft.start.year());
-        self.unless(right, "start", "Une date de ce siècle est attendue.", "A day of this century is expected.");
+        self.unless(
+            right,
+            "start",
+            "Une date de ce siècle est attendue.",
+            "A day of this century is expected.",
+        );
         let right = draft.end.is_none_or(|end| end > draft.start && YEARS.contains(&end.year()));
-        self.unless(right, "end", "La fin est attendue après le début.", "The end is expected after the start.");
+        self.unless(
+            right,
+            "end",
+            "La fin est attendue après le début.",
+            "The end is expected after the start.",
+        );
     }
 
-    fn specialties(&mut self, codes: &[String], schools: &Schools, school: &school::Model) -> Vec<Arc<specialty::Model>> {
+    fn specialties(
+        &mut self,
+        codes: &[String],
+        schools: &Schools,
+        school: &school::Model,
+    ) -> Vec<Arc<specialty::Model>> {
         let fr = "Une spécialité au moins est attendue.";
         self.unless(!codes.is_empty(), "specialties", fr, "One specialty at least is expected.");
         let known: Vec<_> = schools.of_school(school.id).cloned().collect();
@@ -236,8 +264,16 @@ mod tests {
 
     #[test]
     fn a_specialty_that_the_school_does_not_have_is_named() {
-        let school = school::Model { id: uuid::Uuid::nil(), code: "ENSSAT".into(), name: "Enssat".into(), position: 1 };
-        let codes = |codes: &[&str]| Draft { specialties: codes.iter().map(|c| (*c).to_owned()).collect(), ..draft() };
+        let school = school::Model {
+            id: uuid::Uuid::nil(),
+            code: "ENSSAT".into(),
+            name: "Enssat".into(),
+            position: 1,
+        };
+        let codes = |codes: &[&str]| Draft {
+            specialties: codes.iter().map(|c| (*c).to_owned()).collect(),
+            ..draft()
+        };
         for (specialties, code) in [(codes(&[]), ErrorCode::Invalid), (codes(&["AE"]), ErrorCode::Unknown)] {
             let errors = check(specialties, &Schools::default(), Some(&school)).unwrap_err();
             assert_eq!(errors.iter().map(|error| error.code).collect::<Vec<_>>(), [code]);

@@ -10,7 +10,9 @@ use crate::graphql::id::{Id, IdKind};
 use crate::graphql::pagination::{Connection, Totals};
 use crate::graphql::scalars::{Date, DateTime, Euro};
 use crate::history;
-use crate::offer::loader::{ConfirmedOn, DuplicatesOf, HistoryOfOffer, OfferById, SkillsOfOffer, SpecialtiesOfOffer};
+use crate::offer::loader::{
+    ConfirmedOn, DuplicatesOf, HistoryOfOffer, OfferById, SkillsOfOffer, SpecialtiesOfOffer,
+};
 use crate::offer::store;
 use crate::school::types::{School, Specialty};
 use crate::skill::types::Skill;
@@ -269,7 +271,8 @@ impl Offer {
             title_key: row.title_key.clone(),
         };
         let found = request.loaders.one(key).await?.unwrap_or_default();
-        let found = futures_util::future::try_join_all(found.into_iter().map(|row| Self::load(request, row.id)));
+        let found =
+            futures_util::future::try_join_all(found.into_iter().map(|row| Self::load(request, row.id)));
         Ok(Some(found.await?.into_iter().flatten().collect()))
     }
 

@@ -46,7 +46,11 @@ pub(super) async fn run(
     }
     let open_to = terms.specialties.iter().map(|specialty| specialty.id);
     let revised = terms.draft.substance(open_to) != current.substance(specialties);
-    let action = if revised && before.status.0 == OfferStatus::Published { OfferAction::Revise } else { OfferAction::Edit };
+    let action = if revised && before.status.0 == OfferStatus::Published {
+        OfferAction::Revise
+    } else {
+        OfferAction::Edit
+    };
     let after = save(request, &tx, before, action, &terms).await?;
     tx.commit().await?;
     Ok(after)
@@ -70,7 +74,11 @@ async fn save(
     let after = store::save(context, tx, before, |row| write::apply(row, terms, &company)).await?;
     store::record(context, tx, &after, Some(status), step).await?;
     // Fewer positions may be as many as students have confirmed.
-    if status == OfferStatus::Published { close::fill_when_taken(context, tx, after).await } else { Ok(after) }
+    if status == OfferStatus::Published {
+        close::fill_when_taken(context, tx, after).await
+    } else {
+        Ok(after)
+    }
 }
 
 fn require_editable(before: &offer::Model, expected_version: Option<i64>) -> Result<(), UserError> {
@@ -100,8 +108,14 @@ fn codes(schools: &Schools, specialties: &[Uuid]) -> Vec<String> {
 }
 
 /// The terms after the change, checked.
-fn changed(current: &Draft, input: OfferUpdateInput, schools: &Schools, school: Uuid) -> Result<Terms, Rejection> {
-    let school = schools.school(school).ok_or_else(|| Error::internal(anyhow::anyhow!("no school {school}")))?;
+fn changed(
+    current: &Draft,
+    input: OfferUpdateInput,
+    schools: &Schools,
+    school: Uuid,
+) -> Result<Terms, Rejection> {
+    let school =
+        schools.school(school).ok_or_else(|| Error::internal(anyhow::anyhow!("no school {school}")))?;
     let mut draft = current.clone();
     let nulls = overlay(&mut draft, input);
     let checked = terms::check(draft, schools, Some(school));
@@ -143,7 +157,8 @@ fn required<T>(nulls: &mut Vec<UserError>, field: &str, slot: &mut T, given: May
         MaybeUndefined::Undefined => {}
         MaybeUndefined::Value(value) => *slot = value,
         MaybeUndefined::Null => {
-            let error = UserError::new(ErrorCode::Invalid, "Une valeur est attendue.", "A value is expected.");
+            let error =
+                UserError::new(ErrorCode::Invalid, "Une valeur est attendue.", "A value is expected.");
             nulls.push(error.at(&["input", field]));
         }
     }

@@ -86,7 +86,7 @@ async fn insert_under_a_new_reference(
 }
 
 /// Puts terms into a row.
-pub(super) fn apply(row: &mut offer::ActiveModel, terms: &Terms, company: &str) {
+pub(crate) fn apply(row: &mut offer::ActiveModel, terms: &Terms, company: &str) {
     let draft = &terms.draft;
     row.title = Set(draft.title.clone());
     row.title_key = Set(fold(&draft.title));
@@ -126,7 +126,10 @@ pub(super) async fn relations(
     offer: Uuid,
     terms: &Terms,
 ) -> Result<(), Error> {
-    offer_specialty::Entity::delete_many().filter(offer_specialty::Column::OfferId.eq(offer)).exec(tx).await?;
+    offer_specialty::Entity::delete_many()
+        .filter(offer_specialty::Column::OfferId.eq(offer))
+        .exec(tx)
+        .await?;
     let rows = terms.specialties.iter().map(|specialty| offer_specialty::ActiveModel {
         id: Set(context.new_id()),
         offer_id: Set(offer),

@@ -5,9 +5,9 @@ use crate::application::types::{Application, ApplicationStatus};
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
+use crate::graphql::pagination::{Connection, Totals};
 use crate::hiring::filter::{Scope, YearRange};
 use crate::hiring::types::HiringStatistics;
-use crate::graphql::pagination::{Connection, Totals};
 use crate::offer::list as offers;
 use crate::offer::types::{Offer, OfferStatus};
 use crate::student::students_of;
@@ -96,7 +96,9 @@ impl School {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only those that stand so.")] status: Option<ApplicationStatus>,
-        #[graphql(desc = "Only those that wait at career services, since nobody acts for the company; or only the others.")]
+        #[graphql(
+            desc = "Only those that wait at career services, since nobody acts for the company; or only the others."
+        )]
         waiting_at_career_services: Option<bool>,
         #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,

@@ -59,18 +59,3 @@ async fn two_first_starts_at_once_load_once() {
         [Seeded::Loaded { schools: 4, companies: 130, hires: 238, figures: 62 }, Seeded::Already]
     );
 }
-#[tokio::test]
-async fn zz_time() {
-    let t = std::time::Instant::now();
-    domain::place::resolve("31400", "TOULOUSE");
-    eprintln!("gazetteer {:?}", t.elapsed());
-    let fixture = Fixture::new().await;
-    let context = &fixture.app.context;
-    Migrator::fresh(&context.db.write).await.unwrap();
-    let t = std::time::Instant::now();
-    run(context).await.unwrap();
-    eprintln!("seed {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    domain::place::resolve("", "TOULOUSE");
-    eprintln!("names {:?}", t.elapsed());
-}

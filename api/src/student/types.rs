@@ -68,7 +68,9 @@ impl Student {
     pub async fn load(request: &Request, id: Uuid) -> Result<Option<Self>, Error> {
         let Some(row) = request.loaders.one(StudentById(id)).await? else { return Ok(None) };
         let applied_to_asker = match request.caller.actor.as_ref().and_then(|actor| actor.membership) {
-            Some(Membership { company, .. }) => request.loaders.one(AppliedTo { student: id, company }).await?,
+            Some(Membership { company, .. }) => {
+                request.loaders.one(AppliedTo { student: id, company }).await?
+            }
             None => None,
         };
         let student = Self { row, applied_to_asker: applied_to_asker.unwrap_or(false) };

@@ -2,8 +2,7 @@
 //!
 //! The file is part of the program, so its lines are borrowed and only parted: the first question waits for
 //! the indexes, and in a debug build it would wait a second for a CSV reader. Folding a name is the dearest step,
-//! and is done for the communes that a question concerns, once; the index of all names is for cities without
-//! postcode.
+//! and is done once, for the communes that questions concern.
 
 use super::{Coordinates, city_key};
 use std::{
@@ -52,6 +51,12 @@ impl Commune {
         self.key.get_or_init(|| city_key(self.name))
     }
 
+    /// Whether the key may begin with a letter, told without folding the name: a plain letter is only lowered.
+    fn may_begin_with(&self, initial: Option<char>) -> bool {
+        let own = self.name.chars().next();
+        own.is_none_or(|own| !own.is_ascii_alphabetic() || Some(own.to_ascii_lowercase()) == initial)
+    }
+
     pub(super) fn postcodes(&self) -> impl Iterator<Item = &'static str> {
         self.postcodes.split(' ')
     }
@@ -72,18 +77,6 @@ pub(super) struct Gazetteer {
 pub(super) fn gazetteer() -> &'static Gazetteer {
     static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::read);
     &GAZETTEER
-}
-
-/// The communes of each name, in places in the list.
-fn names() -> &'static HashMap<String, Vec<usize>> {
-    static NAMES: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(|| {
-        let mut names: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, commune) in gazetteer().communes.iter().enumerate() {
-            names.entry(commune.key().to_owned()).or_default().push(index);
-        }
-        names
-    });
-    &NAMES
 }
 
 impl Gazetteer {
@@ -107,7 +100,9 @@ impl Gazetteer {
     }
 
     pub(super) fn named(&self, key: &str) -> impl Iterator<Item = &Commune> {
-        names().get(key).into_iter().flatten().filter_map(|index| self.communes.get(*index))
+        let initial = key.chars().next();
+        let named = move |commune: &&Commune| commune.may_begin_with(initial) && commune.key() == key;
+        self.communes.iter().filter(named)
     }
 
     /// The communes of the departments that `is_meant` says.
@@ -168,6 +163,7 @@ mod tests {
         }
         assert_eq!(communes.iter().filter(|c| c.own_coordinates().is_some()).count(), 14_384);
         assert!(communes.iter().all(|c| c.postcodes().all(|postcode| postcode.len() == 5)));
+        assert!(communes.iter().all(|c| c.may_begin_with(c.key().chars().next())), "no name is passed over");
     }
 
     #[test]

@@ -10,11 +10,12 @@ use api::context::Context;
 use api::db::Db;
 use api::random::Random;
 use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{Mutex, oneshot};
 
 /// When every case begins, in seconds since the epoch: 2026-09-01, 08:00 UTC.
 const START: i64 = 1_788_249_600;
@@ -27,6 +28,8 @@ pub(crate) struct TestApp {
     pub(crate) clock: Clock,
     /// Where it is served: `http://127.0.0.1:PORT`.
     pub(crate) base: String,
+    /// Career services already made, by school.
+    pub(crate) desks: Mutex<HashMap<String, Client>>,
     statements: Statements,
     made: AtomicU64,
     /// Dropped first: the server stops before its database goes.
@@ -57,7 +60,16 @@ impl TestApp {
         let stopped = async { stopped.await.unwrap_or_default() };
         tokio::spawn(api::http::serve(listener, app.router, stopped, grace));
         let context = app.context;
-        Ok(Self { context, clock, base, statements, made: AtomicU64::new(seed), _stop: stop, database })
+        Ok(Self {
+            context,
+            clock,
+            base,
+            desks: Mutex::default(),
+            statements,
+            made: AtomicU64::new(seed),
+            _stop: stop,
+            database,
+        })
     }
 
     /// Somebody who is not signed in.
@@ -105,6 +117,8 @@ fn config(database: &Database) -> Config {
     // Everybody comes from one address here, and time stands still: a case about limits sets its own.
     config.auth.login_limit_per_address = 100_000;
     config.auth.login_limit_per_account = 100_000;
+    // Cases move the clock by months, and stay signed in.
+    config.auth.token_lifetime = Duration::from_secs(2 * 365 * 24 * 3600);
     config.server.shutdown_grace = Duration::ZERO;
     config
 }

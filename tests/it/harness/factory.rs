@@ -59,9 +59,15 @@ pub(crate) async fn staff(app: &TestApp, role: Role, school: Option<&str>, speci
     sign_in(app, &email).await
 }
 
-/// A school's career services.
+/// A school's career services: the same person each time.
 pub(crate) async fn career_services(app: &TestApp, school: &str) -> Client {
-    staff(app, Role::CareerServices, Some(school), &[]).await
+    let mut desks = app.desks.lock().await;
+    if let Some(desk) = desks.get(school) {
+        return desk.clone();
+    }
+    let desk = staff(app, Role::CareerServices, Some(school), &[]).await;
+    desks.insert(school.to_owned(), desk.clone());
+    desk
 }
 
 /// A student who has just signed up.
@@ -88,8 +94,7 @@ pub(crate) async fn confirmed_student(
     let student = student(app, school, specialty).await;
     set_visibility(&student, visibility).await;
     let desk = career_services(app, school).await;
-    let document = "mutation($id: ID!) { studentConfirm(id: $id) { userErrors { code message } } }";
-    desk.get(document, json!({ "id": student.id })).await;
+    act(&desk, "studentConfirm", &student.id, None).await;
     student
 }
 
@@ -109,8 +114,7 @@ pub(crate) async fn company(app: &TestApp) -> Member {
 /// The first person of a company that career services verified.
 pub(crate) async fn verified_company(app: &TestApp) -> Member {
     let member = company(app).await;
-    let document = "mutation($id: ID!) { companyVerify(id: $id) { userErrors { code message } } }";
-    career_services(app, INSA).await.get(document, json!({ "id": member.company })).await;
+    act(&career_services(app, INSA).await, "companyVerify", &member.company, None).await;
     member
 }
 
@@ -128,6 +132,63 @@ pub(crate) async fn member(app: &TestApp, siret: &str) -> Member {
     let data = client.get("{ viewer { membership { id company { id } } } }", json!({})).await;
     let company = text(&data, "/viewer/membership/company/id");
     Member { client, id: text(&data, "/viewer/membership/id"), company, siret: siret.to_owned() }
+}
+
+/// A draft of the member's company, for these specialties of a school.
+pub(crate) async fn draft_offer(
+    app: &TestApp,
+    member: &Member,
+    school: &str,
+    specialties: &[&str],
+) -> String {
+    let input = json!({
+        "school": school, "specialties": specialties, "title": format!("Test Offer {}", app.number()),
+        "description": "Made by a test.", "contractType": "PROFESSIONALISATION", "start": "2026-10-01",
+        "end": "2027-09-30", "postcode": "31400", "city": "Toulouse", "positions": 2,
+    });
+    let document = "mutation($input: OfferCreateInput!) {
+        offerCreate(input: $input) { offer { id } userErrors { code message } } }";
+    text(&member.client.get(document, json!({ "input": input })).await, "/offerCreate/offer/id")
+}
+
+/// An offer that waits for career services.
+pub(crate) async fn pending_offer(
+    app: &TestApp,
+    member: &Member,
+    school: &str,
+    specialties: &[&str],
+) -> String {
+    let offer = draft_offer(app, member, school, specialties).await;
+    act(&member.client, "offerSubmit", &offer, None).await;
+    offer
+}
+
+/// An offer that career services published.
+pub(crate) async fn published_offer(
+    app: &TestApp,
+    member: &Member,
+    school: &str,
+    specialties: &[&str],
+) -> String {
+    let offer = pending_offer(app, member, school, specialties).await;
+    act(&career_services(app, school).await, "offerApprove", &offer, None).await;
+    offer
+}
+
+/// An application, to an offer (`offer`) or to a company (`company`).
+pub(crate) async fn application(student: &Student, target: &str, id: &str) -> String {
+    let document = "mutation($input: ApplicationSubmitInput!) {
+        applicationSubmit(input: $input) { application { id } userErrors { code message } } }";
+    let data = student.client.get(document, json!({ "input": { target: id } })).await;
+    text(&data, "/applicationSubmit/application/id")
+}
+
+/// Any mutation that takes an id, and a reason where one is given, and must succeed.
+pub(crate) async fn act(client: &Client, mutation: &str, id: &str, reason: Option<&str>) {
+    let reason = reason.map(|reason| format!(", reason: {}", json!(reason))).unwrap_or_default();
+    let document =
+        format!("mutation($id: ID!) {{ {mutation}(id: $id{reason}) {{ userErrors {{ code message }} }} }}");
+    client.get(&document, json!({ "id": id })).await;
 }
 
 /// The text at a place of an answer, as `/offer/id`.

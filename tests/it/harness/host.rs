@@ -5,6 +5,7 @@ use super::postgres::{self, Server};
 use super::wants::Want;
 use anyhow::{Result, anyhow};
 use futures_util::future::LocalBoxFuture;
+use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
@@ -18,13 +19,16 @@ use tokio::task::JoinHandle;
 /// Made once, on first need; a failure is kept too, so that each trial tells it at once.
 type Once<T> = Arc<OnceCell<Result<Arc<T>, String>>>;
 
+/// Something shared, of any type.
+struct Shared(Arc<dyn Any + Send + Sync>);
+
 /// Shared by all trials of a run.
 pub(crate) struct Host {
     /// Where everything asynchronous runs.
     pub(crate) runtime: Runtime,
     folder: TempDir,
     server: Once<Server>,
-    templates: Mutex<HashMap<(Kind, &'static str), Once<Template>>>,
+    shared: Mutex<HashMap<(Kind, &'static str), Once<Shared>>>,
     skipped: Mutex<BTreeMap<Want, BTreeSet<String>>>,
     leftovers: Mutex<Vec<JoinHandle<Result<()>>>>,
     databases: AtomicU32,
@@ -37,7 +41,7 @@ impl Host {
             runtime: tokio::runtime::Builder::new_multi_thread().enable_all().build()?,
             folder: tempfile::Builder::new().prefix("tremplin-it-").tempdir()?,
             server: Once::default(),
-            templates: Mutex::default(),
+            shared: Mutex::default(),
             skipped: Mutex::default(),
             leftovers: Mutex::default(),
             databases: AtomicU32::default(),
@@ -72,8 +76,19 @@ impl Host {
         name: &'static str,
         make: LocalBoxFuture<'_, Result<Database>>,
     ) -> Result<Arc<Template>> {
-        let cell = Arc::clone(locked(&self.templates).entry((kind, name)).or_default());
-        once(&cell, async { Ok(make.await?.freeze()) }).await
+        self.shared(kind, name, Box::pin(async { Ok(make.await?.freeze()) })).await
+    }
+
+    /// What several cases use together, made on first need and kept until the end of the run. A name is of one type.
+    pub(crate) async fn shared<T: Send + Sync + 'static>(
+        &self,
+        kind: Kind,
+        name: &'static str,
+        make: LocalBoxFuture<'_, Result<T>>,
+    ) -> Result<Arc<T>> {
+        let cell = Arc::clone(locked(&self.shared).entry((kind, name)).or_default());
+        let made = once(&cell, async { Ok(Shared(Arc::new(make.await?))) }).await?;
+        Arc::clone(&made.0).downcast().map_err(|_| anyhow!("{name} is of another type"))
     }
 
     /// Work that need not be waited for before the end of the run.
@@ -98,7 +113,8 @@ impl Host {
 
     /// Drops the databases that are left, then stops the server.
     pub(crate) fn stop(&self) {
-        locked(&self.templates).clear();
+        let _in_the_runtime = self.runtime.enter();
+        locked(&self.shared).clear();
         loop {
             let work = std::mem::take(&mut *locked(&self.leftovers));
             if work.is_empty() {

@@ -17,7 +17,7 @@ mod suite;
 mod wants;
 
 pub(crate) use app::{TestApp, seeded};
-pub(crate) use client::Client;
+pub(crate) use client::{Answer, Client};
 pub(crate) use database::{Database, Kind, close};
 pub(crate) use host::Host;
 pub(crate) use suite::{Given, Suite};

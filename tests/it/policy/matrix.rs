@@ -4,7 +4,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use strum::{Display, EnumString, VariantArray};
 
-/// Everybody who can ask, as far as rights differ. What each is to the objects of the world is said in `world.rs`.
+/// Everybody who can ask, as far as rights differ. What each is to the objects of the world is said in `scene.rs`.
 #[derive(Clone, Copy, Debug, Display, EnumString, VariantArray, PartialEq, Eq, PartialOrd, Ord)]
 #[strum(serialize_all = "snake_case")]
 pub(crate) enum Asker {

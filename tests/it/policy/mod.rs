@@ -7,6 +7,7 @@
 mod complete;
 mod invariants;
 mod matrix;
+mod scene;
 mod walk;
 mod world;
 

@@ -3,7 +3,6 @@
 use super::matrix::{Asker, Case, Matrix, Outcome};
 use super::world::{Stage, World};
 use crate::harness::Suite;
-use std::collections::BTreeMap;
 
 pub(crate) fn trials(suite: &mut Suite) {
     for case in Matrix::read().cases {
@@ -12,18 +11,19 @@ pub(crate) fn trials(suite: &mut Suite) {
     }
 }
 
-/// Whoever is denied changes nothing, so they share a world; a change that is allowed has a world to itself.
+/// Whoever asks or is denied changes nothing, and shares a world; a change that is allowed has one to itself.
 async fn walk(stage: Stage, case: Case) {
-    let changes = case.is_mutation() && !case.together;
-    let (alone, together): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        case.expected().into_iter().partition(|(_, outcome)| changes && *outcome == Outcome::Allow);
+    let changes = |outcome: Outcome| case.is_mutation() && outcome == Outcome::Allow;
+    let shared = stage.shared().await;
+    let together = if case.together { Some(stage.fresh().await) } else { None };
     let mut wrong = Vec::new();
-    let world = stage.world().await;
-    for (asker, expected) in together {
-        wrong.extend(ask(&world, &case, asker, expected).await);
-    }
-    for (asker, expected) in alone {
-        wrong.extend(ask(&stage.world().await, &case, asker, expected).await);
+    for (asker, expected) in case.expected() {
+        let answer = match (changes(expected), &together) {
+            (false, _) => ask(&shared, &case, asker, expected).await,
+            (true, Some(world)) => ask(world, &case, asker, expected).await,
+            (true, None) => ask(&stage.fresh().await, &case, asker, expected).await,
+        };
+        wrong.extend(answer);
     }
     assert!(wrong.is_empty(), "{}\n{}", case.name(), wrong.join("\n"));
 }

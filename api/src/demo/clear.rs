@@ -1,0 +1,145 @@
+//! Removes a demo, and what hangs on it: a real student's application to a demo company cannot outlive the company.
+
+use crate::context::Context;
+use crate::error::Error;
+use crate::outbox::{self, Indexed};
+use entity::{
+    access_token, account, account_specialty, application, application_event, company, company_alias,
+    company_member, hire, notification, offer, offer_event, offer_skill, offer_specialty, student,
+    student_skill,
+};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    QueryTrait,
+};
+use uuid::Uuid;
+
+/// How many rows were removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cleared {
+    /// Companies.
+    pub companies: u64,
+    /// Students.
+    pub students: u64,
+    /// Offers.
+    pub offers: u64,
+    /// Applications.
+    pub applications: u64,
+    /// Accounts, those of companies and students among them.
+    pub accounts: u64,
+}
+
+/// Removes everything that is marked as demo, and tells the search engine. All or nothing; where there is no demo,
+/// nothing. Skills stay: they are shared words. Whoever joined a demo company keeps the account.
+///
+/// # Errors
+/// The database does not answer; then nothing was removed.
+pub async fn run(context: &Context) -> Result<Cleared, Error> {
+    let tx = context.db.begin().await?;
+    tell(context, &tx).await?;
+    let told = Condition::any()
+        .add(notification::Column::AccountId.in_subquery(accounts()))
+        .add(notification::Column::OfferId.in_subquery(offers()))
+        .add(notification::Column::ApplicationId.in_subquery(applications()))
+        .add(notification::Column::CompanyId.in_subquery(companies()));
+    delete::<notification::Entity>(&tx, told).await?;
+    delete::<application_event::Entity>(
+        &tx,
+        application_event::Column::ApplicationId.in_subquery(applications()),
+    )
+    .await?;
+    let applications = delete::<application::Entity>(&tx, application_condition()).await?;
+    delete::<offer_event::Entity>(&tx, offer_event::Column::OfferId.in_subquery(offers())).await?;
+    delete::<offer_skill::Entity>(&tx, offer_skill::Column::OfferId.in_subquery(offers())).await?;
+    delete::<offer_specialty::Entity>(&tx, offer_specialty::Column::OfferId.in_subquery(offers())).await?;
+    let offers = delete::<offer::Entity>(&tx, offer_condition()).await?;
+    delete::<student_skill::Entity>(&tx, student_skill::Column::StudentId.in_subquery(students())).await?;
+    let students = delete::<student::Entity>(&tx, student::Column::Demo.eq(true)).await?;
+    let (companies, accounts) = people(&tx).await?;
+    tx.commit().await?;
+    Ok(Cleared { companies, students, offers, applications, accounts })
+}
+
+/// Companies and accounts, when nothing else refers to them any more.
+async fn people(tx: &DatabaseTransaction) -> Result<(u64, u64), Error> {
+    let membership = Condition::any()
+        .add(company_member::Column::AccountId.in_subquery(accounts()))
+        .add(company_member::Column::CompanyId.in_subquery(companies()));
+    delete::<company_member::Entity>(tx, membership).await?;
+    delete::<hire::Entity>(tx, hire::Column::CompanyId.in_subquery(companies())).await?;
+    delete::<company_alias::Entity>(tx, company_alias::Column::CompanyId.in_subquery(companies())).await?;
+    delete::<access_token::Entity>(tx, access_token::Column::AccountId.in_subquery(accounts())).await?;
+    delete::<account_specialty::Entity>(tx, account_specialty::Column::AccountId.in_subquery(accounts()))
+        .await?;
+    let accounts = delete::<account::Entity>(tx, account::Column::Demo.eq(true)).await?;
+    let companies = delete::<company::Entity>(tx, company::Column::Demo.eq(true)).await?;
+    Ok((companies, accounts))
+}
+
+/// Queues for the search engine what is about to go: it will find no row, and forget it.
+async fn tell(context: &Context, tx: &DatabaseTransaction) -> Result<(), Error> {
+    use Indexed::{Company, Hire, Offer, Student};
+    let of_companies = hire::Entity::find().select_only().columns([hire::Column::Id, hire::Column::Version]);
+    let of_companies = of_companies.filter(hire::Column::CompanyId.in_subquery(companies()));
+    let demo = company::Entity::find().select_only().columns([company::Column::Id, company::Column::Version]);
+    let demo = demo.filter(company::Column::Demo.eq(true));
+    let open = offer::Entity::find().select_only().columns([offer::Column::Id, offer::Column::Version]);
+    let open = open.filter(offer_condition());
+    let found =
+        student::Entity::find().select_only().columns([student::Column::Id, student::Column::Version]);
+    let found = found.filter(student::Column::Demo.eq(true));
+    let rows: [(Indexed, Vec<(Uuid, i64)>); 4] = [
+        (Offer, open.into_tuple().all(tx).await?),
+        (Company, demo.into_tuple().all(tx).await?),
+        (Hire, of_companies.into_tuple().all(tx).await?),
+        (Student, found.into_tuple().all(tx).await?),
+    ];
+    for (kind, rows) in rows {
+        outbox::changed(context, tx, kind, rows.into_iter().map(|(id, version)| (id, version + 1))).await?;
+    }
+    Ok(())
+}
+
+async fn delete<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    these: impl sea_orm::sea_query::IntoCondition,
+) -> Result<u64, Error> {
+    Ok(E::delete_many().filter(these).exec(db).await?.rows_affected)
+}
+
+fn accounts() -> SelectStatement {
+    ids::<account::Entity>(account::Column::Id, account::Column::Demo.eq(true))
+}
+
+fn companies() -> SelectStatement {
+    ids::<company::Entity>(company::Column::Id, company::Column::Demo.eq(true))
+}
+
+fn students() -> SelectStatement {
+    ids::<student::Entity>(student::Column::Id, student::Column::Demo.eq(true))
+}
+
+fn offers() -> SelectStatement {
+    ids::<offer::Entity>(offer::Column::Id, offer_condition())
+}
+
+fn applications() -> SelectStatement {
+    ids::<application::Entity>(application::Column::Id, application_condition())
+}
+
+/// An offer of a demo company, whoever wrote it.
+fn offer_condition() -> Condition {
+    Condition::any().add(offer::Column::CompanyId.in_subquery(companies()))
+}
+
+/// An application by or to anybody of the demo.
+fn application_condition() -> Condition {
+    Condition::any()
+        .add(application::Column::StudentId.in_subquery(students()))
+        .add(application::Column::CompanyId.in_subquery(companies()))
+}
+
+fn ids<E: EntityTrait>(id: E::Column, these: impl sea_orm::sea_query::IntoCondition) -> SelectStatement {
+    E::find().select_only().column(id).filter(these).into_query()
+}

@@ -1,0 +1,139 @@
+//! The people and objects that the table speaks of, made through the API.
+
+use super::matrix::Asker;
+use crate::harness::factory::{self, INSA, Member, Student, act};
+use crate::harness::{Client, TestApp};
+use domain::role::Role;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::collections::BTreeMap;
+use strum::VariantArray;
+
+/// Who is who, and what is what.
+#[derive(Default, Deserialize, Serialize)]
+pub(crate) struct Scene {
+    /// Tokens, by asker.
+    pub(crate) tokens: BTreeMap<String, String>,
+    /// What `$name` stands for.
+    pub(crate) names: BTreeMap<String, String>,
+}
+
+impl Scene {
+    /// Makes everybody and everything.
+    pub(crate) async fn make(app: &TestApp) -> Self {
+        let mut scene = Self::default();
+        staff(app, &mut scene).await;
+        let student = students(app, &mut scene).await;
+        let member = companies(app, &mut scene).await;
+        offers(app, &mut scene, &member).await;
+        applications(app, &mut scene, &student, &member).await;
+        let nobody: Vec<&Asker> =
+            Asker::VARIANTS.iter().filter(|asker| !scene.tokens.contains_key(&asker.to_string())).collect();
+        assert_eq!(nobody, [&Asker::Anonymous], "everybody else has a token");
+        scene
+    }
+
+    fn person(&mut self, asker: Asker, client: &Client) {
+        self.tokens.insert(asker.to_string(), client.token().unwrap_or_default().to_owned());
+    }
+
+    fn name(&mut self, name: &str, value: impl Into<String>) {
+        self.names.insert(name.to_owned(), value.into());
+    }
+}
+
+/// The students are of INSA Toulouse, specialty IR: in the scope of one head, out of that of the other.
+async fn staff(app: &TestApp, scene: &mut Scene) {
+    let people: [(Asker, Role, Option<&str>, &[&str]); 7] = [
+        (Asker::CareerServices, Role::CareerServices, Some(INSA), &[]),
+        (Asker::CareerServicesOtherSchool, Role::CareerServices, Some("ENSSAT"), &[]),
+        (Asker::HeadInScope, Role::DepartmentHead, Some(INSA), &["IR"]),
+        (Asker::HeadOutOfScope, Role::DepartmentHead, Some(INSA), &["GC"]),
+        (Asker::Tutor, Role::SchoolTutor, Some(INSA), &[]),
+        (Asker::TrainingCentre, Role::TrainingCentre, Some(INSA), &[]),
+        (Asker::Admin, Role::Admin, None, &[]),
+    ];
+    for (asker, role, school, specialties) in people {
+        scene.person(asker, &factory::staff(app, role, school, specialties).await);
+    }
+}
+
+/// `$student` belongs to the owner and is open to companies; the stranger is another of the same specialty.
+async fn students(app: &TestApp, scene: &mut Scene) -> Student {
+    let owner = factory::confirmed_student(app, INSA, "IR", "COMPANIES").await;
+    let told = owner.client.get("{ viewer { notifications { edges { node { id } } } } }", json!({})).await;
+    scene.name("notification", factory::text(&told, "/viewer/notifications/edges/0/node/id"));
+    scene.person(Asker::StudentOwner, &owner.client);
+    scene.name("student", &owner.id);
+    let stranger = factory::confirmed_student(app, INSA, "IR", "STAFF").await;
+    scene.person(Asker::StudentStranger, &stranger.client);
+    scene.name("staff_student", stranger.id);
+    let new = factory::student(app, INSA, "IR").await;
+    factory::set_visibility(&new, "COMPANIES").await;
+    scene.name("new_student", new.id);
+    let rejected = factory::student(app, INSA, "IR").await;
+    let desk = factory::career_services(app, INSA).await;
+    act(&desk, "studentReject", &rejected.id, Some("Not on our list.")).await;
+    scene.name("rejected_student", rejected.id);
+    owner
+}
+
+/// `$company` is verified and belongs to the owner; `$pending_member` waits there for approval.
+async fn companies(app: &TestApp, scene: &mut Scene) -> Member {
+    let owner = factory::verified_company(app).await;
+    let pending = factory::member(app, &owner.siret).await;
+    let unverified = factory::company(app).await;
+    let stranger = factory::verified_company(app).await;
+    scene.person(Asker::MemberOwner, &owner.client);
+    scene.person(Asker::MemberPending, &pending.client);
+    scene.person(Asker::MemberUnverified, &unverified.client);
+    scene.person(Asker::MemberStranger, &stranger.client);
+    scene.name("company", &owner.company);
+    scene.name("siret", &owner.siret);
+    scene.name("pending_member", pending.id);
+    scene.name("unverified_company", unverified.company);
+    let rejected = factory::company(app).await;
+    let desk = factory::career_services(app, INSA).await;
+    act(&desk, "companyReject", &rejected.company, Some("Unknown there.")).await;
+    scene.name("rejected_company", rejected.company);
+    owner
+}
+
+/// One offer of `$company` a status, all for IR; `$second_offer` is published too.
+async fn offers(app: &TestApp, scene: &mut Scene, member: &Member) {
+    let desk = factory::career_services(app, INSA).await;
+    let ir: &[&str] = &["IR"];
+    scene.name("draft_offer", factory::draft_offer(app, member, INSA, ir).await);
+    scene.name("pending_offer", factory::pending_offer(app, member, INSA, ir).await);
+    for name in ["published_offer", "second_offer"] {
+        scene.name(name, factory::published_offer(app, member, INSA, ir).await);
+    }
+    let rejected = factory::pending_offer(app, member, INSA, ir).await;
+    act(&desk, "offerReject", &rejected, Some("Too vague.")).await;
+    scene.name("rejected_offer", rejected);
+    let cancelled = factory::published_offer(app, member, INSA, ir).await;
+    act(&member.client, "offerCancel", &cancelled, Some("No budget.")).await;
+    scene.name("cancelled_offer", cancelled);
+    let filled = factory::published_offer(app, member, INSA, ir).await;
+    act(&member.client, "offerFill", &filled, None).await;
+    scene.name("filled_offer", filled);
+}
+
+/// All of the owner, but for the hidden student's.
+async fn applications(app: &TestApp, scene: &mut Scene, student: &Student, member: &Member) {
+    let (published, second) = (scene.names["published_offer"].clone(), scene.names["second_offer"].clone());
+    let ir: &[&str] = &["IR"];
+    scene.name("application", factory::application(student, "offer", &published).await);
+    let third = factory::published_offer(app, member, INSA, ir).await;
+    let accepted = factory::application(student, "offer", &third).await;
+    act(&member.client, "applicationAccept", &accepted, None).await;
+    scene.name("accepted_application", accepted);
+    let hidden = factory::confirmed_student(app, INSA, "IR", "HIDDEN").await;
+    scene.name("hidden_application", factory::application(&hidden, "offer", &second).await);
+    // Who applied is not hidden to that company any more, so the profile that is belongs to another.
+    scene.name("hidden_student", factory::confirmed_student(app, INSA, "IR", "HIDDEN").await.id);
+    let hires =
+        app.anonymous().get("{ hires(first: 1) { edges { node { company { id } } } } }", json!({})).await;
+    let nobodys = factory::text(&hires, "/hires/edges/0/node/company/id");
+    scene.name("spontaneous_application", factory::application(student, "company", &nobodys).await);
+}

@@ -1,0 +1,74 @@
+//! `serve`, `migrate`, `user`, `schema`, `worker`, and what they say when something is wrong.
+
+use super::running::{Server, complained, printed, run};
+use crate::harness::Database;
+
+trials![
+    a_second_start_changes_nothing_and_a_signal_stops_it,
+    migrations_are_listed_applied_and_reverted,
+    a_staff_account_is_made_once,
+    what_is_wrong_is_said_with_an_exit_code,
+    a_worker_of_its_own_needs_a_search_server,
+];
+
+async fn a_second_start_changes_nothing_and_a_signal_stops_it(database: Database) {
+    let first = Server::start(&database);
+    let before = ask(&first.url).await;
+    assert_eq!(before["data"]["hiringStatistics"]["total"], 238);
+    let (code, log) = first.stop();
+    assert_eq!(code, Some(0), "{log}");
+    assert!(log.contains("stopped"), "{log}");
+    let second = Server::start(&database);
+    assert_eq!(ask(&second.url).await, before);
+}
+
+async fn ask(url: &str) -> serde_json::Value {
+    let query = "{ schools { id code specialties { id code } } hiringStatistics { total }
+        hires(first: 100) { totalCount edges { node { id company { id name } } } } }";
+    let body = serde_json::json!({ "query": query });
+    reqwest::Client::new().post(url).json(&body).send().await.unwrap().json().await.unwrap()
+}
+
+async fn migrations_are_listed_applied_and_reverted(database: Database) {
+    let fresh = printed(&run(&database, &["migrate", "status"], ""));
+    assert!(fresh.lines().count() >= 9 && fresh.lines().all(|line| line.starts_with("pending")), "{fresh}");
+    let up = printed(&run(&database, &["migrate", "up"], ""));
+    assert!(up.lines().all(|line| line.starts_with("applied")), "{up}");
+    let down = printed(&run(&database, &["migrate", "down", "--steps", "2"], ""));
+    assert_eq!(down.lines().filter(|line| line.starts_with("pending")).count(), 2, "{down}");
+}
+
+async fn a_staff_account_is_made_once(database: Database) {
+    const CREATE: &[&str] = &["user", "create", "--email", "desk@school.example.org", "--name", "The desk"];
+    let desk = [CREATE, &["--role", "career-services", "--school", "INSA-TOULOUSE"]].concat();
+    let made = run(&database, &desk, "correct horse battery\n");
+    assert_eq!(
+        printed(&made),
+        "created desk@school.example.org (CAREER_SERVICES)\n",
+        "{}",
+        complained(&made)
+    );
+    let again = run(&database, &desk, "correct horse battery\n");
+    assert_eq!(again.status.code(), Some(65));
+    assert!(complained(&again).contains("An account has this address"), "{}", complained(&again));
+    let head = [CREATE, &["--role", "department-head", "--school", "NOWHERE", "--specialty", "AE"]].concat();
+    let wrong = complained(&run(&database, &head, "short\n"));
+    for part in ["A password of 12 to", "A school is expected: INSA-TOULOUSE", "Unknown specialty"] {
+        assert!(wrong.contains(part), "every fault is named: {wrong}");
+    }
+}
+
+async fn what_is_wrong_is_said_with_an_exit_code(database: Database) {
+    assert_eq!(run(&database, &["serv"], "").status.code(), Some(2));
+    let mut wrong = super::running::program(&database, &["migrate", "status"]);
+    let output = wrong.env("TREMPLIN_SERVER__BODY_LIMIT", "much").output().unwrap();
+    assert_eq!(output.status.code(), Some(78));
+    let complaint = complained(&output);
+    assert!(complaint.contains("TREMPLIN_SERVER__BODY_LIMIT") && complaint.contains("much"), "{complaint}");
+}
+
+async fn a_worker_of_its_own_needs_a_search_server(database: Database) {
+    let output = run(&database, &["worker"], "");
+    assert_eq!(output.status.code(), Some(78));
+    assert!(complained(&output).contains("search.url"), "{}", complained(&output));
+}

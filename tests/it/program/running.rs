@@ -1,0 +1,87 @@
+//! Running the program on a case's database, in a folder of its own.
+
+use crate::harness::Database;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_tremplin");
+
+/// The program with these arguments, on this database, with its index in the case's folder, on any free port.
+pub(super) fn program(database: &Database, arguments: &[&str]) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.args(arguments);
+    configure(&mut command, database);
+    command
+}
+
+/// Tells a command's environment where the database is.
+pub(super) fn configure(command: &mut Command, database: &Database) {
+    let index = database.folder.path().join("search");
+    command
+        .current_dir(database.folder.path())
+        .env("TREMPLIN_DATABASE__URL", database.settings().url.expose())
+        .env("TREMPLIN_SEARCH__PATH", index)
+        .env("TREMPLIN_SERVER__LISTEN", "127.0.0.1:0");
+}
+
+/// Runs it to its end, with this on its standard input.
+pub(super) fn run(database: &Database, arguments: &[&str], input: &str) -> Output {
+    let mut command = program(database, arguments);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+/// What it printed.
+pub(super) fn printed(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// What it complained of.
+pub(super) fn complained(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A server, killed with this value.
+pub(super) struct Server {
+    /// `http://127.0.0.1:PORT/graphql`.
+    pub(super) url: String,
+    child: Child,
+    log: BufReader<ChildStderr>,
+}
+
+impl Server {
+    /// Starts it, and waits until it listens.
+    pub(super) fn start(database: &Database) -> Self {
+        let mut child = program(database, &[]).stderr(Stdio::piped()).spawn().unwrap();
+        let mut log = BufReader::new(child.stderr.take().unwrap());
+        let mut seen = String::new();
+        loop {
+            let mut line = String::new();
+            assert!(log.read_line(&mut line).unwrap() > 0, "the server did not start:\n{seen}");
+            let url = line.split_whitespace().find(|word| word.starts_with("http://"));
+            if let Some(url) = url.filter(|_| line.contains("listening")) {
+                return Self { url: url.to_owned(), child, log };
+            }
+            seen.push_str(&line);
+        }
+    }
+
+    /// Asks it to stop as a service manager does, and answers its exit code and the rest of its log.
+    pub(super) fn stop(mut self) -> (Option<i32>, String) {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+        let mut rest = String::new();
+        std::io::Read::read_to_string(&mut self.log, &mut rest).unwrap();
+        (self.child.wait().unwrap().code(), rest)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
