@@ -27,12 +27,12 @@ impl SearchQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Words; every offer when not given.")] query: Option<String>,
-        #[graphql(desc = "Which offers.", default)] filter: OfferFilter,
+        #[graphql(desc = "Which offers; all of them when not given.")] filter: Option<OfferFilter>,
         #[graphql(desc = "In which order.", default)] sort: OfferSort,
         #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<SearchConnection<Offer>, Error> {
-        offers::run(ctx, Asked { text: query, first, after }, filter, sort).await
+        offers::run(ctx, Asked { text: query, first, after }, filter.unwrap_or_default(), sort).await
     }
 
     /// Companies that match words and a filter: by name, names printed in the hiring history, group, city. Without
@@ -41,11 +41,11 @@ impl SearchQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Words; every company when not given.")] query: Option<String>,
-        #[graphql(desc = "Which companies.", default)] filter: CompanyFilter,
+        #[graphql(desc = "Which companies; all of them when not given.")] filter: Option<CompanyFilter>,
         #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<SearchConnection<Company>, Error> {
-        companies::run(ctx, Asked { text: query, first, after }, filter).await
+        companies::run(ctx, Asked { text: query, first, after }, filter.unwrap_or_default()).await
     }
 
     /// Published hires that match words and a filter: by company, name as printed, specialty, place. Without words,
@@ -54,11 +54,11 @@ impl SearchQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Words; every hire when not given.")] query: Option<String>,
-        #[graphql(desc = "Which hires.", default)] filter: HireFilter,
+        #[graphql(desc = "Which hires; all of them when not given.")] filter: Option<HireFilter>,
         #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<SearchConnection<Hire>, Error> {
-        hires::run(ctx, Asked { text: query, first, after }, filter).await
+        hires::run(ctx, Asked { text: query, first, after }, filter.unwrap_or_default()).await
     }
 
     /// Students who match words and a filter, among those whom you may find: a verified company finds the confirmed
@@ -67,10 +67,10 @@ impl SearchQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Words; every student when not given.")] query: Option<String>,
-        #[graphql(desc = "Which students.", default)] filter: StudentFilter,
+        #[graphql(desc = "Which students; all of them when not given.")] filter: Option<StudentFilter>,
         #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Option<SearchConnection<Student>>, Error> {
-        students::run(ctx, Asked { text: query, first, after }, filter).await.map(Some)
+        students::run(ctx, Asked { text: query, first, after }, filter.unwrap_or_default()).await.map(Some)
     }
 }
