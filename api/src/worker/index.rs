@@ -37,7 +37,7 @@ pub(super) async fn batch(context: &Context) -> Result<usize, Failure> {
         match put(context, wanted(&rows)).await {
             Ok(()) => forget(context, &rows).await?,
             Err(failure) if failure.is_poison() && is_one(&rows) => {
-                postpone(context, &rows, &failure).await?
+                postpone(context, &rows, &failure).await?;
             }
             Err(failure) if failure.is_poison() => {
                 let (half, other) = rows.split_at(rows.len() / 2);
