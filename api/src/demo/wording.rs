@@ -74,7 +74,7 @@ pub(super) fn draft(world: &World<'_>, offer: &Offer, company: &str) -> Draft {
     Draft {
         title: match locale {
             Locale::Fr => format!("{job} en alternance – {subject}"),
-            Locale::En => format!("Work-study {} – {subject}", job.to_lowercase()),
+            Locale::En => format!("{job}, work-study – {subject}"),
         },
         description: description(dice, locale, company, subject, offer.city.name),
         missions: Some(missions(dice, locale, trade.tasks)),

@@ -53,11 +53,11 @@ async fn a_company_shows_its_published_offers(app: TestApp) {
         .filter(company::Column::Status.eq(Stored(CompanyStatus::Verified)))
         .order_by_asc(company::Column::Name);
     let first = first.one(db).await.unwrap().unwrap();
-    let query = "query($siret: String!) {
-        companyBySiret(siret: $siret) { name offers(status: PUBLISHED) { totalCount } } }";
+    let query = "query($siret: Siret!) {
+        company(siret: $siret) { name offers(status: PUBLISHED) { totalCount } } }";
     let data = app.anonymous().get(query, json!({ "siret": first.siret })).await;
     let published = published().filter(offer::Column::CompanyId.eq(first.id)).count(db).await.unwrap();
-    assert_eq!(data["companyBySiret"]["offers"]["totalCount"], published);
+    assert_eq!(data["company"]["offers"]["totalCount"], published);
     assert!(published > 0, "the company of the first account to sign in with has offers");
 }
 

@@ -143,7 +143,7 @@ pub(crate) async fn draft_offer(
 ) -> String {
     let input = json!({
         "school": school, "specialties": specialties, "title": format!("Test Offer {}", app.number()),
-        "description": "Made by a test.", "contractType": "PROFESSIONALISATION", "start": "2026-10-01",
+        "description": "An offer that was made by a test.", "contractType": "PROFESSIONALISATION", "start": "2026-10-01",
         "end": "2027-09-30", "postcode": "31400", "city": "Toulouse", "positions": 2,
     });
     let document = "mutation($input: OfferCreateInput!) {

@@ -4,10 +4,12 @@ use super::database::{Database, Kind, Template};
 use super::postgres::{self, Server};
 use super::wants::Want;
 use anyhow::{Result, anyhow};
+use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -130,9 +132,15 @@ impl Host {
 }
 
 async fn once<T>(cell: &Once<T>, make: impl Future<Output = Result<T>>) -> Result<Arc<T>> {
-    let made =
-        cell.get_or_init(|| async { make.await.map(Arc::new).map_err(|error| format!("{error:#}")) }).await;
-    made.clone().map_err(|error| anyhow!(error))
+    let made = cell.get_or_init(|| async {
+        // A panic is told once, where it happens; without this, each trial would make the same mistake again.
+        let outcome = AssertUnwindSafe(make)
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|_| Err(anyhow!("see the first panic")));
+        outcome.map(Arc::new).map_err(|error| format!("{error:#}"))
+    });
+    made.await.clone().map_err(|error| anyhow!(error))
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -20,7 +20,7 @@ impl Given for Scene {
     async fn given(host: &Arc<Host>, kind: Kind) -> Result<Self> {
         let year = Duration::from_secs(400 * 24 * 3_600);
         let app = TestApp::open(seeded(host, kind).await?, TimeDelta::zero(), |config| {
-            config.auth.token_lifetime = year
+            config.auth.token_lifetime = year;
         });
         Ok(Self::of(app.await?).await)
     }
