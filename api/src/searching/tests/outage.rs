@@ -1,4 +1,5 @@
-use super::world::{State, World};
+use super::fragile::State;
+use super::world::World;
 use chrono::TimeDelta;
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,5 @@
-use crate::searching::tests::world::{State, World};
+use crate::searching::tests::fragile::State;
+use crate::searching::tests::world::World;
 use crate::worker::{self, Job, Reindexed, jobs};
 use chrono::TimeDelta;
 use domain::company::CompanyStatus;

@@ -1,146 +1,38 @@
-//! `searchOffers`: published offers.
+//! What a filter of offers is to the engine, and to SQL: the same.
 
-use crate::company::types::CompanySize;
-use crate::context::Request;
+use super::OfferFilter;
 use crate::error::Error;
-use crate::graphql::id::{Id, IdKind};
-use crate::graphql::scalars::{Date, DateTime, Euro};
+use crate::graphql::id::IdKind;
+use crate::graphql::scalars::Date;
 use crate::hiring::filter::{school_of, specialties_of};
-use crate::offer::types::{Offer, RemotePolicy};
 use crate::outbox::Indexed;
 use crate::reference::Schools;
 use crate::searching::documents::{self, days};
-use crate::searching::fallback;
-use crate::searching::find::{self, Asked};
 use crate::searching::scope::{codes, either_way};
-use crate::searching::types::SearchConnection;
-use crate::student::types::ContractType;
-use async_graphql::{Context, Enum, InputObject};
-use domain::offer::OfferStatus;
 use domain::text::fold;
 use entity::{Stored, company, company_group, offer, offer_skill, offer_specialty, skill};
-use sea_orm::sea_query::NullOrdering;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    RelationTrait, Select,
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait,
 };
-use search::{Direction, Field, Filter, Kind, Query, Sort};
+use search::{Field, Filter};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// What is counted.
-const FACETS: &[Field] = &[
-    Field::School,
-    Field::Specialties,
-    Field::ContractType,
-    Field::City,
-    Field::Remote,
-    Field::Skills,
-    Field::CompanyId,
-    Field::Group,
-    Field::CompanySize,
-];
-
-/// Which offers are meant; every part given must hold.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct OfferFilter {
-    /// The school that it is for, by its code: `INSA-TOULOUSE`.
-    pub school: Option<String>,
-    /// Open to one of these specialties, by their codes. An offer to a department is open to its options, and one to
-    /// an option is found by its department.
-    pub specialties: Option<Vec<String>>,
-    /// Kind of contract.
-    pub contract_type: Option<ContractType>,
-    /// City; case and accents do not matter.
-    pub city: Option<String>,
-    /// Remote work.
-    pub remote: Option<RemotePolicy>,
-    /// Asks for one of these skills; case and accents do not matter.
-    pub skills: Option<Vec<String>>,
-    /// The company, by its id.
-    pub company: Option<Id>,
-    /// The company's corporate group, by its name.
-    pub group: Option<String>,
-    /// The company's size.
-    pub company_size: Option<CompanySize>,
-    /// Begins on this day or later.
-    pub start_from: Option<Date>,
-    /// Begins on this day or earlier.
-    pub start_to: Option<Date>,
-    /// Pays this much a month or more; offers that say nothing of pay are left out.
-    pub pay_at_least: Option<Euro>,
-    /// First published at this moment or later.
-    pub published_since: Option<DateTime>,
-}
-
-/// The order of offers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
-pub enum OfferSort {
-    /// The best matches first; without words, the newest.
-    #[default]
-    Relevance,
-    /// The last published first.
-    Newest,
-    /// The first to begin first.
-    Start,
-    /// The best paid first; those that say nothing of pay come last.
-    Pay,
-}
-
-impl OfferSort {
-    fn of_engine(self) -> Sort {
-        match self {
-            Self::Relevance => Sort::Relevance,
-            Self::Newest => Sort::By(Field::PublishedAt, Direction::Descending),
-            Self::Start => Sort::By(Field::Start, Direction::Ascending),
-            Self::Pay => Sort::By(Field::Pay, Direction::Descending),
-        }
-    }
-
-    fn of_sql(self, offers: Select<offer::Entity>) -> Select<offer::Entity> {
-        let offers = match self {
-            Self::Relevance | Self::Newest => offers,
-            Self::Start => offers.order_by_asc(offer::Column::StartOn),
-            Self::Pay => {
-                offers.order_by_with_nulls(offer::Column::GrossMonthlyPay, Order::Desc, NullOrdering::Last)
-            }
-        };
-        offers.order_by_desc(offer::Column::PublishedAt).order_by_asc(offer::Column::Id)
-    }
-}
-
 /// A checked filter.
-struct Scope {
+pub(super) struct Scope {
     asked: OfferFilter,
     school: Option<(Uuid, String)>,
     specialties: Option<BTreeSet<Uuid>>,
     company: Option<Uuid>,
 }
 
-/// Searches offers. Four statements at most, and what the objects' own fields need.
-///
-/// # Errors
-/// `BAD_USER_INPUT` for a value that does not exist, with those that do; or the database does not answer.
-pub(super) async fn run(
-    ctx: &Context<'_>,
-    asked: Asked,
-    filter: OfferFilter,
-    sort: OfferSort,
-) -> Result<SearchConnection<Offer>, Error> {
-    let request = Request::of(ctx)?;
-    let schools = request.schools().await?;
-    let scope = Scope::of(&schools, filter)?;
-    let query = find::query(ctx, Kind::Offer, asked, scope.filter(&schools), FACETS, sort.of_engine())?;
-    let instead = from_sql(request, &schools, &scope, sort, query.clone());
-    find::find(request, query, instead, async |id| {
-        let offer = Offer::known(request, id).await?;
-        Ok(offer.filter(|offer| offer.0.status.0 == OfferStatus::Published))
-    })
-    .await
-}
-
 impl Scope {
-    fn of(schools: &Schools, asked: OfferFilter) -> Result<Self, Error> {
+    /// Checks a filter.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for a value that does not exist, with those that do.
+    pub(super) fn of(schools: &Schools, asked: OfferFilter) -> Result<Self, Error> {
         let school = asked
             .school
             .as_deref()
@@ -163,7 +55,7 @@ impl Scope {
     }
 
     /// For the engine. Its specialties are indexed with departments and options, so that they are asked for as given.
-    fn filter(&self, schools: &Schools) -> Filter {
+    pub(super) fn filter(&self, schools: &Schools) -> Filter {
         let asked = &self.asked;
         let is = |field, value: Option<String>| value.map(|value| Filter::Is(field, value));
         let between = |field, from: Option<i64>, to: Option<i64>| {
@@ -193,7 +85,7 @@ impl Scope {
     }
 
     /// For SQL: the same.
-    fn condition(&self, schools: &Schools) -> Condition {
+    pub(super) fn condition(&self, schools: &Schools) -> Condition {
         let asked = &self.asked;
         let contract = asked.contract_type.map(domain::contract_type::ContractType::from);
         let remote = asked.remote.map(domain::offer::RemotePolicy::from);
@@ -214,7 +106,7 @@ impl Scope {
     }
 
     /// What is asked of the company.
-    fn of_company(&self) -> Option<sea_orm::sea_query::Expr> {
+    fn of_company(&self) -> Option<Expr> {
         let size = self.asked.company_size.map(domain::company_size::CompanySize::from);
         let group = self.asked.group.as_deref().map(fold);
         if size.is_none() && group.is_none() {
@@ -233,7 +125,7 @@ impl Scope {
     }
 }
 
-fn open_to(schools: &Schools, specialties: &BTreeSet<Uuid>) -> sea_orm::sea_query::Expr {
+fn open_to(schools: &Schools, specialties: &BTreeSet<Uuid>) -> Expr {
     let links = offer_specialty::Entity::find()
         .select_only()
         .column(offer_specialty::Column::OfferId)
@@ -241,27 +133,11 @@ fn open_to(schools: &Schools, specialties: &BTreeSet<Uuid>) -> sea_orm::sea_quer
     offer::Column::Id.in_subquery(links.into_query())
 }
 
-fn asks_for(skills: &[String]) -> sea_orm::sea_query::Expr {
+fn asks_for(skills: &[String]) -> Expr {
     let links = offer_skill::Entity::find()
         .select_only()
         .column(offer_skill::Column::OfferId)
         .join(JoinType::InnerJoin, offer_skill::Relation::Skill.def())
         .filter(skill::Column::NameKey.is_in(skills.iter().map(|skill| fold(skill))));
     offer::Column::Id.in_subquery(links.into_query())
-}
-
-async fn from_sql(
-    request: &Request,
-    schools: &Schools,
-    scope: &Scope,
-    sort: OfferSort,
-    query: Query,
-) -> Result<(Vec<Uuid>, u64), Error> {
-    let mut condition = scope.condition(schools);
-    for word in fallback::words(&query.text) {
-        condition = condition.add(fallback::has(offer::Column::SearchKey, &word));
-    }
-    let matching = offer::Entity::find().filter(condition);
-    let ordered = sort.of_sql(matching.clone());
-    fallback::page(&request.context.db.read, matching, ordered, offer::Column::Id, &query).await
 }
