@@ -78,10 +78,17 @@ async fn membership_of(context: &Context, account: Uuid) -> Result<Option<Member
     }))
 }
 
+/// The specialties an account is scoped to; who heads a department heads its options.
 async fn specialties_of(context: &Context, account: Uuid) -> Result<Vec<Uuid>, Error> {
     let rows = account_specialty::Entity::find()
         .filter(account_specialty::Column::AccountId.eq(account))
         .all(&context.db.read)
         .await?;
-    Ok(rows.into_iter().map(|row| row.specialty_id).collect())
+    let mut scope: Vec<Uuid> = rows.into_iter().map(|row| row.specialty_id).collect();
+    let schools = context.reference.get(&context.db, context.now()).await?;
+    let options =
+        schools.specialties.iter().filter(|option| option.parent_id.is_some_and(|id| scope.contains(&id)));
+    let options: Vec<Uuid> = options.map(|option| option.id).collect();
+    scope.extend(options);
+    Ok(scope)
 }

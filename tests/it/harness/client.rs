@@ -72,7 +72,7 @@ impl Client {
     /// A plain request to a path of the server.
     pub(crate) fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));
-        self.token.iter().fold(request, |request, token| request.bearer_auth(token))
+        self.token.iter().fold(request, reqwest::RequestBuilder::bearer_auth)
     }
 }
 

@@ -70,7 +70,10 @@ where
     F: Fn(G) -> Fut,
     Fut: Future<Output = ()>,
 {
-    let trial = async { Ok(case(G::given(host, kind).await?).await) };
+    let trial = async {
+        case(G::given(host, kind).await?).await;
+        Ok(())
+    };
     let outcome: Result<()> = host.runtime.block_on(trial);
     outcome.map(|()| Completion::Completed).map_err(|error| Failed::from(format!("{error:#}")))
 }

@@ -55,17 +55,17 @@ impl Server {
     /// Starts it, and waits until it listens.
     pub(super) fn start(database: &Database) -> Self {
         let mut child = program(database, &[]).stderr(Stdio::piped()).spawn().unwrap();
-        let mut log = BufReader::new(child.stderr.take().unwrap());
+        let log = BufReader::new(child.stderr.take().unwrap());
+        let mut server = Self { url: String::new(), child, log };
         let mut seen = String::new();
-        loop {
+        while server.url.is_empty() {
             let mut line = String::new();
-            assert!(log.read_line(&mut line).unwrap() > 0, "the server did not start:\n{seen}");
-            let url = line.split_whitespace().find(|word| word.starts_with("http://"));
-            if let Some(url) = url.filter(|_| line.contains("listening")) {
-                return Self { url: url.to_owned(), child, log };
-            }
+            assert!(server.log.read_line(&mut line).unwrap() > 0, "the server did not start:\n{seen}");
+            let mut words = line.split_whitespace();
+            server.url = words.find(|word| word.starts_with("http://")).unwrap_or_default().to_owned();
             seen.push_str(&line);
         }
+        server
     }
 
     /// Asks it to stop as a service manager does, and answers its exit code and the rest of its log.
