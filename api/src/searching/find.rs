@@ -8,13 +8,18 @@ use crate::searching::labels;
 use crate::searching::types::{Answer, Highlight, SearchConnection, Why};
 use async_graphql::OutputType;
 use async_graphql::connection::Edge;
-use futures_util::future::try_join_all;
+use futures_util::future::{Either, select, try_join_all};
 use search::{FacetCounts, Field, Filter, Hit, Kind, MAX_WINDOW, Query, Sort};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// Characters of what is typed at most; beyond ten words engines read no further.
 const LONGEST: usize = 300;
+
+/// How long an engine may take before SQL is asked as well: many times what a search takes.
+const PATIENCE: Duration = Duration::from_millis(150);
 
 /// What every search takes.
 #[derive(Debug)]
@@ -94,10 +99,7 @@ pub(super) async fn find<Node: OutputType, L: Future<Output = Result<Option<Node
     instead: impl Future<Output = Result<(Vec<Uuid>, u64), Error>>,
     load: impl Fn(Uuid) -> L,
 ) -> Result<SearchConnection<Node>, Error> {
-    let found = match ask(&request.context, &query).await? {
-        Some(found) => found,
-        None => from_sql(instead.await?),
-    };
+    let found = answered(&request.context, &query, instead).await?;
     let nodes = try_join_all(found.hits.iter().map(|hit| load(hit.id))).await?;
     let gone = nodes.iter().filter(|node| node.is_none()).count();
     let answer = Answer {
@@ -121,6 +123,35 @@ pub(super) async fn find<Node: OutputType, L: Future<Output = Result<Option<Node
         ));
     }
     Ok(connection)
+}
+
+/// Asks the engine, and SQL as well once the engine takes long: when it is given up, the answer is there. Of 100,000
+/// offers SQL reads every one, which takes as long as an engine may.
+async fn answered(
+    context: &Context,
+    query: &Query,
+    instead: impl Future<Output = Result<(Vec<Uuid>, u64), Error>>,
+) -> Result<Found, Error> {
+    let given_up = Notify::new();
+    let asked = std::pin::pin!(ask(context, query));
+    let instead = std::pin::pin!(async {
+        // Either way, it is time.
+        tokio::time::timeout(PATIENCE, given_up.notified()).await.ok();
+        instead.await
+    });
+    match select(asked, instead).await {
+        Either::Left((found, instead)) => match found? {
+            Some(found) => Ok(found),
+            None => {
+                given_up.notify_one();
+                instead.await.map(from_sql)
+            }
+        },
+        Either::Right((rows, asked)) => match asked.await? {
+            Some(found) => Ok(found),
+            None => rows.map(from_sql),
+        },
+    }
 }
 
 /// Asks the engine, for as long as the configuration allows. `None`: it does not answer.
