@@ -21,6 +21,7 @@ mod policy;
 mod program;
 mod schema;
 mod school;
+mod searching;
 
 use harness::Suite;
 use libtest_mimic::Arguments;
@@ -38,6 +39,7 @@ fn main() -> anyhow::Result<ExitCode> {
     offer::trials(&mut suite);
     application::trials(&mut suite);
     demo::trials(&mut suite);
+    searching::trials(&mut suite);
     policy::trials(&mut suite);
     program::trials(&mut suite);
     Ok(suite.run(&arguments))

@@ -51,6 +51,7 @@ pub fn build(config: &Config) -> Schema {
             .validation_mode(ValidationMode::Strict)
             .limit_depth(config.limits.depth)
             .limit_complexity(config.limits.complexity)
+            .limit_aliases(config.limits.aliases)
             .limit_directives(config.limits.directives)
             .disable_suggestions()
             .extension(ExecutionMark);
