@@ -18,6 +18,7 @@ pub mod history;
 pub mod http;
 pub mod idempotency;
 pub mod loaders;
+mod location;
 pub mod notification;
 pub mod offer;
 pub mod outbox;

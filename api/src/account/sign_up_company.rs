@@ -6,6 +6,7 @@ use crate::context::Request;
 use crate::error::{Error, Rejection};
 use crate::graphql::user_error::{ErrorCode, UserError};
 use crate::idempotency::{self, Key};
+use crate::location::Location;
 use crate::notification::tell;
 use crate::outbox::{self, Indexed};
 use domain::company::{CompanyStatus, MemberStatus};
@@ -110,9 +111,7 @@ async fn company_of(
 ) -> Result<company::Model, Error> {
     let context = &request.context;
     let now = context.now();
-    let place =
-        domain::place::resolve(input.postcode.as_deref().unwrap_or(""), input.city.as_deref().unwrap_or(""));
-    let coordinates = place.and_then(|place| place.coordinates);
+    let location = Location::of(input.postcode.as_deref(), input.city.as_deref());
     let row = company::ActiveModel {
         id: Set(context.new_id()),
         name: Set(input.company_name.trim().to_owned()),
@@ -121,9 +120,9 @@ async fn company_of(
         size: Set(input.size.map(Stored)),
         postcode: Set(input.postcode.clone()),
         city: Set(input.city.clone()),
-        city_key: Set(input.city.as_deref().map(domain::text::fold)),
-        latitude: Set(coordinates.map(|point| point.latitude)),
-        longitude: Set(coordinates.map(|point| point.longitude)),
+        city_key: Set(location.city_key),
+        latitude: Set(location.latitude),
+        longitude: Set(location.longitude),
         status: Set(Stored(CompanyStatus::Unverified)),
         demo: Set(input.demo),
         version: Set(1),

@@ -9,7 +9,6 @@ pub(crate) mod companies;
 pub mod filter;
 pub mod import;
 pub mod loader;
-mod location;
 pub mod mutation;
 pub(crate) mod printed;
 pub mod query;

@@ -1,7 +1,7 @@
 //! A hire's row from a line that was printed or sent in a file.
 
 use crate::context::Context;
-use crate::hiring::location::Location;
+use crate::location::Location;
 use domain::hire_source::HireSource;
 use domain::hiring::import::HireLine;
 use entity::{Stored, hire};

@@ -17,6 +17,8 @@ pub enum NotificationKind {
     OfferApproved,
     /// To the offer's company: career services rejected it.
     OfferRejected,
+    /// To the offer's company: career services extended, filled or cancelled it.
+    OfferHandled,
     /// To the offer's company: it expired.
     OfferExpired,
     /// To the company: somebody applied.

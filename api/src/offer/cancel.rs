@@ -22,6 +22,7 @@ pub(super) async fn run(
     let words = step.reason.clone();
     let after = change::advance(context, &tx, before, step, |_| {}).await?;
     close::settle(context, &tx, &after, words.as_deref()).await?;
+    change::tell_company(request, &tx, &after, words).await?;
     tx.commit().await?;
     Ok(after)
 }

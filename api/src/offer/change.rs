@@ -2,10 +2,13 @@
 
 use crate::context::{Context, Request};
 use crate::error::{Error, Rejection};
+use crate::notification::tell;
 use crate::offer::store::{self, Step};
 use crate::transition::refused;
+use domain::notification::NotificationKind;
 use domain::offer::{self as states, OfferAction, OfferStatus};
 use domain::policy::Action;
+use domain::role::Role;
 use domain::transition;
 use entity::{Stored, offer};
 use sea_orm::ActiveValue::Set;
@@ -68,4 +71,21 @@ pub(super) async fn advance(
     .await?;
     store::record(context, tx, &after, Some(from), step).await?;
     Ok(after)
+}
+
+/// Tells the company of a step that career services took on its offer, in their words.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn tell_company(
+    request: &Request,
+    tx: &DatabaseTransaction,
+    offer: &offer::Model,
+    words: Option<String>,
+) -> Result<(), Error> {
+    if request.actor()?.role == Role::CompanyMember {
+        return Ok(());
+    }
+    let about = tell::About { offer: Some(offer.id), reason: words, ..tell::About::default() };
+    tell::members(&request.context, tx, offer.company_id, NotificationKind::OfferHandled, &about).await
 }

@@ -22,8 +22,10 @@ pub(super) async fn run(
     let context = &request.context;
     let (tx, before) = change::hold(request, id, OfferAction::Extend).await?;
     let step = change::step(request, OfferAction::Extend, reason)?;
+    let words = step.reason.clone();
     let until = extended(context.now(), before.expires_at, lifetime(request));
     let after = change::advance(context, &tx, before, step, |row| row.expires_at = Set(Some(until))).await?;
+    change::tell_company(request, &tx, &after, words).await?;
     tx.commit().await?;
     Ok(after)
 }

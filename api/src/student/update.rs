@@ -2,8 +2,10 @@
 
 use crate::context::Request;
 use crate::error::{Error, Rejection};
+use crate::graphql::input::changed;
 use crate::graphql::scalars::Date;
 use crate::graphql::user_error::{ErrorCode, UserError};
+use crate::location::Location;
 use crate::outbox::{self, Indexed};
 use crate::skill;
 use crate::student::store;
@@ -11,7 +13,7 @@ use crate::student::types::ContractType;
 use async_graphql::{InputObject, MaybeUndefined};
 use domain::policy::Action;
 use entity::{Stored, student, student_skill};
-use sea_orm::ActiveValue::{self, Set};
+use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -144,16 +146,10 @@ fn change(row: &mut student::ActiveModel, input: StudentUpdateInput) {
     }
     let postcode = changed(input.postcode, &row.postcode);
     let city = changed(input.city, &row.city);
-    let place = domain::place::resolve(postcode.as_deref().unwrap_or(""), city.as_deref().unwrap_or(""));
-    let point = place.and_then(|place| place.coordinates);
-    row.city_key = Set(city.as_deref().map(domain::text::fold));
+    let location = Location::of(postcode.as_deref(), city.as_deref());
     row.postcode = Set(postcode);
     row.city = Set(city);
-    row.latitude = Set(point.map(|point| point.latitude));
-    row.longitude = Set(point.map(|point| point.longitude));
-}
-
-/// What a field comes to hold: the input's value, or what it held.
-fn changed(input: MaybeUndefined<String>, held: &ActiveValue<Option<String>>) -> Option<String> {
-    if input.is_undefined() { held.clone().take().flatten() } else { input.take() }
+    row.city_key = Set(location.city_key);
+    row.latitude = Set(location.latitude);
+    row.longitude = Set(location.longitude);
 }

@@ -13,6 +13,7 @@ trials![
     an_offer_that_starts_in_the_past_is_not_submitted,
     a_cancelled_offer_is_gone_for_the_public,
     the_desk_of_another_school_does_not_know_of_it,
+    what_the_desk_does_to_an_offer_its_company_is_told,
 ];
 
 async fn a_submitted_offer_is_published_for_sixty_days(scene: Scene) {
@@ -96,4 +97,14 @@ async fn the_desk_of_another_school_does_not_know_of_it(scene: Scene) {
     offer(&other, "offerApprove", &id).await.expect_error("NOT_FOUND");
     offer(&scene.company.client, "offerApprove", &id).await.expect_error("FORBIDDEN");
     offer(&scene.app.anonymous(), "offerApprove", &id).await.expect_error("UNAUTHENTICATED");
+}
+
+async fn what_the_desk_does_to_an_offer_its_company_is_told(scene: Scene) {
+    let offer = scene.published(json!({})).await;
+    factory::act(&scene.desk, "offerCancel", &offer, Some("the programme is suspended")).await;
+    let told = "{ viewer { notifications(first: 1) { edges { node { kind reason offerId } } } } }";
+    let told = scene.company.client.get(told, json!({})).await;
+    let expected =
+        json!({ "kind": "OFFER_HANDLED", "reason": "the programme is suspended", "offerId": offer });
+    assert_eq!(told["viewer"]["notifications"]["edges"][0]["node"], expected);
 }

@@ -1,27 +1,27 @@
-//! Where a hire was: what is stored beside the city as printed.
+//! Where a postcode and a city are: what is stored beside them, of hires, companies and students.
 
 use domain::place;
 use domain::text::fold;
 
 /// What a postcode and a city, as printed, say of the place. Nothing is guessed: unknown stays unknown.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Location {
+pub(crate) struct Location {
     /// The city as printed, folded.
-    pub(super) city_key: Option<String>,
+    pub(crate) city_key: Option<String>,
     /// The commune, else the city cleaned.
-    pub(super) place: Option<String>,
+    pub(crate) place: Option<String>,
     /// The place, folded.
-    pub(super) place_key: Option<String>,
+    pub(crate) place_key: Option<String>,
     /// Degrees north.
-    pub(super) latitude: Option<f64>,
+    pub(crate) latitude: Option<f64>,
     /// Degrees east.
-    pub(super) longitude: Option<f64>,
+    pub(crate) longitude: Option<f64>,
 }
 
 impl Location {
     /// From what was printed.
     #[must_use]
-    pub(super) fn of(postcode: Option<&str>, city: Option<&str>) -> Self {
+    pub(crate) fn of(postcode: Option<&str>, city: Option<&str>) -> Self {
         let (postcode, printed) = (postcode.unwrap_or_default(), city.unwrap_or_default());
         if postcode.is_empty() && printed.is_empty() {
             return Self::default();
