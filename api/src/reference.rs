@@ -1,5 +1,5 @@
 //! Schools and specialties: few, read by nearly every query, changed by an administrator only. Kept in memory
-//! and read again after [`MAX_AGE`], so that every replica sees a change within that time.
+//! and read again after `MAX_AGE`, so that every replica sees a change within that time.
 
 use crate::db::Db;
 use crate::error::Error;

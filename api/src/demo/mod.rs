@@ -4,8 +4,8 @@
 //! Everything is drawn from a seed: the same seed, scale, schools and moment give the same rows, ids included, but for
 //! the password's hash and the ids of shared skills. Times are told from now, so that a demo is of this week.
 //!
-//! A plan is made first, in memory, and then written many rows a statement: [`timeline`] holds every history to the
-//! domain's own tables, [`hiring`] and [`applying`] hold students and offers to the rules between them, and the
+//! A plan is made first, in memory, and then written many rows a statement: `timeline` holds every history to the
+//! domain's own tables, `hiring` and `applying` hold students and offers to the rules between them, and the
 //! texts of offers pass the same checks as those that companies write. Every row is marked `demo`; [`clear`] removes
 //! them. Nobody is notified: inboxes begin empty. There are no hires: these have no mark, and would change the
 //! published figures.

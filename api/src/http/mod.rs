@@ -1,7 +1,7 @@
 //! GraphQL over HTTP, after <https://graphql.github.io/graphql-over-http/draft/>, with what an operator needs around
 //! it: health, request ids, one log line a request, a console and a graceful stop.
 //!
-//! Read [`graphql`] first: it is the path of one request, and names the files that hold each step. Deliberately
+//! Read `graphql` first: it is the path of one request, and names the files that hold each step. Deliberately
 //! absent: batches, file uploads, subscriptions, compression, TLS and CORS (a reverse proxy, or another origin's
 //! own server, does these better); and any business rule, which [`Hooks`] brings from outside.
 

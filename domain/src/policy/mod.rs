@@ -1,6 +1,6 @@
 //! The one table of who may do what on what. Pure: it is told who asks and what is concerned, and answers.
 //!
-//! Two questions are kept apart. *Whose side is the actor on?* is answered by [`standing`], from facts alone;
+//! Two questions are kept apart. *Whose side is the actor on?* is answered by `standing`, from facts alone;
 //! *which sides may do this?* by the transition tables of [`crate::offer`] and [`crate::application`], and for
 //! everything else by [`decide`]. Whether the subject's state allows it is asked after, and its refusal is data
 //! for the user, not a denial.
