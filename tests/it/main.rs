@@ -12,6 +12,7 @@ mod harness;
 
 mod account;
 mod application;
+mod company;
 mod demo;
 mod hiring;
 mod http;
@@ -36,6 +37,7 @@ fn main() -> anyhow::Result<ExitCode> {
     school::trials(&mut suite);
     hiring::trials(&mut suite);
     account::trials(&mut suite);
+    company::trials(&mut suite);
     offer::trials(&mut suite);
     application::trials(&mut suite);
     demo::trials(&mut suite);
