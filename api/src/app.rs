@@ -2,6 +2,7 @@
 
 use crate::auth::actor;
 use crate::auth::passwords::Passwords;
+use crate::auth::sessions::Sessions;
 use crate::clock::{Clock, Ids};
 use crate::config::{Config, SearchEngine, Secret};
 use crate::context::{Context, Request};
@@ -84,6 +85,7 @@ async fn world(
         ids: Ids::default(),
         random,
         reference: Reference::default(),
+        sessions: Sessions::default(),
         passwords: Passwords::new(),
         config,
     };

@@ -54,6 +54,7 @@ pub(super) async fn run(
         tell::accounts(context, &tx, [member.account_id], kind, &about).await?;
     }
     tx.commit().await?;
+    context.sessions.forget();
     let row = company_member::Model { status: Stored(status), ..member };
     Ok(CompanyMember { row: Arc::new(row), account: Arc::new(account) })
 }

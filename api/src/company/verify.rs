@@ -57,5 +57,6 @@ pub async fn run(request: &Request, id: Uuid, decision: Decision) -> Result<comp
     tell::members(context, &tx, id, kind, &about).await?;
     outbox::changed(context, &tx, Indexed::Company, [(after.id, after.version)]).await?;
     tx.commit().await?;
+    context.sessions.forget();
     Ok(after)
 }

@@ -4,6 +4,7 @@
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::pagination::{ById, Connection, Page, Totals, connection, wants_total};
+use crate::offer::prefetch::{self, Beside};
 use crate::offer::types::{Offer, OfferStatus};
 use async_graphql::Context;
 use domain::offer::OfferStatus as Status;
@@ -54,9 +55,8 @@ pub async fn page(
     let rows = all
         .filter(Condition::all().add_option(beyond))
         .order_by_desc(offer::Column::Id)
-        .limit(u64::from(page.first) + 1)
-        .all(db)
-        .await?;
+        .limit(u64::from(page.first) + 1);
+    let rows = prefetch::read(request, rows, Beside::of_list(ctx.look_ahead())).await?;
     Ok(connection(&page, rows, total, |row| ById(row.id), |row| Offer(Arc::new(row))))
 }
 

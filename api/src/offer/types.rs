@@ -13,6 +13,7 @@ use crate::history;
 use crate::offer::loader::{
     ConfirmedOn, DuplicatesOf, HistoryOfOffer, OfferById, SkillsOfOffer, SpecialtiesOfOffer,
 };
+use crate::offer::prefetch::{self, Beside};
 use crate::offer::store;
 use crate::school::types::{School, Specialty};
 use crate::skill::types::Skill;
@@ -21,6 +22,7 @@ use async_graphql::{Context, Enum, Object};
 use domain::money::Cents;
 use domain::policy::{Action, Subject};
 use entity::{offer, offer_event};
+use sea_orm::EntityTrait;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -95,6 +97,23 @@ impl Offer {
     /// The database does not answer.
     pub async fn load(request: &Request, id: Uuid) -> Result<Option<Self>, Error> {
         let Some(offer) = Self::known(request, id).await? else { return Ok(None) };
+        let subject = offer.subject(request).await?;
+        Ok(request.may(Action::Read, &subject).then_some(offer))
+    }
+
+    /// [`Offer::load`] of one, with what is asked of it, in one statement.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub(crate) async fn load_with(
+        request: &Request,
+        id: Uuid,
+        beside: Beside,
+    ) -> Result<Option<Self>, Error> {
+        // The policy decides by the specialties too.
+        let beside = Beside { specialties: true, ..beside };
+        let found = prefetch::read(request, offer::Entity::find_by_id(id), beside).await?;
+        let Some(offer) = found.into_iter().next().map(|row| Self(Arc::new(row))) else { return Ok(None) };
         let subject = offer.subject(request).await?;
         Ok(request.may(Action::Read, &subject).then_some(offer))
     }

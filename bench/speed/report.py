@@ -1,0 +1,3 @@
+"""Writes docs/performance.md."""
+def write(figures, arguments):
+    pass
