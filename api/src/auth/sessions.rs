@@ -1,15 +1,16 @@
 //! Who asks, kept in memory for a few seconds: a student who pages through offers is not looked up for every page.
 //!
-//! Right after a change in this process (a sign-out, a decision on a company or its members) everything kept is
-//! forgotten; a change made elsewhere is seen within `auth.session_memory`. What is kept is the answer to "who is
-//! this", never to "may he": the policy is asked each time.
+//! A change (a sign-out, a decision on a company or its members) is told by an event, at once in this process and by
+//! `NOTIFY` from others, and whom it concerns is forgotten; what no event tells is seen within `auth.session_memory`.
+//! What is kept is the answer to "who is this", never to "may he": the policy is asked each time.
 
+use crate::events::Event;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::locale::Locale;
 use domain::policy::Actor;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -33,11 +34,14 @@ pub struct Session {
     pub read_at: DateTime<Utc>,
 }
 
-/// Sessions by the digest of their token.
+/// Sessions by the digest of their token: clones are the same ones.
+#[derive(Clone, Debug, Default)]
+pub struct Sessions(Arc<Inner>);
+
 #[derive(Debug, Default)]
-pub struct Sessions {
+struct Inner {
     kept: RwLock<HashMap<String, Session>>,
-    /// Grows with each [`Sessions::forget`]: what was read before is not kept after.
+    /// Grows with each [`Sessions::hear`]: what was read before is not kept after.
     forgotten: AtomicU64,
 }
 
@@ -50,7 +54,7 @@ impl Sessions {
     #[must_use]
     pub fn get(&self, digest: &str, now: DateTime<Utc>, memory: Duration) -> Option<Session> {
         let memory = TimeDelta::from_std(memory).unwrap_or(TimeDelta::MAX);
-        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.0.kept.read().unwrap_or_else(PoisonError::into_inner);
         let fresh = |session: &&Session| {
             now - session.read_at < memory && now >= session.read_at && now < session.expires_at
         };
@@ -60,12 +64,12 @@ impl Sessions {
     /// To be called before a session is read from the database.
     #[must_use]
     pub fn before(&self) -> Before {
-        Before(self.forgotten.load(Ordering::Acquire))
+        Before(self.0.forgotten.load(Ordering::Acquire))
     }
 
     /// Keeps a session that was read after `before`, unless sessions were forgotten in between: it may be of before.
     pub fn keep(&self, before: Before, digest: String, session: Session) {
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.0.kept.write().unwrap_or_else(PoisonError::into_inner);
         if self.before() != before {
             return;
         }
@@ -75,11 +79,21 @@ impl Sessions {
         kept.insert(digest, session);
     }
 
-    /// Forgets everybody: after a change of who may act for whom has been committed.
-    pub fn forget(&self) {
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
-        self.forgotten.fetch_add(1, Ordering::AcqRel);
-        kept.clear();
+    /// Forgets whom an event concerns. To be called once the change is committed.
+    pub fn hear(&self, event: Event) {
+        match event {
+            Event::TokenRevoked(token) => self.forget(|session| session.token == token),
+            Event::AccountChanged(account) => self.forget(|session| session.actor.account == account),
+            // Specialties decide what a head of department sees.
+            Event::ReferenceChanged | Event::Missed => self.forget(|_| true),
+            Event::ApplicationChanged { .. } | Event::OfferChanged { .. } | Event::OfferPublished { .. } => {}
+        }
+    }
+
+    fn forget(&self, whom: impl Fn(&Session) -> bool) {
+        let mut kept = self.0.kept.write().unwrap_or_else(PoisonError::into_inner);
+        self.0.forgotten.fetch_add(1, Ordering::AcqRel);
+        kept.retain(|_, session| !whom(session));
     }
 }
 
@@ -120,9 +134,24 @@ mod tests {
     fn what_was_read_before_a_change_is_not_kept_after_it() {
         let (sessions, now) = (Sessions::default(), DateTime::UNIX_EPOCH);
         let before = sessions.before();
-        sessions.forget();
+        sessions.hear(Event::TokenRevoked(Uuid::max()));
         sessions.keep(before, "a".into(), session(now));
         assert!(sessions.get("a", now, MEMORY).is_none());
+    }
+
+    #[test]
+    fn an_event_forgets_whom_it_concerns_alone() {
+        let (sessions, now) = (Sessions::default(), DateTime::UNIX_EPOCH);
+        let kept = |event| {
+            sessions.keep(sessions.before(), "a".into(), session(now));
+            sessions.hear(event);
+            sessions.get("a", now, MEMORY).is_some()
+        };
+        assert!(kept(Event::TokenRevoked(Uuid::max())));
+        assert!(kept(Event::AccountChanged(Uuid::max())));
+        assert!(!kept(Event::TokenRevoked(Uuid::nil())));
+        assert!(!kept(Event::AccountChanged(Uuid::nil())));
+        assert!(!kept(Event::Missed));
     }
 
     #[test]
@@ -131,7 +160,7 @@ mod tests {
         for number in 0..=MOST {
             sessions.keep(sessions.before(), number.to_string(), session(now));
         }
-        assert!(sessions.kept.read().unwrap().len() <= MOST);
+        assert!(sessions.0.kept.read().unwrap().len() <= MOST);
         assert!(sessions.get(&MOST.to_string(), now, MEMORY).is_some());
     }
 }

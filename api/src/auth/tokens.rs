@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::error::Error;
+use crate::events::Event;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -50,13 +51,14 @@ pub async fn issue(context: &Context, db: &impl ConnectionTrait, account: Uuid) 
 /// # Errors
 /// The database does not answer.
 pub async fn revoke(context: &Context, id: Uuid) -> Result<(), Error> {
+    let tx = context.db.begin().await?;
     access_token::Entity::update_many()
         .col_expr(access_token::Column::RevokedAt, sea_orm::sea_query::Expr::value(context.now()))
         .filter(access_token::Column::Id.eq(id))
-        .exec(&context.db.write)
+        .exec(&tx)
         .await?;
-    context.sessions.forget();
-    Ok(())
+    tx.announce([Event::TokenRevoked(id)]);
+    Ok(tx.commit().await?)
 }
 
 /// Whether the time of last use is to be written again: to the minute, not for every request.
