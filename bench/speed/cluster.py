@@ -63,6 +63,7 @@ class Cluster:
             command += ["-f", str(script)]
         for name, value in dict(definitions).items():
             command += ["-D", f"{name}={value}"]
+        command.append("postgres")
         ran = subprocess.run(command, capture_output=True, text=True)
         if ran.returncode != 0:
             raise SystemExit(f"pgbench failed:\n{ran.stderr}")
