@@ -5,8 +5,8 @@ use crate::config::{Database as Settings, DatabaseKind};
 use crate::db::Db;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
-    Statement, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
+    DbErr, Statement, TransactionTrait,
 };
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -136,7 +136,8 @@ fn migrations(head: &Head) -> Result<usize, Problem> {
 
 /// The archive's tables as the schema of its time has them.
 fn known(head: &Head, schema: &Schema) -> Result<Vec<Table>, Problem> {
-    let wrong = |what: &str| Problem::archive(format!("the archive's tables are not those of its schema: {what}"));
+    let wrong =
+        |what: &str| Problem::archive(format!("the archive's tables are not those of its schema: {what}"));
     let mut tables = Vec::with_capacity(head.tables.len());
     for table in &head.tables {
         let ours = schema.tables.iter().find(|ours| ours.name == table.name);

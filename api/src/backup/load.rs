@@ -12,7 +12,8 @@ const ROWS: usize = 500;
 const BYTES: usize = 1 << 20;
 
 /// Writes the rows of one table.
-pub(super) struct Loader<'a> {
+#[derive(Debug)]
+pub struct Loader<'a> {
     tx: &'a DatabaseTransaction,
     table: &'a Table,
     values: Vec<Value>,
@@ -21,12 +22,17 @@ pub(super) struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    pub(super) fn new(tx: &'a DatabaseTransaction, table: &'a Table) -> Self {
+    /// None yet.
+    #[must_use]
+    pub fn new(tx: &'a DatabaseTransaction, table: &'a Table) -> Self {
         Self { tx, table, values: Vec::new(), rows: 0, bytes: 0 }
     }
 
     /// Takes a row, which is `bytes` long as a line, and writes what is held when that is enough.
-    pub(super) async fn push(&mut self, row: &Row, bytes: usize) -> Result<(), Problem> {
+    ///
+    /// # Errors
+    /// A value is not of its column's kind, or the database refuses a row.
+    pub async fn push(&mut self, row: &Row, bytes: usize) -> Result<(), Problem> {
         if row.0.len() != self.table.columns.len() {
             let message = format!("a row of {} values for {} columns", row.0.len(), self.table.columns.len());
             return Err(Problem::archive(message).about(&self.table.name));
@@ -41,7 +47,10 @@ impl<'a> Loader<'a> {
     }
 
     /// Writes what is held.
-    pub(super) async fn flush(&mut self) -> Result<(), Problem> {
+    ///
+    /// # Errors
+    /// The database refuses a row.
+    pub async fn flush(&mut self) -> Result<(), Problem> {
         if self.rows == 0 {
             return Ok(());
         }
@@ -91,7 +100,7 @@ pub(super) async fn hold_references(tx: &DatabaseTransaction, tables: &[Table]) 
 
 /// Changes when PostgreSQL checks the references of tables to themselves.
 async fn alter(tx: &DatabaseTransaction, tables: &[Table], when: &str) -> Result<(), DbErr> {
-    for table in tables.iter().filter(|table| table.refers_to.contains(&table.name)) {
+    for table in tables.iter().filter(|table| table.refers_to.values().any(|other| *other == table.name)) {
         let list = format!(
             "SELECT conname::text AS name FROM pg_constraint \
              WHERE contype = 'f' AND conrelid = confrelid AND conrelid = to_regclass('\"{}\"')",
@@ -99,8 +108,11 @@ async fn alter(tx: &DatabaseTransaction, tables: &[Table], when: &str) -> Result
         );
         for row in tx.query_all_raw(Statement::from_string(DatabaseBackend::Postgres, list)).await? {
             let name: String = row.try_get("", "name")?;
-            tx.execute_unprepared(&format!("ALTER TABLE \"{}\" ALTER CONSTRAINT \"{name}\" {when}", table.name))
-                .await?;
+            tx.execute_unprepared(&format!(
+                "ALTER TABLE \"{}\" ALTER CONSTRAINT \"{name}\" {when}",
+                table.name
+            ))
+            .await?;
         }
     }
     Ok(())

@@ -30,7 +30,9 @@ pub async fn make(db: &Db, path: &Path, now: DateTime<Utc>) -> Result<Made, Prob
     let tx = snapshot(db).await?;
     let migrations = migrating::applied(&tx).await?;
     if migrations == 0 {
-        return Err(Problem::refused("there is nothing to back up: no migration was applied to the database"));
+        return Err(Problem::refused(
+            "there is nothing to back up: no migration was applied to the database",
+        ));
     }
     let mut schema = Schema::at(migrations).await?;
     let foreign = schema.check(&tx).await?;

@@ -20,21 +20,23 @@ mod target;
 pub use archive::{Archive, Head, left_out};
 pub use copy::{Copied, copy};
 pub use kind::Kind;
+pub use load::Loader;
 pub use make::{Made, make};
 pub use problem::Problem;
 pub use restore::{Restored, restore};
-pub use rows::{Sum, sum};
+pub use rows::{Row, Sum, sum};
 pub use schema::{Column, Schema, Table};
 pub use target::{Holding, holding};
 
-use crate::config::Database;
-use crate::db::Db;
+use crate::config::{Database, DatabaseKind};
+use crate::db::{Db, sqlite_path};
+use std::path::Path;
 use std::time::Duration;
 
 /// Connects as a copy needs it: no statement is too long, and SQLite's other writers are waited for.
 ///
 /// # Errors
-/// The database does not answer; or a SQLite file, which a copy would not make, is not there.
+/// The database does not answer.
 pub async fn connect(settings: &Database) -> Result<Db, Problem> {
     let patient = Database {
         statement_timeout: Duration::ZERO,
@@ -42,4 +44,16 @@ pub async fn connect(settings: &Database) -> Result<Db, Problem> {
         ..settings.clone()
     };
     Ok(Db::connect(&patient).await?)
+}
+
+/// [`connect`], to a database that is there: no SQLite file is made only to find it empty.
+///
+/// # Errors
+/// It is not there, or does not answer.
+pub async fn connect_existing(settings: &Database) -> Result<Db, Problem> {
+    let file = Path::new(sqlite_path(settings.url.expose()));
+    if settings.kind() == DatabaseKind::Sqlite && !file.exists() {
+        return Err(Problem::refused(format!("there is no database at {}", file.display())));
+    }
+    connect(settings).await
 }

@@ -47,7 +47,8 @@ pub async fn restore(
 async fn load(tx: &DatabaseTransaction, lines: &mut Lines, table: &Table) -> Result<(), Problem> {
     let mut loader = Loader::new(tx, table);
     while let Some(line) = lines.row()? {
-        let values = serde_json::from_str(line).map_err(|error| Problem::archive(error).about(&table.name))?;
+        let values =
+            serde_json::from_str(line).map_err(|error| Problem::archive(error).about(&table.name))?;
         let bytes = line.len();
         loader.push(&Row(values), bytes).await?;
     }

@@ -4,8 +4,8 @@ use super::{Problem, Table};
 use crate::db::Db;
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, IsolationLevel, QueryResult, Statement,
-    StreamTrait, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, IsolationLevel, QueryResult,
+    Statement, StreamTrait, TransactionOptions, TransactionTrait,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -14,11 +14,12 @@ use std::fmt::Write as _;
 
 /// A row: a value for each column of its table.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Row(pub(super) Vec<Json>);
+pub struct Row(pub Vec<Json>);
 
 impl Row {
     /// The line that the row is, without its end.
-    pub(super) fn line(&self) -> String {
+    #[must_use]
+    pub fn line(&self) -> String {
         Json::from(self.0.as_slice()).to_string()
     }
 }

@@ -5,7 +5,9 @@
 use super::{Kind, Problem};
 use crate::migrating;
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DbErr, Statement};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DbErr, Statement,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -28,9 +30,9 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The columns of its primary key: what its rows are ordered by.
     pub key: Vec<String>,
-    /// The tables that it refers to, itself among them where it does.
+    /// The columns that refer to another table's id, or to its own, and that table.
     #[serde(skip)]
-    pub refers_to: BTreeSet<String>,
+    pub refers_to: BTreeMap<String, String>,
 }
 
 /// A column.
@@ -105,12 +107,15 @@ async fn tables(db: &DatabaseConnection) -> Result<Vec<Table>, Problem> {
         }
         let columns = columns.into_iter().map(|(column, declared)| {
             let kind = Kind::declared(DatabaseBackend::Sqlite, &declared);
-            let unknown = || Problem::fault(format!("{name}.{column}: a copy does not know the type {declared}"));
+            let unknown =
+                || Problem::fault(format!("{name}.{column}: a copy does not know the type {declared}"));
             Ok(Column { kind: kind.ok_or_else(unknown)?, name: column })
         });
         let columns = columns.collect::<Result<_, Problem>>()?;
         let key = keys.remove(&name).ok_or_else(|| Problem::fault(format!("{name} has no primary key")))?;
-        let refers_to = references.remove(&name).unwrap_or_default().into_iter().collect();
+        let refers_to = references.remove(&name).unwrap_or_default();
+        let refers_to = refers_to.iter().filter_map(|pair| pair.split_once('>'));
+        let refers_to = refers_to.map(|(column, other)| (column.to_owned(), other.to_owned())).collect();
         tables.push(Table { name, columns, key, refers_to });
     }
     Ok(tables)
@@ -118,8 +123,8 @@ async fn tables(db: &DatabaseConnection) -> Result<Vec<Table>, Problem> {
 
 const KEYS: &str = "SELECT m.name AS \"table\", c.name AS other FROM sqlite_master m \
      JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.pk > 0 ORDER BY m.name, c.pk";
-const REFERENCES: &str = "SELECT m.name AS \"table\", f.\"table\" AS other FROM sqlite_master m \
-     JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY m.name, f.id";
+const REFERENCES: &str = "SELECT m.name AS \"table\", f.\"from\" || '>' || f.\"table\" AS other \
+     FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY m.name, f.id";
 
 async fn pairs(db: &DatabaseConnection, list: &str) -> Result<BTreeMap<String, Vec<String>>, DbErr> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -158,7 +163,7 @@ fn ordered(mut tables: Vec<Table>) -> Result<Vec<Table>, Problem> {
     let mut order = Vec::with_capacity(tables.len());
     while !tables.is_empty() {
         let ready = |table: &Table| {
-            table.refers_to.iter().all(|other| *other == table.name || done.contains(other))
+            table.refers_to.values().all(|other| *other == table.name || done.contains(other))
         };
         let Some(next) = tables.iter().position(ready) else {
             let names: Vec<_> = tables.into_iter().map(|table| table.name).collect();
@@ -176,7 +181,7 @@ mod tests {
     use super::*;
 
     fn table(name: &str, refers_to: &[&str]) -> Table {
-        let refers_to = refers_to.iter().map(ToString::to_string).collect();
+        let refers_to = refers_to.iter().map(|other| (format!("{other}_id"), (*other).to_owned())).collect();
         Table { name: name.into(), columns: Vec::new(), key: Vec::new(), refers_to }
     }
 

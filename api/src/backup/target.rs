@@ -27,7 +27,9 @@ pub async fn holding(db: &impl ConnectionTrait) -> Result<Holding, Problem> {
     let foreign = schema.check(db).await?;
     if migrations == 0 && !foreign.is_empty() {
         let tables = foreign.join(", ");
-        return Err(Problem::refused(format!("the database is something else's: it has the tables {tables}")));
+        return Err(Problem::refused(format!(
+            "the database is something else's: it has the tables {tables}"
+        )));
     }
     let (mut tables, mut rows) = (0, 0);
     for table in &schema.tables {
@@ -55,7 +57,9 @@ pub(super) async fn prepare(tx: &DatabaseTransaction, schema: &Schema, replace: 
     }
     let Holding { migrations, tables, rows } = holding(tx).await?;
     if rows > 0 && !replace {
-        return Err(Problem::refused(format!("the database is not empty: it holds {rows} rows in {tables} tables")));
+        return Err(Problem::refused(format!(
+            "the database is not empty: it holds {rows} rows in {tables} tables"
+        )));
     }
     if rows > 0 || migrations != schema.migrations.len() {
         bring_to(tx, schema.migrations.len()).await?;
