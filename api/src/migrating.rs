@@ -3,7 +3,7 @@
 
 use crate::config::{Database as Settings, DatabaseKind};
 use crate::db::Db;
-use migration::{Migrator, MigratorTrait};
+use migration::{IntoSchemaManagerConnection, Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
     DbErr, Statement, TransactionTrait,
@@ -84,7 +84,7 @@ pub async fn up(settings: &Settings, db: &Db) -> Result<(), Unfit> {
     if names().iter().all(|name| there.contains(name)) {
         return Ok(());
     }
-    run(settings, db, async |db| Migrator::up(db, None).await).await
+    run(settings, db, Way::Up).await
 }
 
 /// Reverts the last so many migrations, with the data of what they made.
@@ -93,7 +93,7 @@ pub async fn up(settings: &Settings, db: &Db) -> Result<(), Unfit> {
 /// As [`up`].
 pub async fn down(settings: &Settings, db: &Db, steps: u32) -> Result<(), Unfit> {
     newer(&known(&db.write).await?)?;
-    run(settings, db, async |db| Migrator::down(db, Some(steps)).await).await
+    run(settings, db, Way::Down(steps)).await
 }
 
 /// Connections to migrate PostgreSQL by.
@@ -110,17 +110,32 @@ pub async fn connect(settings: &Settings) -> Result<DatabaseConnection, DbErr> {
     Database::connect(options).await
 }
 
-async fn run(
-    settings: &Settings,
-    db: &Db,
-    work: impl AsyncFnOnce(&DatabaseConnection) -> Result<(), DbErr>,
-) -> Result<(), Unfit> {
+/// Which way.
+#[derive(Clone, Copy)]
+enum Way {
+    Up,
+    Down(u32),
+}
+
+impl Way {
+    async fn go<'c>(self, db: impl IntoSchemaManagerConnection<'c>) -> Result<(), DbErr> {
+        match self {
+            Self::Up => Migrator::up(db, None).await,
+            Self::Down(steps) => Migrator::down(db, Some(steps)).await,
+        }
+    }
+}
+
+async fn run(settings: &Settings, db: &Db, way: Way) -> Result<(), Unfit> {
     if settings.kind() == DatabaseKind::Sqlite {
-        return Ok(work(&db.write).await?);
+        // All of it in one transaction, begun as a write: another process waits, and then finds it done.
+        let tx = db.begin().await?;
+        way.go(&tx).await?;
+        return Ok(tx.commit().await?);
     }
     let pool = connect(settings).await?;
     let turn = turn(&pool).await?;
-    let done = work(&pool).await;
+    let done = way.go(&pool).await;
     turn.rollback().await?;
     pool.close().await?;
     Ok(done?)

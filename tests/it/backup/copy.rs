@@ -20,7 +20,7 @@ async fn everything_is_copied_into_a_file(two: Two) {
 }
 
 async fn copied(from: crate::harness::Database, to: crate::harness::Database) {
-    let (source, schema) = filled(&from, 600).await;
+    let (source, schema) = filled(&from, 510).await;
     let before = sums(&source, &schema.tables).await;
     let target = to.connect().await.unwrap();
     let copied = backup::copy(&source, &to.settings(), &target).await.unwrap();

@@ -19,16 +19,23 @@ async fn what_is_damaged_or_cut_off_is_refused(database: Database) {
     let whole = archived(&database).await;
     let changed = database.folder.path().join("changed.gz");
     // From 10 on: the header of gzip has bytes that mean nothing.
-    for position in (10..whole.len()).step_by(whole.len() / 40) {
+    for position in (10..whole.len()).step_by(whole.len() / 20) {
         let mut bytes = whole.clone();
         bytes[position] ^= 0x20;
-        assert!(complaint(&changed, &bytes).await.is_some(), "byte {position} of {}", whole.len());
+        // Some changes are none: a repetition may be taken from either of two places that say the same.
+        let harmless = try_unpacked(&bytes).is_ok_and(|text| text == unpacked(&whole));
+        assert_ne!(
+            complaint(&changed, &bytes).await.is_some(),
+            harmless,
+            "byte {position} of {}",
+            whole.len()
+        );
     }
-    for length in (0..whole.len()).step_by(whole.len() / 20).chain([whole.len() - 1]) {
+    for length in (0..whole.len()).step_by(whole.len() / 8).chain([whole.len() - 1]) {
         let complaint = complaint(&changed, &whole[..length]).await.expect("cut off");
         assert!(length == 0 || complaint.contains("is cut off"), "{length} of {}: {complaint}", whole.len());
     }
-    let longer = [whole.as_slice(), b"and more"].concat();
+    let longer = [whole.as_slice(), b"and more than there should be"].concat();
     assert!(complaint(&changed, &longer).await.unwrap().contains("damaged"));
     let twice = [whole.as_slice(), whole.as_slice()].concat();
     assert!(complaint(&changed, &twice).await.unwrap().contains("does not end where it should"));
@@ -107,9 +114,13 @@ async fn complaint(path: &Path, bytes: &[u8]) -> Option<String> {
 }
 
 fn unpacked(bytes: &[u8]) -> String {
+    try_unpacked(bytes).unwrap()
+}
+
+fn try_unpacked(bytes: &[u8]) -> std::io::Result<String> {
     let mut text = String::new();
-    GzDecoder::new(bytes).read_to_string(&mut text).unwrap();
-    text
+    GzDecoder::new(bytes).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 fn packed(text: &str) -> Vec<u8> {
