@@ -108,7 +108,7 @@ async fn an_index_is_made_beside_writers(database: Database) {
     Migrator::up(&pool, None).await.unwrap();
     fill(&db, &Schema::at(migrating::names().len()).await.unwrap(), 20).await.unwrap();
     let writer = db.begin().await.unwrap();
-    writer.execute_unprepared("UPDATE skill SET name = 'held' WHERE name LIKE '%1%'").await.unwrap();
+    writer.execute_unprepared("UPDATE skill SET name = 'held' WHERE name LIKE 'name 3 %'").await.unwrap();
     heard.take();
     let index = || {
         Index::create().name("ix_skill_name").table(Alias::new("skill")).col(Alias::new("name")).to_owned()
@@ -116,7 +116,10 @@ async fn an_index_is_made_beside_writers(database: Database) {
     let manager = SchemaManager::new(&pool);
     let (made, ()) = tokio::join!(change::add_index(&manager, index()), async {
         // The writer above, and this one, go on while the index waits for them.
-        db.write.execute_unprepared("UPDATE skill SET name = 'free' WHERE name LIKE '%2%'").await.unwrap();
+        db.write
+            .execute_unprepared("UPDATE skill SET name = 'free' WHERE name LIKE 'name 4 %'")
+            .await
+            .unwrap();
         writer.commit().await.unwrap();
     });
     made.unwrap();
