@@ -15,6 +15,7 @@ mod application;
 mod backup;
 mod company;
 mod demo;
+mod events;
 mod hiring;
 mod http;
 mod migrations;
@@ -36,6 +37,7 @@ fn main() -> anyhow::Result<ExitCode> {
     migrations::trials(&mut suite);
     backup::trials(&mut suite);
     http::trials(&mut suite);
+    events::trials(&mut suite);
     school::trials(&mut suite);
     hiring::trials(&mut suite);
     account::trials(&mut suite);
