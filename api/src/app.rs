@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::events::{self, Event};
 use crate::graphql::schema::{self, Schema};
 use crate::http::{self, Dependency, Hooks, Readiness, Refusal, RequestInfo};
+use crate::migrating;
 use crate::random::Random;
 use crate::reference::Reference;
 use crate::scrub::scrub;
@@ -20,7 +21,6 @@ use anyhow::Context as _;
 use async_trait::async_trait;
 use axum::Router;
 use axum::http::StatusCode;
-use migration::{Migrator, MigratorTrait};
 use search::{Embedded, Engine, Meilisearch};
 use std::fmt;
 use std::sync::Arc;
@@ -86,7 +86,7 @@ async fn world(
     clock: Clock,
     random: Random,
 ) -> anyhow::Result<Arc<Context>> {
-    Migrator::up(&db.write, None).await.context("cannot migrate the database")?;
+    migrating::up(&config.database, &db).await.context("cannot migrate the database")?;
     let context = Context {
         db,
         search: Breaker::new(engine, clock.clone()),

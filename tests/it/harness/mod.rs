@@ -10,6 +10,7 @@ mod cluster;
 mod database;
 mod engine;
 pub(crate) mod factory;
+mod filler;
 mod host;
 mod postgres;
 mod statements;
@@ -19,6 +20,7 @@ mod wants;
 pub(crate) use app::{TestApp, seeded};
 pub(crate) use client::{Answer, Client};
 pub(crate) use database::{Database, Kind, close};
+pub(crate) use filler::fill;
 pub(crate) use host::Host;
 pub(crate) use suite::{Given, Suite};
 
