@@ -16,6 +16,7 @@ mod m20261121_000007_create_application;
 mod m20261121_000008_create_notification;
 mod m20261121_000009_create_outbox;
 mod m20261122_000005_create_hire_count;
+mod m20261122_000006_index_offer_lists;
 
 pub use sea_orm_migration::prelude::{IntoSchemaManagerConnection, MigratorTrait, SchemaManager};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000008_create_notification::Migration),
             Box::new(m20261121_000009_create_outbox::Migration),
             Box::new(m20261122_000005_create_hire_count::Migration),
+            Box::new(m20261122_000006_index_offer_lists::Migration),
         ]
     }
 }

@@ -57,7 +57,7 @@ pub async fn page(
         .order_by_desc(offer::Column::Id)
         .limit(u64::from(page.first) + 1);
     let rows = prefetch::read(request, rows, Beside::of_list(ctx.look_ahead())).await?;
-    Ok(connection(&page, rows, total, |row| ById(row.id), |row| Offer(Arc::new(row))))
+    Ok(connection(&page, rows, total, |offer| ById(offer.row.id), |offer| offer))
 }
 
 /// What the policy says of each offer (`Action::Read`), as a condition.

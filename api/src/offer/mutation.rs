@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 payload! {
     /// What a mutation on an offer answers.
-    OfferPayload { offer: Offer = |row| Offer(Arc::new(row)) }, offer::Model
+    OfferPayload { offer: Offer = Offer::from }, offer::Model
 }
 
 /// The payload, read afresh: what this request read before the change is forgotten.

@@ -7,7 +7,8 @@
 use crate::company::loader::CompanyById;
 use crate::context::Request;
 use crate::error::Error;
-use crate::offer::loader::{OfferById, SpecialtiesOfOffer};
+use crate::offer::loader::{OfferById, SpecialtiesOfOffer, TextsOfOffer};
+use crate::offer::types::Offer;
 use async_graphql::Lookahead;
 use entity::{company, offer};
 use sea_orm::sea_query::Expr;
@@ -25,6 +26,8 @@ pub(crate) struct Beside {
     pub(crate) company: bool,
     /// The specialties that it is open to.
     pub(crate) specialties: bool,
+    /// Its long texts.
+    pub(crate) texts: bool,
 }
 
 impl Beside {
@@ -47,7 +50,7 @@ pub(crate) async fn read(
     request: &Request,
     offers: Select<offer::Entity>,
     beside: Beside,
-) -> Result<Vec<offer::Model>, Error> {
+) -> Result<Vec<Offer>, Error> {
     let db = &request.context.db.read;
     let backend = db.get_database_backend();
     let rows = db.query_all_raw(joined(offers, beside, backend).build(backend)).await?;
@@ -61,9 +64,9 @@ pub(crate) async fn read(
             companies.push((CompanyById(company.id), Arc::new(company)));
         }
         if beside.specialties {
-            specialties.push((SpecialtiesOfOffer(offer.id), ids(&mut cells, backend)?));
+            specialties.push((SpecialtiesOfOffer(row.id), ids(&mut cells, backend)?));
         }
-        offers.push(offer);
+        offers.push(Offer { row, texts });
     }
     request.loaders.know(companies).await;
     request.loaders.know(specialties).await;
@@ -76,14 +79,24 @@ pub(crate) async fn read(
 /// The database does not answer.
 pub(crate) async fn know(request: &Request, ids: Vec<Uuid>, beside: Beside) -> Result<(), Error> {
     let offers = read(request, offer::Entity::find().filter(offer::Column::Id.is_in(ids)), beside).await?;
-    let offers = offers.into_iter().map(|row| (OfferById(row.id), Arc::new(row)));
+    let texts = offers.iter().filter_map(|offer| Some((TextsOfOffer(offer.row.id), offer.texts.clone()?)));
+    request.loaders.know(texts.collect()).await;
+    let offers = offers.into_iter().map(|offer| (OfferById(offer.row.id), offer.row));
     request.loaders.know(offers.collect()).await;
     Ok(())
 }
 
-/// The columns in the order in which they are read: the offer's, the company's, the specialties.
+/// What [`offer::Brief`] leaves out.
+const LONG: &[offer::Column] =
+    &[offer::Column::Description, offer::Column::Missions, offer::Column::SearchKey];
+
+/// The columns in the order in which they are read: the offer's, its texts, the company's, the specialties.
 fn joined(offers: Select<offer::Entity>, beside: Beside, backend: DatabaseBackend) -> Select<offer::Entity> {
-    let mut offers = offers.select_only().columns(offer::Column::iter());
+    let brief = |column: &offer::Column| !LONG.contains(column);
+    let mut offers = offers.select_only().columns(offer::Column::iter().filter(brief));
+    if beside.texts {
+        offers = offers.columns([offer::Column::Id, offer::Column::Description, offer::Column::Missions]);
+    }
     if beside.company {
         offers =
             offers.join(JoinType::InnerJoin, offer::Relation::Company.def()).columns(company::Column::iter());
@@ -130,48 +143,21 @@ fn ids(cells: &mut Cells<'_>, backend: DatabaseBackend) -> Result<Vec<Uuid>, DbE
     ids.collect::<Result<_, _>>().map_err(|error| DbErr::Type(format!("a list of ids: {error}")))
 }
 
-/// A model from cells in the order of its fields, which is that of its columns: a test holds them equal.
-macro_rules! model {
-    ($cells:expr, $table:ident { $($field:ident),* $(,)? }) => {
-        $table::Model { $($field: $cells.take()?),* }
+/// A row from cells in the order of its fields, which is that of its columns: a test holds them equal.
+macro_rules! row {
+    ($cells:expr, $table:ident::$row:ident { $($field:ident),* $(,)? }) => {
+        $table::$row { $($field: $cells.take()?),* }
     };
 }
 
-fn offer_of(cells: &mut Cells<'_>) -> Result<offer::Model, DbErr> {
-    Ok(model!(
-        cells,
-        offer {
-            id,
-            reference,
-            company_id,
-            school_id,
-            title,
-            title_key,
-            description,
-            missions,
-            contract_type,
-            positions,
-            postcode,
-            city,
-            city_key,
-            latitude,
-            longitude,
-            remote,
-            start_on,
-            end_on,
-            gross_monthly_pay,
-            status,
-            published_at,
-            expires_at,
-            duplicate_of,
-            created_by,
-            search_key,
-            demo,
-            version,
-            created_at,
-            updated_at,
-        }
-    ))
+fn offer_of(cells: &mut Cells<'_>) -> Result<offer::Brief, DbErr> {
+    Ok(row!(cells, offer::Brief {
+        id, reference, company_id, school_id, title, title_key, contract_type, positions, postcode, city, city_key, latitude, longitude, remote, start_on, end_on, gross_monthly_pay, status, published_at, expires_at, duplicate_of, created_by, demo, version, created_at, updated_at
+    }))
+}
+
+fn texts_of(cells: &mut Cells<'_>) -> Result<offer::Texts, DbErr> {
+    Ok(row!(cells, offer::Texts { id, description, missions }))
 }
 
 fn company_of(cells: &mut Cells<'_>) -> Result<company::Model, DbErr> {

@@ -123,7 +123,7 @@ pub(super) async fn run(
     let prepare = async |ids: Vec<Uuid>| prefetch::know(request, ids, beside).await;
     find::find(request, query, instead, prepare, async |id| {
         let offer = Offer::known(request, id).await?;
-        Ok(offer.filter(|offer| offer.0.status.0 == OfferStatus::Published))
+        Ok(offer.filter(|offer| offer.row.status.0 == OfferStatus::Published))
     })
     .await
 }
