@@ -130,7 +130,7 @@ async fn run(settings: &Settings, db: &Db, way: Way) -> Result<(), Unfit> {
     if settings.kind() == DatabaseKind::Sqlite {
         // All of it in one transaction, begun as a write: another process waits, and then finds it done.
         let tx = db.begin().await?;
-        way.go(&tx).await?;
+        way.go(&*tx).await?;
         return Ok(tx.commit().await?);
     }
     let pool = connect(settings).await?;

@@ -41,7 +41,7 @@ pub async fn copy(source: &Db, to: &Database, target: &Db) -> Result<Copied, Pro
     }
     hold_references(&tx, &schema.tables).await?;
     for (table, meant) in &tables {
-        same(table, meant, &sum(&tx, table).await?)?;
+        same(table, meant, &sum(&*tx, table).await?)?;
     }
     tx.commit().await?;
     from.rollback().await?;

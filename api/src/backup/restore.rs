@@ -37,7 +37,7 @@ pub async fn restore(
     }
     hold_references(&tx, &archive.schema.tables).await?;
     for (table, meant) in &archive.tables {
-        same(table, meant, &sum(&tx, table).await?)?;
+        same(table, meant, &sum(&*tx, table).await?)?;
     }
     tx.commit().await?;
     migrating::up(settings, db).await?;
