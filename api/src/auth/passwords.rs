@@ -91,7 +91,10 @@ impl Passwords {
             answer.send(work()).ok();
             drop(permit);
         };
-        self.queue.send(Box::new(job)).map_err(|_| anyhow::anyhow!("no thread hashes")).map_err(Error::internal)?;
+        self.queue
+            .send(Box::new(job))
+            .map_err(|_| anyhow::anyhow!("no thread hashes"))
+            .map_err(Error::internal)?;
         answered.await.map_err(Error::internal)?.map_err(Error::internal)
     }
 }

@@ -25,7 +25,7 @@ pub use make::{Made, make};
 pub use problem::Problem;
 pub use restore::{Restored, restore};
 pub use rows::{Row, Sum, sum};
-pub use schema::{Column, Schema, Table};
+pub use schema::{Column, Schema, Table, is_derived};
 pub use target::{Holding, holding};
 
 use crate::config::{Database, DatabaseKind};

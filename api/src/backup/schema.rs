@@ -79,13 +79,19 @@ impl Schema {
                 )));
             }
         }
-        there.remove(LEDGER);
+        there.retain(|name, _| name != LEDGER && !is_derived(name));
         Ok(there.into_keys().collect())
     }
 }
 
 /// The migrations' own table.
 const LEDGER: &str = "seaql_migrations";
+
+/// Whether the database fills a table by itself, by triggers, as its rows come: copied, they would come twice.
+#[must_use]
+pub fn is_derived(table: &str) -> bool {
+    table == "hire_count"
+}
 
 /// A database of one connection, which is all that keeps it.
 async fn memory() -> Result<DatabaseConnection, DbErr> {
@@ -102,7 +108,7 @@ async fn tables(db: &DatabaseConnection) -> Result<Vec<Table>, Problem> {
     let mut references = pairs(db, REFERENCES).await?;
     let mut tables = Vec::new();
     for (name, columns) in declared(db).await? {
-        if name == LEDGER {
+        if name == LEDGER || is_derived(&name) {
             continue;
         }
         let columns = columns.into_iter().map(|(column, declared)| {

@@ -14,7 +14,6 @@ use entity::{Stored, offer, offer_specialty};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
-use std::sync::Arc;
 use strum::VariantArray;
 use uuid::Uuid;
 

@@ -9,7 +9,6 @@ use crate::offer::types::Offer;
 use crate::offer::{approve, cancel, create, duplicate, extend, fill, loader, reject, submit, update};
 use async_graphql::{Context, Object};
 use entity::offer;
-use std::sync::Arc;
 
 payload! {
     /// What a mutation on an offer answers.

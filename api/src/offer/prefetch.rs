@@ -38,7 +38,9 @@ impl Beside {
 
     /// What the query asks of an offer.
     pub(crate) fn of(asked: Lookahead<'_>) -> Self {
-        Self { company: asked.field("company").exists(), specialties: asked.field("specialties").exists() }
+        let asks = |name: &str| asked.field(name).exists();
+        let texts = asks("description") || asks("missions");
+        Self { company: asks("company"), specialties: asks("specialties"), texts }
     }
 }
 
@@ -58,7 +60,8 @@ pub(crate) async fn read(
         (Vec::with_capacity(rows.len()), Vec::new(), Vec::new());
     for row in &rows {
         let mut cells = Cells { row, next: 0 };
-        let offer = offer_of(&mut cells)?;
+        let row = Arc::new(offer_of(&mut cells)?);
+        let texts = if beside.texts { Some(Arc::new(texts_of(&mut cells)?)) } else { None };
         if beside.company {
             let company = company_of(&mut cells)?;
             companies.push((CompanyById(company.id), Arc::new(company)));
@@ -86,16 +89,13 @@ pub(crate) async fn know(request: &Request, ids: Vec<Uuid>, beside: Beside) -> R
     Ok(())
 }
 
-/// What [`offer::Brief`] leaves out.
-const LONG: &[offer::Column] =
-    &[offer::Column::Description, offer::Column::Missions, offer::Column::SearchKey];
-
 /// The columns in the order in which they are read: the offer's, its texts, the company's, the specialties.
 fn joined(offers: Select<offer::Entity>, beside: Beside, backend: DatabaseBackend) -> Select<offer::Entity> {
-    let brief = |column: &offer::Column| !LONG.contains(column);
+    use offer::Column::{Description, Id, Missions, SearchKey};
+    let brief = |column: &offer::Column| !matches!(column, Description | Missions | SearchKey);
     let mut offers = offers.select_only().columns(offer::Column::iter().filter(brief));
     if beside.texts {
-        offers = offers.columns([offer::Column::Id, offer::Column::Description, offer::Column::Missions]);
+        offers = offers.columns([Id, Description, Missions]);
     }
     if beside.company {
         offers =
@@ -151,9 +151,37 @@ macro_rules! row {
 }
 
 fn offer_of(cells: &mut Cells<'_>) -> Result<offer::Brief, DbErr> {
-    Ok(row!(cells, offer::Brief {
-        id, reference, company_id, school_id, title, title_key, contract_type, positions, postcode, city, city_key, latitude, longitude, remote, start_on, end_on, gross_monthly_pay, status, published_at, expires_at, duplicate_of, created_by, demo, version, created_at, updated_at
-    }))
+    Ok(row!(
+        cells,
+        offer::Brief {
+            id,
+            reference,
+            company_id,
+            school_id,
+            title,
+            title_key,
+            contract_type,
+            positions,
+            postcode,
+            city,
+            city_key,
+            latitude,
+            longitude,
+            remote,
+            start_on,
+            end_on,
+            gross_monthly_pay,
+            status,
+            published_at,
+            expires_at,
+            duplicate_of,
+            created_by,
+            demo,
+            version,
+            created_at,
+            updated_at
+        }
+    ))
 }
 
 fn texts_of(cells: &mut Cells<'_>) -> Result<offer::Texts, DbErr> {
@@ -161,9 +189,9 @@ fn texts_of(cells: &mut Cells<'_>) -> Result<offer::Texts, DbErr> {
 }
 
 fn company_of(cells: &mut Cells<'_>) -> Result<company::Model, DbErr> {
-    Ok(model!(
+    Ok(row!(
         cells,
-        company {
+        company::Model {
             id,
             name,
             name_key,

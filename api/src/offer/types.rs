@@ -153,7 +153,12 @@ impl Offer {
     pub async fn subject(&self, request: &Request) -> Result<Subject, Error> {
         let specialties = request.loaders.one(SpecialtiesOfOffer(self.row.id)).await?.unwrap_or_default();
         let row = &self.row;
-        Ok(Subject::Offer { company: row.company_id, school: row.school_id, specialties, status: row.status.0 })
+        Ok(Subject::Offer {
+            company: row.company_id,
+            school: row.school_id,
+            specialties,
+            status: row.status.0,
+        })
     }
 }
 
