@@ -214,3 +214,47 @@ fn company_of(cells: &mut Cells<'_>) -> Result<company::Model, DbErr> {
         }
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::Caller;
+    use crate::searching::tests::world::World;
+    use domain::locale::Locale;
+    use sea_orm::QueryOrder;
+    use std::net::{IpAddr, Ipv4Addr};
+
+    /// The demo's offers, whose cells differ from one another, read by place and by name.
+    #[tokio::test]
+    async fn cells_by_place_are_cells_by_name() {
+        let world = World::new().await;
+        let input = crate::demo::Input {
+            scale: crate::demo::Scale::default(),
+            seed: 1,
+            schools: Vec::new(),
+            password: None,
+        };
+        crate::demo::run(&world.context, input).await.unwrap();
+        let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let caller = Caller { actor: None, token: None, locale: Locale::Fr, address };
+        let request = Request::new(Arc::clone(&world.context), caller);
+        let all = offer::Entity::find().order_by_asc(offer::Column::Id);
+        let beside = Beside { company: true, specialties: true, texts: true };
+        let by_place = read(&request, all.clone(), beside).await.unwrap();
+        let by_name = all.all(&world.context.db.read).await.unwrap();
+        assert!(by_name.len() >= 60);
+        for (place, name) in by_place.iter().zip(&by_name) {
+            let (row, texts): (offer::Brief, offer::Texts) = name.clone().into();
+            assert_eq!((&*place.row, place.texts.as_deref()), (&row, Some(&texts)));
+            let company =
+                company::Entity::find_by_id(row.company_id).one(&world.context.db.read).await.unwrap();
+            let known = request.loaders.one(CompanyById(row.company_id)).await.unwrap();
+            assert_eq!(known.as_deref(), company.as_ref());
+            let mut open_to = crate::offer::store::specialties(&world.context.db.read, row.id).await.unwrap();
+            let mut known = request.loaders.one(SpecialtiesOfOffer(row.id)).await.unwrap().unwrap();
+            open_to.sort();
+            known.sort();
+            assert_eq!(known, open_to);
+        }
+    }
+}
