@@ -1,5 +1,6 @@
 //! What every operation is given: the world ([`Context`]) and who asks ([`Request`]).
 
+use crate::application::Subjects;
 use crate::auth::passwords::Passwords;
 use crate::clock::{Clock, Ids};
 use crate::config::Config;
@@ -30,6 +31,8 @@ pub struct Context {
     pub search: Breaker,
     /// Schools and specialties, in memory.
     pub reference: Reference,
+    /// Whose the applications are that events tell of just now.
+    pub subjects: Subjects,
     /// Hashing, bounded so that sign-ins do not take every core.
     pub passwords: Passwords,
     /// The configuration.

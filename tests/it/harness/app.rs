@@ -58,7 +58,7 @@ impl TestApp {
         let base = format!("http://{}", listener.local_addr()?);
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = async { stopped.await.unwrap_or_default() };
-        tokio::spawn(api::http::serve(listener, app.router, stopped, grace));
+        tokio::spawn(api::http::serve(listener, app.router, app.sockets, stopped, grace));
         let context = app.context;
         Ok(Self {
             context,
