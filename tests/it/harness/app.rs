@@ -47,7 +47,7 @@ impl TestApp {
     ) -> Result<Self> {
         let mut config = config(&database);
         change(&mut config);
-        let start = DateTime::<Utc>::from_timestamp(START, 0).unwrap() + later;
+        let start = Self::start() + later;
         let clock = Clock::manual(start);
         let mut db = Db::connect(&config.database).await?;
         let statements = Statements::of(&mut db);
@@ -70,6 +70,11 @@ impl TestApp {
             _stop: stop,
             database,
         })
+    }
+
+    /// When every case begins, unless it is opened later.
+    pub(crate) fn start() -> DateTime<Utc> {
+        DateTime::<Utc>::from_timestamp(START, 0).unwrap()
     }
 
     /// Somebody who is not signed in.

@@ -12,6 +12,7 @@ mod engine;
 pub(crate) mod factory;
 mod host;
 mod postgres;
+mod socket;
 mod statements;
 mod suite;
 mod wants;
@@ -20,6 +21,7 @@ pub(crate) use app::{TestApp, seeded};
 pub(crate) use client::{Answer, Client};
 pub(crate) use database::{Database, Kind, close};
 pub(crate) use host::Host;
+pub(crate) use socket::{Heard, Socket};
 pub(crate) use suite::{Given, Suite};
 
 /// Lists the cases of a file: each becomes a trial per database, named by module and function.

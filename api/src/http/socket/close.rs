@@ -24,6 +24,11 @@ impl Close {
         Self::new(1000, "nothing was under way")
     }
 
+    /// The client has left; nobody reads this.
+    pub(super) fn left() -> Self {
+        Self::new(1000, "the client left")
+    }
+
     /// The server stops; another replica answers.
     pub(super) fn stopping() -> Self {
         Self::new(1001, "the server stops")

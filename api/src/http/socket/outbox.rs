@@ -135,3 +135,48 @@ impl Outbox {
 fn is_current(running: &Running, ticket: &Ticket) -> bool {
     running.tasks.get(&ticket.id).is_some_and(|(number, _)| *number == ticket.number)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use async_graphql::{Response, Value};
+
+    fn outbox(length: usize) -> (Outbox, mpsc::Receiver<String>) {
+        Outbox::new(length)
+    }
+
+    #[tokio::test]
+    async fn who_reads_too_slowly_is_closed_and_keeps_no_more_than_the_queue() {
+        let (outbox, mut messages) = outbox(2);
+        let ticket = outbox.begin("1", 1).unwrap();
+        for _ in 0..5 {
+            outbox.next(&ticket, &Response::new(Value::Null));
+        }
+        assert_eq!(outbox.closed().await, Close::too_slow());
+        let mut kept = 0;
+        while messages.try_recv().is_ok() {
+            kept += 1;
+        }
+        assert_eq!(kept, 2);
+        // The first reason stays.
+        outbox.close(Close::stopping());
+        assert_eq!(outbox.closed().await, Close::too_slow());
+    }
+
+    #[test]
+    fn an_operation_that_was_ended_says_nothing_more_even_under_its_id_again() {
+        let (outbox, mut messages) = outbox(8);
+        let first = outbox.begin("1", 2).unwrap();
+        assert_eq!(outbox.begin("1", 2).unwrap_err(), None);
+        outbox.cancel("1");
+        let second = outbox.begin("1", 2).unwrap();
+        outbox.next(&first, &Response::new(Value::Null));
+        outbox.end(&first, &Answer::Complete { id: "1" });
+        assert!(messages.try_recv().is_err());
+        outbox.begin("2", 2).unwrap();
+        assert_eq!(outbox.begin("3", 2).unwrap_err(), Some(2));
+        outbox.end(&second, &Answer::Complete { id: "1" });
+        assert_eq!(messages.try_recv().unwrap(), r#"{"type":"complete","id":"1"}"#);
+        assert!(!outbox.is_idle());
+    }
+}

@@ -95,9 +95,12 @@ impl<E: Executor> Session<E> {
             Some(Ok(Message::Text(text))) => text,
             Some(Ok(Message::Binary(_))) => return Err(Close::bad_message("expected text")),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => return Ok(()),
-            // Gone, or about to: what is answered is not read any more, unless the message was far too long.
-            Some(Ok(Message::Close(_))) | None => return Err(Close::idle()),
-            Some(Err(_)) => return Err(Close::too_large(limits.message_bytes)),
+            Some(Ok(Message::Close(_))) | None => return Err(Close::left()),
+            // The kind of the error is not told otherwise.
+            Some(Err(error)) if error.to_string().contains("too long") => {
+                return Err(Close::too_large(limits.message_bytes));
+            }
+            Some(Err(_)) => return Err(Close::left()),
         };
         if text.len() > limits.message_bytes {
             return Err(Close::too_large(limits.message_bytes));
@@ -212,7 +215,7 @@ async fn write(
         // A client that reads nothing must not keep the socket from being closed.
         tokio::select! {
             sent = sink.send(message) => if sent.is_err() {
-                outbox.close(Close::idle());
+                outbox.close(Close::left());
             },
             close = outbox.closed() => break close,
         }
