@@ -116,7 +116,7 @@ const checks = {
 if (pid) {
   checks["a server that stops: 1001"] = async () => {
     let code;
-    const one = client({ lazy: false, on: { closed: (event) => { code = event.code; } } });
+    const one = client({ lazy: false, onNonLazyError() {}, on: { closed: (event) => { code = event.code; } } });
     one.subscribe({ query: published }, { next() {}, error() {}, complete() {} });
     await sleep(300);
     process.kill(Number(pid), "SIGTERM");

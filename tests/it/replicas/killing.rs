@@ -151,7 +151,8 @@ async fn write(replicas: &Replicas, client: &Balanced, task: usize, done: &Atomi
 
 async fn read(replicas: &Replicas, client: &Balanced, done: &AtomicBool) {
     while !done.load(Ordering::Relaxed) {
-        let document = "{ viewer { id } offers(first: 5) { edges { node { id company { name } } } } }";
+        let document = r#"{ searchOffers(query: "writer", first: 5) { degraded edges { node { id company { name } } } }
+            school(code: "INSA-TOULOUSE") { id specialties { code } } }"#;
         client.ask(&replicas.desk, document, json!({})).await;
     }
 }
