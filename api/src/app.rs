@@ -1,16 +1,17 @@
 //! The application, put together: database, search engine, schema, routes.
 
+use crate::application::Subjects;
 use crate::auth::actor;
 use crate::auth::passwords::Passwords;
 use crate::auth::sessions::Sessions;
 use crate::clock::{Clock, Ids};
 use crate::config::{Config, SearchEngine, Secret};
-use crate::context::{Context, Request};
+use crate::context::{Caller, Context, Request};
 use crate::db::Db;
 use crate::error::Error;
-use crate::events::{self, Event};
+use crate::events::{self, Event, Subscriber};
 use crate::graphql::schema::{self, Schema};
-use crate::http::{self, Dependency, Hooks, Readiness, Refusal, RequestInfo};
+use crate::http::{self, Dependency, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets};
 use crate::migrating;
 use crate::random::Random;
 use crate::reference::Reference;
@@ -33,6 +34,8 @@ pub struct App {
     pub schema: Schema,
     /// The routes.
     pub router: Router,
+    /// The sockets opened on them.
+    pub sockets: Sockets,
 }
 
 impl App {
@@ -63,8 +66,9 @@ impl App {
         });
         let schema = schema::build(&context.config);
         let hooks = Arc::new(Serving { context: Arc::clone(&context) });
-        let router = http::router(schema.clone(), hooks, &context.config);
-        Ok(Self { context, schema, router })
+        let sockets = Sockets::default();
+        let router = http::router(schema.clone(), hooks, &context.config, sockets.clone());
+        Ok(Self { context, schema, router, sockets })
     }
 }
 
@@ -95,6 +99,7 @@ async fn world(
         random,
         reference: Reference::default(),
         sessions: Sessions::default(),
+        subjects: Subjects::default(),
         passwords: Passwords::new(),
         config,
     };
@@ -125,6 +130,23 @@ struct Serving {
     context: Arc<Context>,
 }
 
+impl Serving {
+    async fn caller(&self, info: &RequestInfo) -> Result<Caller, Refusal> {
+        let token = info.token.as_ref().map(Secret::expose);
+        let caller = actor::caller(&self.context, token, info.languages.as_deref(), info.client).await;
+        caller.map_err(|error| match error {
+            Error::Unauthenticated => {
+                Refusal::unauthenticated("this token is unknown, expired or revoked; sign in again")
+            }
+            fault => {
+                tracing::error!(request_id = info.request_id, cause = ?fault, "cannot tell who is asking");
+                let message = "Something went wrong on our side; the id names it in our log.";
+                Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "INTERNAL", message)
+            }
+        })
+    }
+}
+
 #[async_trait]
 impl Hooks for Serving {
     fn new_request_id(&self) -> String {
@@ -136,19 +158,17 @@ impl Hooks for Serving {
         info: &RequestInfo,
         request: async_graphql::Request,
     ) -> Result<async_graphql::Request, Refusal> {
-        let token = info.token.as_ref().map(Secret::expose);
-        let caller = actor::caller(&self.context, token, info.languages.as_deref(), info.client).await;
-        match caller {
-            Ok(caller) => Ok(request.data(Arc::new(Request::new(Arc::clone(&self.context), caller)))),
-            Err(Error::Unauthenticated) => {
-                Err(Refusal::unauthenticated("this token is unknown, expired or revoked; sign in again"))
-            }
-            Err(fault) => {
-                tracing::error!(request_id = info.request_id, cause = ?fault, "cannot tell who is asking");
-                let message = "Something went wrong on our side; the id names it in our log.";
-                Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "INTERNAL", message))
-            }
-        }
+        let caller = self.caller(info).await?;
+        Ok(request.data(Arc::new(Request::new(Arc::clone(&self.context), caller))))
+    }
+
+    async fn identify(&self, info: &RequestInfo) -> Result<Identity, Refusal> {
+        let caller = self.caller(info).await?;
+        Ok(Identity { account: caller.actor.map(|actor| actor.account), token: caller.token })
+    }
+
+    fn happenings(&self) -> Subscriber {
+        self.context.db.events.subscribe()
     }
 
     fn finish(&self, info: &RequestInfo, response: async_graphql::Response) -> async_graphql::Response {

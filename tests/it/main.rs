@@ -22,9 +22,11 @@ mod migrations;
 mod offer;
 mod policy;
 mod program;
+mod replicas;
 mod schema;
 mod school;
 mod searching;
+mod subscription;
 
 use harness::Suite;
 use libtest_mimic::Arguments;
@@ -46,7 +48,9 @@ fn main() -> anyhow::Result<ExitCode> {
     application::trials(&mut suite);
     demo::trials(&mut suite);
     searching::trials(&mut suite);
+    subscription::trials(&mut suite);
     policy::trials(&mut suite);
     program::trials(&mut suite);
+    replicas::trials(&mut suite);
     Ok(suite.run(&arguments))
 }

@@ -22,6 +22,7 @@ pub(crate) mod reference;
 mod reject;
 pub(crate) mod store;
 mod submit;
+mod subscription;
 pub(crate) mod terms;
 pub mod types;
 mod update;
@@ -29,3 +30,4 @@ pub(crate) mod write;
 
 pub use mutation::OfferMutation;
 pub use query::OfferQuery;
+pub use subscription::OfferSubscription;

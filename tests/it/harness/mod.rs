@@ -13,6 +13,7 @@ pub(crate) mod factory;
 mod filler;
 mod host;
 mod postgres;
+mod socket;
 mod statements;
 mod suite;
 mod wants;
@@ -22,6 +23,7 @@ pub(crate) use client::{Answer, Client};
 pub(crate) use database::{Database, Kind, close};
 pub(crate) use filler::fill;
 pub(crate) use host::Host;
+pub(crate) use socket::{Heard, Socket};
 pub(crate) use suite::{Given, Suite};
 
 /// Lists the cases of a file: each becomes a trial per database, named by module and function.

@@ -43,12 +43,12 @@ impl Suite {
         Fut: Future<Output = ()>,
     {
         for kind in Kind::VARIANTS.iter().copied() {
-            self.only(kind, module, name, case.clone());
+            self.on(kind, module, name, case.clone());
         }
     }
 
-    /// Adds a case about one kind of database.
-    pub(crate) fn only<G, F, Fut>(&mut self, kind: Kind, module: &str, name: &str, case: F)
+    /// Adds a case that makes sense on one database only.
+    pub(crate) fn on<G, F, Fut>(&mut self, kind: Kind, module: &str, name: &str, case: F)
     where
         G: Given,
         F: Fn(G) -> Fut + Send + 'static,

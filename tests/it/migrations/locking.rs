@@ -19,14 +19,14 @@ const FIRST_SCHEMA: &str = "m20261121_000009_create_outbox";
 
 pub(crate) fn trials(suite: &mut Suite) {
     let only = Kind::Postgres;
-    suite.only(only, module_path!(), "no_migration_locks_or_destroys", no_migration_locks_or_destroys);
-    suite.only(
+    suite.on(only, module_path!(), "no_migration_locks_or_destroys", no_migration_locks_or_destroys);
+    suite.on(
         only,
         module_path!(),
         "a_migration_does_not_wait_for_locks",
         a_migration_does_not_wait_for_locks,
     );
-    suite.only(only, module_path!(), "an_index_is_made_beside_writers", an_index_is_made_beside_writers);
+    suite.on(only, module_path!(), "an_index_is_made_beside_writers", an_index_is_made_beside_writers);
 }
 
 #[derive(Deserialize)]

@@ -9,6 +9,8 @@ mod running;
 
 use crate::harness::Suite;
 
+pub(crate) use running::{Server, program};
+
 pub(crate) fn trials(suite: &mut Suite) {
     commands::trials(suite);
     backup::trials(suite);
