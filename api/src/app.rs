@@ -2,6 +2,7 @@
 
 use crate::auth::actor;
 use crate::auth::passwords::Passwords;
+use crate::auth::spending::{self, Allowance, Exhausted, Payer, Spending};
 use crate::clock::{Clock, Ids};
 use crate::config::{Config, SearchEngine, Secret};
 use crate::context::{Context, Request};
@@ -20,6 +21,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use migration::{Migrator, MigratorTrait};
 use search::{Embedded, Engine, Meilisearch};
+use std::any::TypeId;
 use std::fmt;
 use std::sync::Arc;
 
@@ -51,6 +53,7 @@ impl App {
     pub async fn on(db: Db, config: Config, clock: Clock, random: Random) -> anyhow::Result<Self> {
         let engine = engine(&config).context("cannot open the search index")?;
         let context = world(db, engine, config, clock, random).await?;
+        spending::keep_settled(&context);
         let schema = schema::build(&context.config);
         let hooks = Arc::new(Serving { context: Arc::clone(&context) });
         let router = http::router(schema.clone(), hooks, &context.config);
@@ -85,6 +88,7 @@ async fn world(
         random,
         reference: Reference::default(),
         passwords: Passwords::new(),
+        spending: Spending::new(&config.limits),
         config,
     };
     let seeded = seed::run(&context).await.map_err(Error::into_fault);
@@ -138,6 +142,21 @@ impl Hooks for Serving {
                 Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "INTERNAL", message))
             }
         }
+    }
+
+    fn payer(&self, info: &RequestInfo, request: &async_graphql::Request) -> Payer {
+        let asked = request.data.get(&TypeId::of::<Arc<Request>>());
+        let caller = asked.and_then(|data| data.downcast_ref::<Arc<Request>>()).map(|asked| &asked.caller);
+        let actor = caller.and_then(|caller| caller.actor.as_ref());
+        Payer::of(actor.map(|actor| actor.account), info.client)
+    }
+
+    fn take(&self, payer: Payer, points: u64) -> Result<Option<Allowance>, Exhausted> {
+        self.context.spending.take(payer, points, self.context.now())
+    }
+
+    fn charge(&self, payer: Payer, points: u64) {
+        self.context.spending.charge(payer, points, self.context.now());
     }
 
     fn finish(&self, info: &RequestInfo, response: async_graphql::Response) -> async_graphql::Response {

@@ -1,6 +1,7 @@
 //! What every operation is given: the world ([`Context`]) and who asks ([`Request`]).
 
 use crate::auth::passwords::Passwords;
+use crate::auth::spending::Spending;
 use crate::clock::{Clock, Ids};
 use crate::config::Config;
 use crate::db::Db;
@@ -32,6 +33,8 @@ pub struct Context {
     pub reference: Reference,
     /// Hashing, bounded so that sign-ins do not take every core.
     pub passwords: Passwords,
+    /// What callers have spent of their allowances.
+    pub spending: Spending,
     /// The configuration.
     pub config: Config,
 }

@@ -13,6 +13,7 @@ mod m20261121_000006_create_offer;
 mod m20261121_000007_create_application;
 mod m20261121_000008_create_notification;
 mod m20261121_000009_create_outbox;
+mod m20261122_000001_create_spending;
 
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
 pub use sea_orm_migration::prelude::{MigratorTrait, SchemaManager};
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000007_create_application::Migration),
             Box::new(m20261121_000008_create_notification::Migration),
             Box::new(m20261121_000009_create_outbox::Migration),
+            Box::new(m20261122_000001_create_spending::Migration),
         ]
     }
 }

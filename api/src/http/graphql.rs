@@ -1,15 +1,16 @@
-//! `/graphql`: the path of one request. Negotiate the answer's type (`accept`), read the parameters (`body`, `params`),
-//! check the document (`guard`), let the application prepare and the schema execute it, answer.
+//! `/graphql`: the path of one request. Negotiate the answer's type (`accept`), read the body (`body`), let the
+//! application say who asks and whether anything is left of the allowance, read the parameters (`params`), check the
+//! document (`guard`), take what it costs from the allowance, let the schema execute it, answer.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Executor, Response as GraphqlResponse};
+use async_graphql::{Request as GraphqlRequest, Response as GraphqlResponse};
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header, request};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header, request};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use futures_util::FutureExt;
@@ -17,12 +18,12 @@ use tokio::time::{Instant, timeout_at};
 
 use super::accept::{self, Media};
 use super::executed::ExecutionFlag;
-use super::guard::{self, Checked};
+use super::guard::{self, Checked, Rules};
 use super::params::Params;
 use super::refusal::with_code;
 use super::request_log::RequestId;
-use super::{Hooks, Refusal, RequestInfo, body, client};
-use crate::config::{Config, Limits, Server};
+use super::{Hooks, Refusal, RequestInfo, Served, body, client, spent};
+use crate::config::{Config, Server};
 
 /// The longest operation name that is logged, in characters.
 const LOGGED_NAME: usize = 80;
@@ -31,16 +32,16 @@ struct App<E> {
     schema: E,
     hooks: Arc<dyn Hooks>,
     server: Server,
-    limits: Limits,
+    rules: Rules,
 }
 
 /// The route of the API.
-pub(super) fn router<E: Executor>(schema: E, hooks: Arc<dyn Hooks>, config: &Config) -> Router {
-    let app = App { schema, hooks, server: config.server.clone(), limits: config.limits.clone() };
+pub(super) fn router<E: Served>(schema: E, hooks: Arc<dyn Hooks>, config: &Config) -> Router {
+    let app = App { rules: Rules::of(&schema.sdl(), config), schema, hooks, server: config.server.clone() };
     Router::new().route("/graphql", any(answer::<E>)).with_state(Arc::new(app))
 }
 
-async fn answer<E: Executor>(State(app): State<Arc<App<E>>>, request: Request) -> Response {
+async fn answer<E: Served>(State(app): State<Arc<App<E>>>, request: Request) -> Response {
     let mut response = match accept::negotiate(request.headers()) {
         Err(refusal) => refusal.render(Media::Json),
         Ok(media) => match respond(&app, request).await {
@@ -63,27 +64,53 @@ fn render(mut executed: GraphqlResponse, media: Media) -> Response {
     response
 }
 
-async fn respond<E: Executor>(app: &App<E>, request: Request) -> Result<GraphqlResponse, Refusal> {
+async fn respond<E: Served>(app: &App<E>, request: Request) -> Result<GraphqlResponse, Refusal> {
     let deadline = Instant::now() + app.server.request_timeout;
     let (parts, body) = request.into_parts();
-    let params = match parts.method {
-        Method::GET | Method::HEAD => Params::from_uri(&parts.uri)?,
+    let body = match parts.method {
+        Method::GET | Method::HEAD => None,
         Method::POST => {
             accept::require_json(&parts.headers)?;
-            Params::from_body(&body::read(body, app.server.body_limit, deadline).await?)?
+            Some(body::read(body, app.server.body_limit, deadline).await?)
         }
         _ => return Err(not_allowed("GET, POST", "expected a GET or a POST")),
     };
-    let checked = guard::check(&params, &app.limits, app.server.introspection)?;
+    let (uri, info) = (parts.uri.clone(), info(parts, &app.server));
+    let prepared = in_time(deadline, app.hooks.prepare(&info, GraphqlRequest::new(""))).await??;
+    let payer = app.hooks.payer(&info, &prepared);
+    // Whoever has nothing left is told so before anything is parsed.
+    app.hooks.take(payer, 0).map_err(Refusal::exhausted)?;
+    let understood = understand(app, &uri, body.as_deref());
+    let (params, checked) = understood.inspect_err(|_| app.hooks.charge(payer, app.rules.limits.refusal_cost))?;
+    let allowance = app.hooks.take(payer, checked.cost).map_err(Refusal::exhausted)?;
+    let cost = checked.cost;
+    let request = params.into_request(prepared.data, checked.document);
+    let mut response = execute(app, &info, request, deadline)
+        .await
+        .inspect_err(|refusal| app.hooks.charge(payer, refusal.price(app.rules.limits.refusal_cost)))?;
+    spent::tell(&mut response, cost, app.rules.limits.cost, allowance);
+    Ok(response)
+}
+
+/// Reads and checks what was asked, without executing anything.
+fn understand<E>(app: &App<E>, uri: &Uri, body: Option<&[u8]>) -> Result<(Params, Checked), Refusal> {
+    let params = body.map_or_else(|| Params::from_uri(uri), Params::from_body)?;
+    let checked = guard::check(&params, &app.rules)?;
     if let Some(name) = &checked.name {
         let name: String = name.chars().take(LOGGED_NAME).collect();
         tracing::Span::current().record("operation", name);
     }
-    // A GET is what a link, an image or a prefetch sends: it must not change anything.
-    if checked.kind == OperationType::Mutation && parts.method != Method::POST {
-        return Err(not_allowed("POST", "expected a POST: a mutation is not executed by a GET"));
+    match checked.kind {
+        OperationType::Subscription => {
+            let message = "subscriptions are not served over plain HTTP";
+            Err(guard::refuse("SUBSCRIPTION_NOT_SUPPORTED", message, None))
+        }
+        // A GET is what a link, an image or a prefetch sends: it must not change anything.
+        OperationType::Mutation if body.is_none() => {
+            Err(not_allowed("POST", "expected a POST: a mutation is not executed by a GET"))
+        }
+        _ => Ok((params, checked)),
     }
-    execute(app, info(parts, &app.server), params, checked, deadline).await
 }
 
 fn not_allowed(allow: &'static str, message: &str) -> Refusal {
@@ -108,29 +135,28 @@ fn info(parts: request::Parts, server: &Server) -> RequestInfo {
     }
 }
 
-async fn execute<E: Executor>(
+async fn execute<E: Served>(
     app: &App<E>,
-    info: RequestInfo,
-    params: Params,
-    checked: Checked,
+    info: &RequestInfo,
+    request: GraphqlRequest,
     deadline: Instant,
 ) -> Result<GraphqlResponse, Refusal> {
     let flag = ExecutionFlag::default();
-    let mut request = params.into_request().data(flag.clone());
-    request.set_parsed_query(checked.document);
-    let work = async {
-        let request = app.hooks.prepare(&info, request).await?;
-        Ok(app.schema.execute(request).await)
-    };
-    // A panic in one resolver must not take the connection, and other requests on it, along.
-    let outcome = timeout_at(deadline, AssertUnwindSafe(work).catch_unwind()).await;
-    let mut response = outcome.map_err(|_| late())?.map_err(|_| fault())??;
+    let request = request.data(flag.clone());
+    let mut response = in_time(deadline, app.schema.execute(request)).await?;
     if !flag.is_set() {
         let coded = |error| with_code(error, "DOCUMENT_INVALID");
         response.errors = response.errors.into_iter().map(coded).collect();
     }
-    let response = app.hooks.finish(&info, response);
+    let response = app.hooks.finish(info, response);
     if flag.is_set() { Ok(response) } else { Err(Refusal::document(response.errors)) }
+}
+
+/// Waits for work until the deadline.
+async fn in_time<T>(deadline: Instant, work: impl Future<Output = T>) -> Result<T, Refusal> {
+    // A panic in one resolver must not take the connection, and other requests on it, along.
+    let outcome = timeout_at(deadline, AssertUnwindSafe(work).catch_unwind()).await;
+    outcome.map_err(|_| late())?.map_err(|_| fault())
 }
 
 fn late() -> Refusal {

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use axum::http::HeaderMap;
 
 use super::{Readiness, Refusal};
+use crate::auth::spending::{Allowance, Exhausted, Payer};
 use crate::config::Secret;
 
 /// Who sent a request, as far as HTTP tells. Has no `Debug`, since headers may hold cookies.
@@ -35,6 +36,18 @@ pub trait Hooks: Send + Sync + 'static {
     /// # Errors
     /// A refusal ends the request before anything is executed: 401 for a token that is not good, for example.
     async fn prepare(&self, info: &RequestInfo, request: Request) -> Result<Request, Refusal>;
+
+    /// Who pays for a request that was prepared.
+    fn payer(&self, info: &RequestInfo, request: &Request) -> Payer;
+
+    /// Takes points of cost from an allowance, all or nothing, and answers what is left; None where there is no limit.
+    ///
+    /// # Errors
+    /// Less is left; with 0 points, nothing is.
+    fn take(&self, payer: Payer, points: u64) -> Result<Option<Allowance>, Exhausted>;
+
+    /// Takes points from an allowance for what was done already, beyond its end if need be.
+    fn charge(&self, payer: Payer, points: u64);
 
     /// Takes out of the response what a client must not see. Called for every response of the schema, also those
     /// whose document was refused; the errors of the latter carry a code of this layer already.

@@ -18,14 +18,14 @@ mod params;
 mod refusal;
 mod request_log;
 mod serve;
-mod size;
+mod served;
+mod spent;
 
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
-use async_graphql::Executor;
 use axum::http::StatusCode;
 use axum::{Router, middleware};
 
@@ -36,9 +36,10 @@ pub use health::{Dependency, Readiness};
 pub use hooks::{Hooks, RequestInfo};
 pub use refusal::Refusal;
 pub use serve::{serve, stop_signal};
+pub use served::Served;
 
 /// The whole HTTP surface for `schema`, which must have been built with the extension [`ExecutionMark`].
-pub fn router<E: Executor>(schema: E, hooks: Arc<dyn Hooks>, config: &Config) -> Router {
+pub fn router<E: Served>(schema: E, hooks: Arc<dyn Hooks>, config: &Config) -> Router {
     Router::new()
         .merge(graphql::router(schema, Arc::clone(&hooks), config))
         .merge(health::router(Arc::clone(&hooks), config.server.request_timeout))

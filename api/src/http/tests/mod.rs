@@ -2,6 +2,7 @@
 
 mod document;
 mod lifecycle;
+mod spending;
 mod surface;
 mod transport;
 
@@ -17,7 +18,9 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+use chrono::{DateTime, Utc};
 use super::{Dependency, ExecutionMark, Hooks, Readiness, Refusal, RequestInfo, router};
+use crate::auth::spending::{Allowance, Exhausted, Payer, Spending};
 use crate::config::Config;
 
 /// How often the mutation ran.
@@ -73,7 +76,11 @@ impl Mutation {
 
 struct TestHooks {
     readiness: Readiness,
+    spending: Spending,
 }
+
+/// When everything happens: the begin of a window.
+const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
 #[async_trait]
 impl Hooks for TestHooks {
@@ -94,6 +101,18 @@ impl Hooks for TestHooks {
         let hidden = info.headers.get("authorization").is_none();
         let seen = format!("{} {} {token} {languages} {hidden}", info.request_id, info.client);
         Ok(request.data(Seen(seen)))
+    }
+
+    fn payer(&self, info: &RequestInfo, _: &async_graphql::Request) -> Payer {
+        Payer::of(None, info.client)
+    }
+
+    fn take(&self, payer: Payer, points: u64) -> Result<Option<Allowance>, Exhausted> {
+        self.spending.take(payer, points, NOW)
+    }
+
+    fn charge(&self, payer: Payer, points: u64) {
+        self.spending.charge(payer, points, NOW);
     }
 
     fn finish(&self, _: &RequestInfo, mut response: async_graphql::Response) -> async_graphql::Response {
@@ -134,11 +153,10 @@ fn server_with(config: &Config, readiness: Readiness) -> Server {
     let counter = Counter::default();
     let schema = Schema::build(Query, Mutation, EmptySubscription)
         .extension(ExecutionMark)
-        .limit_depth(config.limits.depth)
-        .limit_complexity(config.limits.complexity)
         .data(counter.clone())
         .finish();
-    Server { router: router(schema, Arc::new(TestHooks { readiness }), config), counter }
+    let hooks = TestHooks { readiness, spending: Spending::new(&config.limits) };
+    Server { router: router(schema, Arc::new(hooks), config), counter }
 }
 
 /// An answer, read to its end.
@@ -149,8 +167,18 @@ struct Answer {
 }
 
 impl Answer {
+    /// The answer, without what it says of its cost.
     fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap()
+        let mut answer: Value = serde_json::from_str(&self.text).unwrap();
+        if let Some(object) = answer.as_object_mut() {
+            object.remove("extensions");
+        }
+        answer
+    }
+
+    /// What it says of its cost.
+    fn cost(&self) -> Value {
+        serde_json::from_str::<Value>(&self.text).unwrap()["extensions"]["cost"].take()
     }
 
     fn code(&self) -> String {

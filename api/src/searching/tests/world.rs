@@ -51,6 +51,7 @@ impl World {
             search: Breaker::new(Arc::clone(&engine) as Arc<dyn Engine>, clock.clone()),
             reference: crate::reference::Reference::default(),
             passwords: auth::passwords::Passwords::new(),
+            spending: auth::spending::Spending::new(&config.limits),
             config,
         });
         seed::run(&context).await.unwrap();
