@@ -61,7 +61,7 @@ impl Default for Limits {
             variable_depth: 8,
             list_length: 500,
             cost: 20_000,
-            refusal_cost: 500,
+            refusal_cost: 2000,
             allowance_signed_in: 300_000,
             allowance_anonymous: 600_000,
             allowance_window: Duration::from_secs(60),

@@ -81,7 +81,8 @@ async fn respond<E: Served>(app: &App<E>, request: Request) -> Result<GraphqlRes
     // Whoever has nothing left is told so before anything is parsed.
     app.hooks.take(payer, 0).map_err(Refusal::exhausted)?;
     let understood = understand(app, &uri, body.as_deref());
-    let (params, checked) = understood.inspect_err(|_| app.hooks.charge(payer, app.rules.limits.refusal_cost))?;
+    let (params, checked) =
+        understood.inspect_err(|_| app.hooks.charge(payer, app.rules.limits.refusal_cost))?;
     let allowance = app.hooks.take(payer, checked.cost).map_err(Refusal::exhausted)?;
     let cost = checked.cost;
     let request = params.into_request(prepared.data, checked.document);

@@ -21,6 +21,9 @@ mod serve;
 mod served;
 mod spent;
 
+#[doc(hidden)]
+pub mod fuzzing;
+
 #[cfg(test)]
 mod tests;
 

@@ -21,6 +21,11 @@ pub(super) struct Params {
 }
 
 impl Params {
+    /// As a program writes it.
+    pub(super) fn new(query: String, operation_name: Option<String>, variables: Map<String, Value>) -> Self {
+        Self { query, operation_name, variables, extensions: Map::new() }
+    }
+
     /// From the body of a POST.
     pub(super) fn from_body(body: &[u8]) -> Result<Self, Refusal> {
         let expected = "a JSON object such as {\"query\": \"{ __typename }\"}";

@@ -71,9 +71,8 @@ impl Refusal {
     }
 
     /// What is wrong.
-    #[cfg(test)]
-    pub(super) fn errors(&self) -> &[ServerError] {
-        &self.errors
+    pub(super) fn into_errors(self) -> Vec<ServerError> {
+        self.errors
     }
 
     /// A request that is not well-formed.

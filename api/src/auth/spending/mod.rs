@@ -101,7 +101,12 @@ impl Spending {
     ///
     /// # Errors
     /// Less than that is left in this window.
-    pub fn take(&self, payer: Payer, points: u64, now: DateTime<Utc>) -> Result<Option<Allowance>, Exhausted> {
+    pub fn take(
+        &self,
+        payer: Payer,
+        points: u64,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Allowance>, Exhausted> {
         let Some(limit) = self.limit(payer) else { return Ok(None) };
         let (start, ends) = self.window_of(now);
         let mut counts = self.counts(start);
@@ -153,8 +158,7 @@ impl Spending {
         let counts = self.counts(start);
         let enough = |payer: Payer| (self.limit(payer).unwrap_or(u64::MAX) / SHARE).max(1);
         let due = counts.spent.iter().filter(|(payer, spent)| spent.unsettled >= enough(**payer));
-        let mut due: Vec<_> =
-            due.map(|(payer, spent)| (payer.subject(), *payer, spent.unsettled)).collect();
+        let mut due: Vec<_> = due.map(|(payer, spent)| (payer.subject(), *payer, spent.unsettled)).collect();
         drop(counts);
         due.sort();
         (start, due)

@@ -58,7 +58,7 @@ fn no_limit_is_no_count() {
 fn memory_is_bounded_whatever_the_number_of_addresses() {
     let spending = spending(100, 50);
     for number in 0..100_000 {
-        spending.charge(address(number), 1, at(0));
+        spending.charge(address(number), 2, at(0));
     }
     let counted = spending.counts(at(0).timestamp()).spent.len();
     assert!((MOST..=MOST + 1024).contains(&counted), "{counted}");

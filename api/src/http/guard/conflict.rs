@@ -3,7 +3,7 @@
 //! The specification compares every pair of fields, which is quadratic, and again at every level above, which is
 //! exponential. Fields are grouped here by object and key once: each is compared with the first of its group.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use async_graphql::Positioned;
 use async_graphql::parser::types::Field;
@@ -48,11 +48,13 @@ pub(super) fn shapes(levels: &[Level<'_>]) -> Result<(), Refusal> {
 }
 
 fn alike(fields: &[&Merged<'_>]) -> Result<(), Refusal> {
-    let mut by_key: HashMap<&str, Vec<&Merged<'_>>> = HashMap::new();
+    let mut by_key: BTreeMap<&str, Vec<&Merged<'_>>> = BTreeMap::new();
     for field in fields {
         by_key.entry(field.field.node.response_key().node.as_str()).or_default().push(field);
     }
-    for group in by_key.values().filter(|group| group.len() > 1) {
+    for group in by_key.values_mut().filter(|group| group.len() > 1) {
+        // In the order of the document, so that the later one is told.
+        group.sort_by_key(|field| field.field.pos);
         let first = group[0];
         for other in &group[1..] {
             if shape(first) != shape(other) {

@@ -87,6 +87,9 @@ impl Pricing<'_> {
         if !returns.list {
             return (1, 1);
         }
+        if field.field.node.name.node == "types" && self.types.composite(parent.object).introspection {
+            return (self.types.count, 1);
+        }
         let in_page = self.types.composite(parent.object).connection
             && matches!(field.field.node.name.node.as_str(), "edges" | "nodes");
         if in_page {

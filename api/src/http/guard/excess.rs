@@ -26,7 +26,8 @@ impl Excess {
 
     /// The refusal, with what was found, and where.
     pub(super) fn found(self, found: usize, at: Option<Pos>) -> Refusal {
-        let text = if found == usize::MAX { "more than can be counted".to_owned() } else { found.to_string() };
+        let text =
+            if found == usize::MAX { "more than can be counted".to_owned() } else { found.to_string() };
         self.refusal(found, &text, at)
     }
 
@@ -37,7 +38,8 @@ impl Excess {
 
     /// [`Excess::found`], with the reason at the end of the sentence.
     pub(super) fn found_because(self, found: usize, because: &str, at: Option<Pos>) -> Refusal {
-        let text = if found == usize::MAX { "more than can be counted".to_owned() } else { found.to_string() };
+        let text =
+            if found == usize::MAX { "more than can be counted".to_owned() } else { found.to_string() };
         self.refusal(found, &format!("{text}: {because}"), at)
     }
 

@@ -111,7 +111,12 @@ impl<'a> Measure<'a> {
         Ok(whole)
     }
 
-    fn of_field(&mut self, field: &'a Positioned<Field>, depth: usize, chain: usize) -> Result<Extent, Refusal> {
+    fn of_field(
+        &mut self,
+        field: &'a Positioned<Field>,
+        depth: usize,
+        chain: usize,
+    ) -> Result<Extent, Refusal> {
         self.depth(depth + 1, field.pos)?;
         Excess::of("TOO_MANY_ARGUMENTS", "arguments", MOST_ARGUMENTS, "arguments on a field")
             .unless(field.node.arguments.len(), Some(field.pos))?;
@@ -151,7 +156,12 @@ impl<'a> Measure<'a> {
     }
 
     fn directives(&self, found: usize, at: Pos) -> Result<(), Refusal> {
-        Excess::of("TOO_MANY_DIRECTIVES", "limits.directives", self.limits.directives, "directives in one place")
-            .unless(found, Some(at))
+        Excess::of(
+            "TOO_MANY_DIRECTIVES",
+            "limits.directives",
+            self.limits.directives,
+            "directives in one place",
+        )
+        .unless(found, Some(at))
     }
 }

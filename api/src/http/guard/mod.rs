@@ -125,7 +125,8 @@ fn check_root(root: &Level<'_>, rules: &Rules) -> Result<(), Refusal> {
     let at = root.fields.get(limits.root_fields).map(|field| field.field.pos);
     Excess::of("TOO_MANY_ROOT_FIELDS", "limits.root_fields", limits.root_fields, "fields at the root")
         .unless(root.fields.len(), at)?;
-    let told = |field: &&plan::Merged<'_>| matches!(field.field.node.name.node.as_str(), "__schema" | "__type");
+    let told =
+        |field: &&plan::Merged<'_>| matches!(field.field.node.name.node.as_str(), "__schema" | "__type");
     match root.fields.iter().find(told) {
         Some(field) if !rules.introspection => {
             let message = "this server does not tell its schema";

@@ -55,8 +55,7 @@ pub(super) fn plan<'a>(
     most: usize,
 ) -> Result<Option<Plan<'a>>, Refusal> {
     let most = most.saturating_mul(OBJECTS);
-    let mut planner =
-        Planner { document, types, values, met: 0, most, rewrite: false, unknown: false };
+    let mut planner = Planner { document, types, values, met: 0, most, rewrite: false, unknown: false };
     let root = planner.level(root, &[set])?;
     let rewrite = planner.rewrite;
     Ok((!planner.unknown).then_some(Plan { root, rewrite }))

@@ -21,6 +21,8 @@ pub(super) type TypeId = usize;
 pub(in crate::http) struct Types {
     types: Vec<Composite>,
     by_name: HashMap<Name, TypeId>,
+    /// Types of every kind that the schema's text has.
+    pub(super) count: u64,
     query: Option<TypeId>,
     mutation: Option<TypeId>,
     subscription: Option<TypeId>,
@@ -65,6 +67,7 @@ impl Types {
         let definitions: Vec<_> = documents.into_iter().flat_map(|document| document.definitions).collect();
         let mut composite = Vec::new();
         let mut schema = None;
+        types.count = u64::try_from(definitions.len()).unwrap_or(u64::MAX);
         for definition in &definitions {
             match definition {
                 TypeSystemDefinition::Type(one) if is_composite(&one.node.kind) => composite.push(&one.node),
@@ -127,8 +130,11 @@ impl Types {
             }
             TypeKind::Interface(interface) => &interface.fields,
             TypeKind::Union(union) => {
-                let members: Vec<_> =
-                    union.members.iter().filter_map(|member| self.by_name.get(&member.node).copied()).collect();
+                let members: Vec<_> = union
+                    .members
+                    .iter()
+                    .filter_map(|member| self.by_name.get(&member.node).copied())
+                    .collect();
                 self.types[id].possible.extend(members);
                 return;
             }
@@ -164,9 +170,8 @@ impl Types {
     }
 
     fn find_roots(&mut self, schema: Option<&SchemaDefinition>) {
-        let named = |name: Option<&Name>, usual: &str| {
-            self.by_name.get(name.map_or(usual, Name::as_str)).copied()
-        };
+        let named =
+            |name: Option<&Name>, usual: &str| self.by_name.get(name.map_or(usual, Name::as_str)).copied();
         let written = |root: fn(&SchemaDefinition) -> Option<&Name>| schema.and_then(root);
         let query = named(written(|one| one.query.as_ref().map(|name| &name.node)), "Query");
         let mutation = named(written(|one| one.mutation.as_ref().map(|name| &name.node)), "Mutation");

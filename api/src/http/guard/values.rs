@@ -1,6 +1,8 @@
 //! The values that come with a document, variables and literals alike: their size, their depth, the length of lists.
 
-use async_graphql::parser::types::{Directive, ExecutableDocument, OperationDefinition, Selection, SelectionSet};
+use async_graphql::parser::types::{
+    Directive, ExecutableDocument, OperationDefinition, Selection, SelectionSet,
+};
 use async_graphql::{Pos, Positioned};
 use async_graphql_value::Value as Literal;
 use serde_json::{Map, Value};
@@ -48,7 +50,8 @@ fn weigh(value: &Value, depth: usize, limits: &Limits, bytes: &mut usize) -> Res
 }
 
 fn length(found: usize, limits: &Limits, at: Option<Pos>) -> Result<(), Refusal> {
-    Excess::of("LIST_TOO_LONG", "limits.list_length", limits.list_length, "values in a list").unless(found, at)
+    Excess::of("LIST_TOO_LONG", "limits.list_length", limits.list_length, "values in a list")
+        .unless(found, at)
 }
 
 /// Bounds the lists that are written in the document itself.
@@ -102,7 +105,10 @@ fn lists(value: &Literal, limits: &Limits, at: Pos) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// `VARIABLE_REQUIRED`.
-pub(super) fn require(operation: &OperationDefinition, variables: &Map<String, Value>) -> Result<(), Refusal> {
+pub(super) fn require(
+    operation: &OperationDefinition,
+    variables: &Map<String, Value>,
+) -> Result<(), Refusal> {
     for definition in operation.variable_definitions.iter().filter(|one| !one.node.var_type.node.nullable) {
         let (name, kind) = (&definition.node.name.node, &definition.node.var_type.node);
         let given = match variables.get(name.as_str()) {

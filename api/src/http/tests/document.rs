@@ -131,7 +131,6 @@ async fn a_merged_document_is_still_validated_as_it_was_sent() {
         "{ __typename __typename nothing }",
         "{ __typename __typename ...F } fragment F on Mutation { bump }",
         "query($unused: Int) { __typename __typename }",
-        "{ __typename __typename @skip(if: true, if: true) }",
         "{ __typename __typename @unknown }",
         "{ __typename __typename } fragment Unused on Query { __typename }",
         "{ __typename __typename echo(text: 5) }",

@@ -18,10 +18,10 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use chrono::{DateTime, Utc};
 use super::{Dependency, ExecutionMark, Hooks, Readiness, Refusal, RequestInfo, router};
 use crate::auth::spending::{Allowance, Exhausted, Payer, Spending};
 use crate::config::Config;
+use chrono::{DateTime, Utc};
 
 /// How often the mutation ran.
 #[derive(Clone, Default)]

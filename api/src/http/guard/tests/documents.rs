@@ -44,7 +44,10 @@ fn shapes() -> Vec<Attack> {
         attack("long fragment chain", bomb(500)),
         attack("fragment cycle", "{...A}fragment A on Query{...B}fragment B on Query{...A}".to_owned()),
         attack("fields 5,000 deep", "{schools".repeat(3000) + &"}".repeat(3000)),
-        attack("lists 10,000 deep", format!("{{nodes(ids:{}){{id}}}}", "[".repeat(10_000) + &"]".repeat(10_000))),
+        attack(
+            "lists 10,000 deep",
+            format!("{{nodes(ids:{}){{id}}}}", "[".repeat(10_000) + &"]".repeat(10_000)),
+        ),
         attack("brackets that never close", "{".repeat(32_000)),
         attack("introspection in circles", {
             let inner = "fields{type{".repeat(6) + "name" + &"}}".repeat(6);
@@ -64,7 +67,10 @@ fn merging() -> Vec<Attack> {
         attack("one key, many arguments", format!("{{{}}}", format!("x({arguments})").repeat(40))),
         attack("pairs of pairs", format!("{{{pairs}}}")),
         attack("conflicts at the end", filled("{", |_| "a:schools{id}".to_owned(), "a:viewer{id}}")),
-        attack("spreads of one fragment", filled("{", |_| "...F ".to_owned(), "}fragment F on Query{nothing}")),
+        attack(
+            "spreads of one fragment",
+            filled("{", |_| "...F ".to_owned(), "}fragment F on Query{nothing}"),
+        ),
         attack("inline fragments on every object", {
             let types = ["Offer", "Company", "School", "Hire", "Student", "Application", "Specialty"];
             filled("{node(id:1){", |n| format!("...on {}{{id}}", types[n % 7]), "nothing}}")

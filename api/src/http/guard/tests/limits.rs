@@ -21,7 +21,7 @@ fn holds(case: &Case) {
     let (document, variables) = &case.kept;
     assert!(checked(&rules, document, variables.clone()).is_ok(), "{}: {document}", case.key);
     let (document, variables) = &case.passed;
-    let error = told(&checked(&rules, document, variables.clone()).unwrap_err());
+    let error = told(checked(&rules, document, variables.clone()).unwrap_err());
     let extensions = &error["extensions"];
     assert_eq!(extensions["code"], case.code, "{error}");
     assert_eq!(extensions["limit"], case.key, "{error}");
@@ -70,7 +70,10 @@ fn of_the_shape() {
     holds(&Case {
         set: |limits| limits.aliases = 2,
         kept: ("{ a: schools { b: id } }", json!({})),
-        passed: ("{ ...F x: viewer { ...G } } fragment F on Query { a: schools { b: id } } fragment G on Viewer { id }", json!({})),
+        passed: (
+            "{ ...F x: viewer { ...G } } fragment F on Query { a: schools { b: id } } fragment G on Viewer { id }",
+            json!({}),
+        ),
         key: "limits.aliases",
         code: "TOO_MANY_ALIASES",
         found: 3,

@@ -94,7 +94,7 @@ async fn answer(document: &str, variables: Value) -> (Value, usize) {
     let (schema, rules) = small();
     let calls = Calls::default();
     let params = params(document, variables);
-    let checked = check(&params, &rules).map_err(|refusal| told(&refusal)).unwrap();
+    let checked = check(&params, &rules).map_err(told).unwrap();
     let request = params.into_request(async_graphql::Data::default(), checked.document).data(calls.clone());
     let response = schema.execute(request).await;
     assert!(response.errors.is_empty(), "{document}: {:?}", response.errors);
@@ -136,7 +136,10 @@ async fn several_levels_are_merged_and_keep_the_order_of_keys() {
             "{ __schema { queryType { name kind } } __type(name: \"Box\") { name } }",
         ),
         // Nothing is left below.
-        ("{ box { size @skip(if: true) } box { corners @include(if: false) } }", "{ box { size @skip(if: true) } }"),
+        (
+            "{ box { size @skip(if: true) } box { corners @include(if: false) } }",
+            "{ box { size @skip(if: true) } }",
+        ),
     ];
     for (written, once) in cases {
         let (found, expected) = (answer(written, json!({})).await, answer(once, json!({})).await);
@@ -180,10 +183,7 @@ fn what_cannot_be_merged_is_refused_with_both_places() {
         // On two objects whose values are of two kinds: text that may be null and text that may not.
         ("{ things { ... on Box { label } ... on Ball { label } } }", (1, 47)),
         ("{ things { ... on Box { x: corners } ... on Ball { x: holder { size } } } }", (1, 52)),
-        (
-            "{ things { ... on Box { x: inside { size } } ... on Ball { x: holder { size } } } }",
-            (1, 60),
-        ),
+        ("{ things { ... on Box { x: inside { size } } ... on Ball { x: holder { size } } } }", (1, 60)),
         // Below what has one shape, something has not.
         (
             "{ things { ... on Box { x: inside { y: size } } } things { ... on Box { x: inside { \
@@ -192,7 +192,7 @@ fn what_cannot_be_merged_is_refused_with_both_places() {
         ),
     ];
     for (document, (line, column)) in refused {
-        let error = told(&checked(&rules, document, json!({})).unwrap_err());
+        let error = told(checked(&rules, document, json!({})).unwrap_err());
         assert_eq!(error["extensions"]["code"], "FIELDS_CONFLICT", "{document}");
         assert_eq!(error["locations"][0], json!({ "line": line, "column": column }), "{document}");
     }

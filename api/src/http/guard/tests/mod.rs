@@ -29,6 +29,6 @@ fn checked(rules: &Rules, document: &str, variables: Value) -> Result<Checked, R
 }
 
 /// The first error of a refusal, as it is answered.
-fn told(refusal: &Refusal) -> Value {
-    serde_json::to_value(&refusal.errors()[0]).unwrap()
+fn told(refusal: Refusal) -> Value {
+    serde_json::to_value(&refusal.into_errors()[0]).unwrap()
 }
