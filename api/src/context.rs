@@ -3,6 +3,7 @@
 use crate::application::Subjects;
 use crate::auth::passwords::Passwords;
 use crate::auth::sessions::Sessions;
+use crate::auth::spending::Spending;
 use crate::clock::{Clock, Ids};
 use crate::config::Config;
 use crate::db::Db;
@@ -38,6 +39,8 @@ pub struct Context {
     pub subjects: Subjects,
     /// Hashing, bounded so that sign-ins do not take every core.
     pub passwords: Passwords,
+    /// What callers have spent of their allowances.
+    pub spending: Spending,
     /// The configuration.
     pub config: Config,
 }

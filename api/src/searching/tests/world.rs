@@ -53,6 +53,7 @@ impl World {
             sessions: auth::sessions::Sessions::default(),
             subjects: crate::application::Subjects::default(),
             passwords: auth::passwords::Passwords::new(),
+            spending: auth::spending::Spending::new(&config.limits),
             config,
         });
         seed::run(&context).await.unwrap();
