@@ -21,7 +21,7 @@ use super::guard::{self, Checked};
 use super::params::Params;
 use super::refusal::with_code;
 use super::request_log::RequestId;
-use super::{Hooks, Refusal, RequestInfo, body, client};
+use super::{Hooks, Refusal, RequestInfo, body, client, security};
 use crate::config::{Config, Limits, Server};
 
 /// The longest operation name that is logged, in characters.
@@ -37,7 +37,8 @@ struct App<E> {
 /// The route of the API.
 pub(super) fn router<E: Executor>(schema: E, hooks: Arc<dyn Hooks>, config: &Config) -> Router {
     let app = App { schema, hooks, server: config.server.clone(), limits: config.limits.clone() };
-    Router::new().route("/graphql", any(answer::<E>)).with_state(Arc::new(app))
+    let cors = tower::util::option_layer(security::cors(&app.server));
+    Router::new().route("/graphql", any(answer::<E>).layer(cors)).with_state(Arc::new(app))
 }
 
 async fn answer<E: Executor>(State(app): State<Arc<App<E>>>, request: Request) -> Response {

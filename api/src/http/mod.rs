@@ -2,8 +2,8 @@
 //! it: health, request ids, one log line a request, a console and a graceful stop.
 //!
 //! Read `graphql` first: it is the path of one request, and names the files that hold each step. Deliberately
-//! absent: batches, file uploads, subscriptions, compression, TLS and CORS (a reverse proxy, or another origin's
-//! own server, does these better); and any business rule, which [`Hooks`] brings from outside.
+//! absent: batches, file uploads, subscriptions, compression and TLS (a reverse proxy does these better); and any
+//! business rule, which [`Hooks`] brings from outside.
 
 mod accept;
 mod body;
@@ -17,6 +17,7 @@ mod hooks;
 mod params;
 mod refusal;
 mod request_log;
+mod security;
 mod serve;
 mod size;
 
@@ -47,4 +48,5 @@ pub fn router<E: Executor>(schema: E, hooks: Arc<dyn Hooks>, config: &Config) ->
             Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", "there is nothing at this address").plain()
         })
         .layer(middleware::from_fn_with_state(hooks, request_log::observe))
+        .layer(middleware::from_fn_with_state(security::Tls::of(&config.server), security::protect))
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use tokio::time::Instant;
@@ -37,7 +37,6 @@ pub(super) async fn observe(
         log(method.as_str(), &path, response.status().as_u16(), start);
         let headers = response.headers_mut();
         headers.extend(HeaderValue::try_from(id).map(|value| (HEADER, value)));
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         response
     }
     .instrument(span)

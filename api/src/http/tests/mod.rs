@@ -2,6 +2,7 @@
 
 mod document;
 mod lifecycle;
+mod security;
 mod surface;
 mod transport;
 
