@@ -9,6 +9,7 @@ use crate::db::Db;
 use crate::error::Error;
 use crate::graphql::schema::{self, Schema};
 use crate::http::{self, Dependency, Hooks, Readiness, Refusal, RequestInfo};
+use crate::operations::{self, Faults, Operations};
 use crate::random::Random;
 use crate::reference::Reference;
 use crate::scrub::scrub;
@@ -52,7 +53,12 @@ impl App {
         let engine = engine(&config).context("cannot open the search index")?;
         let context = world(db, engine, config, clock, random).await?;
         let schema = schema::build(&context.config);
-        let hooks = Arc::new(Serving { context: Arc::clone(&context) });
+        let operations =
+            Operations::configured(&context.config.server).context("the persisted operations")?;
+        if let Err(Faults(faults)) = operations::check(&operations, &context.config).await {
+            faults.iter().for_each(|fault| tracing::warn!("a persisted operation cannot be run: {fault}"));
+        }
+        let hooks = Arc::new(Serving { context: Arc::clone(&context), operations: Arc::new(operations) });
         let router = http::router(schema.clone(), hooks, &context.config);
         Ok(Self { context, schema, router })
     }
@@ -112,10 +118,15 @@ fn engine(config: &Config) -> anyhow::Result<Arc<dyn Engine>> {
 /// What the HTTP handler asks of the application.
 struct Serving {
     context: Arc<Context>,
+    operations: Arc<Operations>,
 }
 
 #[async_trait]
 impl Hooks for Serving {
+    fn operations(&self) -> Arc<Operations> {
+        Arc::clone(&self.operations)
+    }
+
     fn new_request_id(&self) -> String {
         self.context.new_id().simple().to_string()
     }

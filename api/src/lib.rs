@@ -21,6 +21,7 @@ pub mod loaders;
 mod location;
 pub mod notification;
 pub mod offer;
+pub mod operations;
 pub mod outbox;
 pub mod random;
 pub mod reference;

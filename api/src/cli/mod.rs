@@ -5,6 +5,7 @@ mod demo;
 mod exit;
 mod import;
 mod migrate;
+mod operations;
 mod output;
 mod reindex;
 mod schema;
@@ -15,7 +16,7 @@ mod worker;
 use crate::config::Config;
 use crate::context::Context;
 use crate::{clock::Clock, random::Random, telemetry};
-use args::{Arguments, Command};
+use args::{Arguments, Command, Operations};
 use clap::Parser;
 use exit::Failure;
 use std::process::ExitCode;
@@ -36,6 +37,9 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
     if let Command::Schema = command {
         return schema::run();
     }
+    if let Command::Operations(Operations::Hash { files }) = &command {
+        return operations::hash(files);
+    }
     let config = Config::load(arguments.config.as_deref()).map_err(Failure::config)?;
     telemetry::init(&config.log).map_err(Failure::config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::fault)?;
@@ -48,6 +52,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             Command::Reindex => reindex::run(config).await,
             Command::User(user) => user::run(config, user).await,
             Command::Demo(demo) => demo::run(config, demo).await,
+            Command::Operations(what) => operations::run(config, what).await,
             Command::Schema => schema::run(),
         }
     })

@@ -1,6 +1,7 @@
 //! Section `[server]`.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -36,6 +37,10 @@ pub struct Server {
     pub graphiql: bool,
     /// Whether a client may ask for the schema.
     pub introspection: bool,
+    /// The list of persisted operations; the one that the program carries when none is named.
+    pub operations: Option<PathBuf>,
+    /// Whether nothing is run but the operations of that list.
+    pub only_persisted: bool,
 }
 
 impl Default for Server {
@@ -50,6 +55,8 @@ impl Default for Server {
             body_limit: 256 * 1024,
             graphiql: true,
             introspection: true,
+            operations: None,
+            only_persisted: false,
         }
     }
 }

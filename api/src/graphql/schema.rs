@@ -46,17 +46,20 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 /// The schema, with the limits of a configuration.
 #[must_use]
 pub fn build(config: &Config) -> Schema {
-    let builder: SchemaBuilder<_, _, _> =
-        Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-            .validation_mode(ValidationMode::Strict)
-            .limit_depth(config.limits.depth)
-            .limit_complexity(config.limits.complexity)
-            .limit_aliases(config.limits.aliases)
-            .limit_directives(config.limits.directives)
-            .disable_suggestions()
-            .extension(ExecutionMark);
-    let builder = if config.server.introspection { builder } else { builder.disable_introspection() };
-    builder.finish()
+    builder(config).finish()
+}
+
+/// [`build`], for whoever adds to it.
+pub(crate) fn builder(config: &Config) -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .validation_mode(ValidationMode::Strict)
+        .limit_depth(config.limits.depth)
+        .limit_complexity(config.limits.complexity)
+        .limit_aliases(config.limits.aliases)
+        .limit_directives(config.limits.directives)
+        .disable_suggestions()
+        .extension(ExecutionMark);
+    if config.server.introspection { builder } else { builder.disable_introspection() }
 }
 
 /// The schema's text: what `api/schema.graphql` holds.

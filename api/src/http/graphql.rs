@@ -21,8 +21,9 @@ use super::guard::{self, Checked};
 use super::params::Params;
 use super::refusal::with_code;
 use super::request_log::RequestId;
-use super::{Hooks, Refusal, RequestInfo, body, client, security};
+use super::{Hooks, Refusal, RequestInfo, body, client, persisted, security};
 use crate::config::{Config, Limits, Server};
+use crate::operations::Operations;
 
 /// The longest operation name that is logged, in characters.
 const LOGGED_NAME: usize = 80;
@@ -30,13 +31,15 @@ const LOGGED_NAME: usize = 80;
 struct App<E> {
     schema: E,
     hooks: Arc<dyn Hooks>,
+    operations: Arc<Operations>,
     server: Server,
     limits: Limits,
 }
 
 /// The route of the API.
 pub(super) fn router<E: Executor>(schema: E, hooks: Arc<dyn Hooks>, config: &Config) -> Router {
-    let app = App { schema, hooks, server: config.server.clone(), limits: config.limits.clone() };
+    let (operations, server) = (hooks.operations(), config.server.clone());
+    let app = App { schema, hooks, operations, server, limits: config.limits.clone() };
     let cors = tower::util::option_layer(security::cors(&app.server));
     Router::new().route("/graphql", any(answer::<E>).layer(cors)).with_state(Arc::new(app))
 }
@@ -67,7 +70,7 @@ fn render(mut executed: GraphqlResponse, media: Media) -> Response {
 async fn respond<E: Executor>(app: &App<E>, request: Request) -> Result<GraphqlResponse, Refusal> {
     let deadline = Instant::now() + app.server.request_timeout;
     let (parts, body) = request.into_parts();
-    let params = match parts.method {
+    let mut params = match parts.method {
         Method::GET | Method::HEAD => Params::from_uri(&parts.uri)?,
         Method::POST => {
             accept::require_json(&parts.headers)?;
@@ -75,6 +78,7 @@ async fn respond<E: Executor>(app: &App<E>, request: Request) -> Result<GraphqlR
         }
         _ => return Err(not_allowed("GET, POST", "expected a GET or a POST")),
     };
+    persisted::resolve(&app.operations, app.server.only_persisted, &mut params)?;
     let checked = guard::check(&params, &app.limits, app.server.introspection)?;
     if let Some(name) = &checked.name {
         let name: String = name.chars().take(LOGGED_NAME).collect();

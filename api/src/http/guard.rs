@@ -36,8 +36,11 @@ pub(super) fn check(params: &Params, limits: &Limits, introspection: bool) -> Re
         let message = format!("expected a document of at most {most} bytes, found {length}");
         return Err(refuse("DOCUMENT_TOO_LARGE", message, None));
     }
-    let document = async_graphql::parser::parse_query(&params.query)
-        .map_err(|error| Refusal::document(vec![with_code(error.into(), "DOCUMENT_SYNTAX")]))?;
+    let document = match &params.listed {
+        Some(operation) => operation.document.clone(),
+        None => async_graphql::parser::parse_query(&params.query)
+            .map_err(|error| Refusal::document(vec![with_code(error.into(), "DOCUMENT_SYNTAX")]))?,
+    };
     size::bound(&document, limits.expanded_nodes)?;
     let (name, operation) = select(&document, params.operation_name.as_deref())?;
     check_root(&document, operation, introspection)?;

@@ -1,6 +1,7 @@
 //! What the HTTP layer asks of the application.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use async_graphql::{Request, Response};
 use async_trait::async_trait;
@@ -8,6 +9,7 @@ use axum::http::HeaderMap;
 
 use super::{Readiness, Refusal};
 use crate::config::Secret;
+use crate::operations::Operations;
 
 /// Who sent a request, as far as HTTP tells. Has no `Debug`, since headers may hold cookies.
 pub struct RequestInfo {
@@ -27,6 +29,11 @@ pub struct RequestInfo {
 /// The application, seen from HTTP.
 #[async_trait]
 pub trait Hooks: Send + Sync + 'static {
+    /// The operations that may be asked for by their hash; asked for once, when the routes are made.
+    fn operations(&self) -> Arc<Operations> {
+        Arc::default()
+    }
+
     /// A new request id, from the application's source of randomness.
     fn new_request_id(&self) -> String;
 

@@ -15,6 +15,7 @@ mod guard;
 mod health;
 mod hooks;
 mod params;
+mod persisted;
 mod refusal;
 mod request_log;
 mod security;

@@ -1,9 +1,11 @@
 //! What the server answers beside GraphQL.
 
 mod health;
+mod persisted;
 
 use crate::harness::Suite;
 
 pub(crate) fn trials(suite: &mut Suite) {
     health::trials(suite);
+    persisted::trials(suite);
 }

@@ -2,6 +2,7 @@
 
 mod commands;
 mod import;
+mod operations;
 mod readme;
 mod running;
 
@@ -10,5 +11,6 @@ use crate::harness::Suite;
 pub(crate) fn trials(suite: &mut Suite) {
     commands::trials(suite);
     import::trials(suite);
+    operations::trials(suite);
     readme::trials(suite);
 }

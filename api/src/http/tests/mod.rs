@@ -2,6 +2,7 @@
 
 mod document;
 mod lifecycle;
+mod persisted;
 mod security;
 mod surface;
 mod transport;
@@ -20,6 +21,7 @@ use tower::ServiceExt;
 
 use super::{Dependency, ExecutionMark, Hooks, Readiness, Refusal, RequestInfo, router};
 use crate::config::Config;
+use crate::operations::Operations;
 
 /// How often the mutation ran.
 #[derive(Clone, Default)]
@@ -78,6 +80,10 @@ struct TestHooks {
 
 #[async_trait]
 impl Hooks for TestHooks {
+    fn operations(&self) -> Arc<Operations> {
+        Arc::new(persisted::list())
+    }
+
     fn new_request_id(&self) -> String {
         "generated".to_owned()
     }
