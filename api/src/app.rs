@@ -9,6 +9,7 @@ use crate::db::Db;
 use crate::error::Error;
 use crate::graphql::schema::{self, Schema};
 use crate::http::{self, Dependency, Hooks, Readiness, Refusal, RequestInfo};
+use crate::metrics::Metrics;
 use crate::operations::{self, Faults, Operations};
 use crate::random::Random;
 use crate::reference::Reference;
@@ -76,13 +77,16 @@ pub async fn tools(config: Config, clock: Clock, random: Random) -> anyhow::Resu
 
 /// Migrates, and loads the schools and their history into an empty database.
 async fn world(
-    db: Db,
+    mut db: Db,
     engine: Arc<dyn Engine>,
     config: Config,
     clock: Clock,
     random: Random,
 ) -> anyhow::Result<Arc<Context>> {
     Migrator::up(&db.write, None).await.context("cannot migrate the database")?;
+    let metrics = Metrics::default();
+    let watching = metrics.clone();
+    db.observe(move |info| watching.statement(info));
     let context = Context {
         db,
         search: Breaker::new(engine, clock.clone()),
@@ -91,6 +95,7 @@ async fn world(
         random,
         reference: Reference::default(),
         passwords: Passwords::new(),
+        metrics,
         config,
     };
     let seeded = seed::run(&context).await.map_err(Error::into_fault);
@@ -125,6 +130,10 @@ struct Serving {
 impl Hooks for Serving {
     fn operations(&self) -> Arc<Operations> {
         Arc::clone(&self.operations)
+    }
+
+    fn metrics(&self) -> Metrics {
+        self.context.metrics.clone()
     }
 
     fn new_request_id(&self) -> String {

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::Error;
 use crate::loaders::Loaders;
+use crate::metrics::Metrics;
 use crate::random::Random;
 use crate::reference::{Reference, Schools};
 use crate::searching::Breaker;
@@ -32,6 +33,8 @@ pub struct Context {
     pub reference: Reference,
     /// Hashing, bounded so that sign-ins do not take every core.
     pub passwords: Passwords,
+    /// What an operator watches.
+    pub metrics: Metrics,
     /// The configuration.
     pub config: Config,
 }

@@ -12,6 +12,8 @@ pub mod context;
 pub mod db;
 pub mod demo;
 pub mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod graphql;
 pub mod hiring;
 pub mod history;
@@ -19,6 +21,7 @@ pub mod http;
 pub mod idempotency;
 pub mod loaders;
 mod location;
+pub mod metrics;
 pub mod notification;
 pub mod offer;
 pub mod operations;

@@ -14,6 +14,7 @@ mod account;
 mod application;
 mod company;
 mod demo;
+mod deploy;
 mod hiring;
 mod http;
 mod migrations;
@@ -43,6 +44,7 @@ fn main() -> anyhow::Result<ExitCode> {
     demo::trials(&mut suite);
     searching::trials(&mut suite);
     policy::trials(&mut suite);
+    deploy::trials(&mut suite);
     program::trials(&mut suite);
     Ok(suite.run(&arguments))
 }

@@ -4,6 +4,7 @@ mod args;
 mod demo;
 mod exit;
 mod import;
+mod metrics;
 mod migrate;
 mod operations;
 mod output;

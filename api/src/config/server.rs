@@ -37,6 +37,8 @@ pub struct Server {
     pub graphiql: bool,
     /// Whether a client may ask for the schema.
     pub introspection: bool,
+    /// Address and port on which `/metrics` is served, apart from everything else; nowhere by default.
+    pub metrics_address: Option<SocketAddr>,
     /// The list of persisted operations; the one that the program carries when none is named.
     pub operations: Option<PathBuf>,
     /// Whether nothing is run but the operations of that list.
@@ -55,6 +57,7 @@ impl Default for Server {
             body_limit: 256 * 1024,
             graphiql: true,
             introspection: true,
+            metrics_address: None,
             operations: None,
             only_persisted: false,
         }

@@ -19,10 +19,11 @@ use super::accept::{self, Media};
 use super::executed::ExecutionFlag;
 use super::guard::{self, Checked};
 use super::params::Params;
-use super::refusal::with_code;
+use super::refusal::{code_of, with_code};
 use super::request_log::RequestId;
 use super::{Hooks, Refusal, RequestInfo, body, client, persisted, security};
 use crate::config::{Config, Limits, Server};
+use crate::metrics::{Measure, Metrics};
 use crate::operations::Operations;
 
 /// The longest operation name that is logged, in characters.
@@ -32,6 +33,7 @@ struct App<E> {
     schema: E,
     hooks: Arc<dyn Hooks>,
     operations: Arc<Operations>,
+    metrics: Metrics,
     server: Server,
     limits: Limits,
 }
@@ -39,18 +41,27 @@ struct App<E> {
 /// The route of the API.
 pub(super) fn router<E: Executor>(schema: E, hooks: Arc<dyn Hooks>, config: &Config) -> Router {
     let (operations, server) = (hooks.operations(), config.server.clone());
-    let app = App { schema, hooks, operations, server, limits: config.limits.clone() };
+    let metrics = hooks.metrics();
+    let app = App { schema, hooks, operations, metrics, server, limits: config.limits.clone() };
     let cors = tower::util::option_layer(security::cors(&app.server));
     Router::new().route("/graphql", any(answer::<E>).layer(cors)).with_state(Arc::new(app))
 }
 
 async fn answer<E: Executor>(State(app): State<Arc<App<E>>>, request: Request) -> Response {
-    let mut response = match accept::negotiate(request.headers()) {
-        Err(refusal) => refusal.render(Media::Json),
-        Ok(media) => match respond(&app, request).await {
-            Ok(executed) => render(executed, media),
-            Err(refusal) => refusal.render(media),
-        },
+    let mut measure = Measure::begin(&app.metrics);
+    let (media, answer) = match accept::negotiate(request.headers()) {
+        Err(refusal) => (Media::Json, Err(refusal)),
+        Ok(media) => (media, respond(&app, request, &mut measure).await),
+    };
+    let mut response = match answer {
+        Ok(executed) => {
+            measure.executed(executed.errors.iter().map(|error| code_of(error).unwrap_or_default()));
+            render(executed, media)
+        }
+        Err(refusal) => {
+            measure.refused(refusal.code(), refusal.is_fault());
+            refusal.render(media)
+        }
     };
     let headers = response.headers_mut();
     // Answers depend on who asks: no cache may keep one.
@@ -67,7 +78,11 @@ fn render(mut executed: GraphqlResponse, media: Media) -> Response {
     response
 }
 
-async fn respond<E: Executor>(app: &App<E>, request: Request) -> Result<GraphqlResponse, Refusal> {
+async fn respond<E: Executor>(
+    app: &App<E>,
+    request: Request,
+    measure: &mut Measure,
+) -> Result<GraphqlResponse, Refusal> {
     let deadline = Instant::now() + app.server.request_timeout;
     let (parts, body) = request.into_parts();
     let mut params = match parts.method {
@@ -79,6 +94,9 @@ async fn respond<E: Executor>(app: &App<E>, request: Request) -> Result<GraphqlR
         _ => return Err(not_allowed("GET, POST", "expected a GET or a POST")),
     };
     persisted::resolve(&app.operations, app.server.only_persisted, &mut params)?;
+    if let Some(operation) = &params.listed {
+        measure.name(&operation.name);
+    }
     let checked = guard::check(&params, &app.limits, app.server.introspection)?;
     if let Some(name) = &checked.name {
         let name: String = name.chars().take(LOGGED_NAME).collect();

@@ -9,6 +9,7 @@ use axum::http::HeaderMap;
 
 use super::{Readiness, Refusal};
 use crate::config::Secret;
+use crate::metrics::Metrics;
 use crate::operations::Operations;
 
 /// Who sent a request, as far as HTTP tells. Has no `Debug`, since headers may hold cookies.
@@ -32,6 +33,11 @@ pub trait Hooks: Send + Sync + 'static {
     /// The operations that may be asked for by their hash; asked for once, when the routes are made.
     fn operations(&self) -> Arc<Operations> {
         Arc::default()
+    }
+
+    /// What counts requests; asked for once, when the routes are made.
+    fn metrics(&self) -> Metrics {
+        Metrics::default()
     }
 
     /// A new request id, from the application's source of randomness.

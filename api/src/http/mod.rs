@@ -39,6 +39,17 @@ pub use hooks::{Hooks, RequestInfo};
 pub use refusal::Refusal;
 pub use serve::{serve, stop_signal};
 
+/// Takes any bytes as a request's body, and as a document alone, as far as the guard: for `crate::fuzzing`.
+pub(crate) fn fuzz(bytes: &[u8]) {
+    let config = Config::default();
+    let document = serde_json::json!({ "query": String::from_utf8_lossy(bytes) }).to_string();
+    for body in [bytes, document.as_bytes()] {
+        if let Ok(params) = params::Params::from_body(body) {
+            drop(guard::check(&params, &config.limits, true));
+        }
+    }
+}
+
 /// The whole HTTP surface for `schema`, which must have been built with the extension [`ExecutionMark`].
 pub fn router<E: Executor>(schema: E, hooks: Arc<dyn Hooks>, config: &Config) -> Router {
     Router::new()

@@ -7,22 +7,18 @@ use super::Refusal;
 use super::guard::refuse;
 use super::params::Params;
 use crate::auth::tokens::digest;
-use crate::operations::{Operation, Operations};
+use crate::operations::Operations;
 
 /// The message by which clients know that they may try again with the whole text.
 const NOT_FOUND: &str = "PersistedQueryNotFound";
 
-/// Finds the operation that is asked for, by hash or by text, and puts its document into the parameters. None: the
-/// document is not on the list, and need not be.
+/// Finds the operation that is asked for, by hash or by text, and puts it into the parameters. Where the list is
+/// not all there is, any other document stays as it is.
 ///
 /// # Errors
 /// A hash that is not on the list, or not of the text beside it; any other document when `only` those of the list are
 /// run.
-pub(super) fn resolve(
-    operations: &Operations,
-    only: bool,
-    params: &mut Params,
-) -> Result<Option<Arc<Operation>>, Refusal> {
+pub(super) fn resolve(operations: &Operations, only: bool, params: &mut Params) -> Result<(), Refusal> {
     let found = match &params.document_id {
         Some(id) if params.query.is_empty() => Some(operations.by_id(id).ok_or_else(not_found)?),
         Some(id) if *id != digest(&params.query) => return Err(mismatch()),
@@ -30,11 +26,11 @@ pub(super) fn resolve(
     };
     match found {
         None if only => Err(unlisted()),
-        None => Ok(None),
+        None => Ok(()),
         Some(operation) => {
             params.query = operation.text.to_string();
             params.listed = Some(Arc::clone(operation));
-            Ok(params.listed.clone())
+            Ok(())
         }
     }
 }

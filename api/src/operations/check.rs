@@ -17,7 +17,7 @@ pub async fn check(operations: &Operations, config: &Config) -> Result<(), Fault
     let schema = schema::builder(config).extension(ValidateOnly).finish();
     let mut faults = Vec::new();
     for operation in operations.sorted() {
-        let request = Request::new(&*operation.text).operation_name(&operation.name);
+        let request = Request::new(&*operation.text).operation_name(&*operation.name);
         let errors = schema.execute(request).await.errors;
         faults.extend(errors.iter().map(|error| format!("{}: {}", operation.name, error.message)));
     }

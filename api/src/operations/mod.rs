@@ -30,7 +30,7 @@ pub struct Operation {
     /// The SHA-256 of the text, in lower-case hexadecimal.
     pub id: String,
     /// Its name in the document.
-    pub name: String,
+    pub name: Arc<str>,
     /// Query, mutation or subscription.
     pub kind: OperationType,
     /// The document, as it was reviewed.
@@ -61,7 +61,7 @@ impl Operation {
             DocumentOperations::Single(_) => None,
             DocumentOperations::Multiple(operations) => match operations.iter().next() {
                 Some((name, operation)) if operations.len() == 1 => {
-                    Some((name.to_string(), operation.node.ty))
+                    Some((name.as_str().into(), operation.node.ty))
                 }
                 _ => return Err("expected one operation, found several".to_owned()),
             },

@@ -12,7 +12,7 @@ fn files() -> Vec<Operation> {
     let documents = files.filter(|path| path.extension().is_some_and(|extension| extension == "graphql"));
     let read = |path: &Path| {
         let operation = Operation::read(std::fs::read_to_string(path).unwrap().trim_end()).unwrap();
-        assert_eq!(path.file_stem().unwrap(), operation.name.as_str(), "a file is named as its operation");
+        assert_eq!(path.file_stem().unwrap(), &*operation.name, "a file is named as its operation");
         operation
     };
     documents.map(|path| read(&path)).collect()
@@ -50,7 +50,7 @@ fn both_formats_are_read() {
     let map = format!("{{\"{}\": \"{}\"}}", operation.id, operation.text);
     for manifest in [map, write(&[Operation::read("query A { schools { code } }").unwrap()])] {
         let list = Operations::parse(&manifest).unwrap();
-        assert_eq!(list.by_id(&operation.id).unwrap().name, "A");
+        assert_eq!(&*list.by_id(&operation.id).unwrap().name, "A");
         assert_eq!(list.by_text(&operation.text).unwrap().id, operation.id);
         assert!(list.by_text("query A { schools { code }  }").is_none());
     }

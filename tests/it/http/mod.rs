@@ -1,11 +1,13 @@
 //! What the server answers beside GraphQL.
 
 mod health;
+mod metrics;
 mod persisted;
 
 use crate::harness::Suite;
 
 pub(crate) fn trials(suite: &mut Suite) {
     health::trials(suite);
+    metrics::trials(suite);
     persisted::trials(suite);
 }

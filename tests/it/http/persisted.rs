@@ -24,7 +24,7 @@ impl Given for Closed {
 
 async fn the_list_is_run_by_hash_and_nothing_else(Closed(app): Closed) {
     let list = Operations::configured(&app.context.config.server).unwrap();
-    let id = &list.sorted().into_iter().find(|one| one.name == "HiringMatrix").unwrap().id;
+    let id = &list.sorted().into_iter().find(|one| &*one.name == "HiringMatrix").unwrap().id;
     let variables = json!({ "filter": { "school": "INSA-TOULOUSE" } });
     let (status, answer) = post(&app, json!({ "documentId": id, "variables": variables })).await;
     assert_eq!((status, &answer["data"]["hiringStatistics"]["total"]), (StatusCode::OK, &json!(238)));

@@ -54,7 +54,13 @@ pub(super) struct Server {
 impl Server {
     /// Starts it, and waits until it listens.
     pub(super) fn start(database: &Database) -> Self {
-        let mut child = program(database, &[]).stderr(Stdio::piped()).spawn().unwrap();
+        Self::start_with(database, &[])
+    }
+
+    /// [`Server::start`], with these variables of the environment.
+    pub(super) fn start_with(database: &Database, variables: &[(&str, &str)]) -> Self {
+        let mut child =
+            program(database, &[]).envs(variables.iter().copied()).stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(child.stderr.take().unwrap());
         let mut server = Self { url: String::new(), child, log };
         let mut seen = String::new();
@@ -66,6 +72,16 @@ impl Server {
             seen.push_str(&line);
         }
         server
+    }
+
+    /// Waits for a line of its log that holds this, and answers it.
+    pub(super) fn says(&mut self, part: &str) -> String {
+        let mut line = String::new();
+        while !line.contains(part) {
+            line.clear();
+            assert!(self.log.read_line(&mut line).unwrap() > 0, "the server ended without saying {part}");
+        }
+        line
     }
 
     /// Asks it to stop as a service manager does, and answers its exit code and the rest of its log.
