@@ -15,7 +15,7 @@ use crate::random::Random;
 use crate::reference::Reference;
 use crate::scrub::scrub;
 use crate::searching::Breaker;
-use crate::seed;
+use crate::{seed, telemetry};
 use anyhow::Context as _;
 use async_trait::async_trait;
 use axum::Router;
@@ -86,7 +86,10 @@ async fn world(
     Migrator::up(&db.write, None).await.context("cannot migrate the database")?;
     let metrics = Metrics::default();
     let watching = metrics.clone();
-    db.observe(move |info| watching.statement(info));
+    db.observe(move |info| {
+        watching.statement(info);
+        telemetry::statement(info);
+    });
     let context = Context {
         db,
         search: Breaker::new(engine, clock.clone()),

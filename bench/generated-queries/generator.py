@@ -86,8 +86,10 @@ class Generator:
             required = argument["type"]["kind"] == "NON_NULL" and argument["defaultValue"] is None
             if not required and self.rng.random() > (0.8 if argument["name"] == "first" else 0.4):
                 continue
-            value = self.values.of(argument["type"], argument["name"])
-            if self.rng.random() < 0.4:
+            self.values.wrong = False
+            value = self.values.of(argument["type"], argument["name"], field["name"])
+            # A literal of the wrong kind would make the whole document invalid: most go by variables.
+            if self.rng.random() < (0.95 if self.values.wrong else 0.4):
                 name = f"v{len(self.variables)}"
                 self.variables[name] = (written(argument["type"]), value)
                 parts.append(f"{argument['name']}: ${name}")

@@ -20,6 +20,17 @@ from schema import Schema
 from server import Client, Server
 
 PASSWORD = "correct horse battery"
+# Ids and cursors of each kind, so that most questions are about what exists.
+HARVEST = """{
+  schools { id specialties { id }
+    offers(first: 50) { edges { cursor node { id company { id } } } }
+    students(first: 50) { edges { cursor node { id } } }
+    applications(first: 50) { edges { cursor node { id } } } }
+  hires(first: 50) { edges { cursor node { id } } }
+  viewer { id notifications(first: 20) { edges { node { id } } }
+    student { id applications(first: 20) { edges { node { id } } } }
+    membership { id company { id members { id } offers(first: 20) { edges { node { id } } } } } }
+}"""
 HERE = pathlib.Path(__file__).resolve().parent
 
 
@@ -62,6 +73,8 @@ def run(options, folder):
         clients = people(server, accounts)
         generator = Generator(Schema(clients["anonymous"].introspect()), random.Random(options.seed))
         names = sorted(clients)
+        for name in names:
+            generator.learn(clients[name].ask(HARVEST, {})[1])
         for number in range(options.count):
             who = clients[names[number % len(names)]]
             document, variables = generator.document()

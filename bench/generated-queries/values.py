@@ -1,5 +1,7 @@
 """Values of arguments: of the right kind, of a wrong one, and of the right kind at its edges."""
 
+import base64
+import binascii
 import json
 
 TEXTS = [
@@ -16,6 +18,15 @@ OF_SCALAR = {
     "Euro": ["1200", "1200.50", "0", "-1", "0.001", "92233720368547758.07", "1e3", "NaN", 12, 12.5],
     "Siret": ["99999999000016", "00000000000000", "123", "", "9999999900001A", "٩٩٩٩٩٩٩٩٠٠٠٠١٦"],
 }
+# What is likely to exist, by the name of the argument or field.
+LIKELY = {
+    "school": ["INSA-TOULOUSE", "INSA-TOULOUSE", "IMT-ALBI"], "code": ["INSA-TOULOUSE"], "specialty": ["AE", "IR", "GMM"],
+    "specialties": ["AE", "IR", "GMM"], "city": ["Toulouse", "Colomiers"], "group": ["AIRBUS", "CAPGEMINI"],
+    "query": ["airbus", "développeur embarqué", "develppeur", "toulouse ae", ""], "postcode": ["31000", "31400"],
+    "skills": ["C", "Python", "temps réel"],
+}
+# The kind that an id begins with, by a word in the name of its argument or field.
+KINDS = {"specialt": 2, "compan": 3, "hire": 4, "student": 7, "offer": 8, "application": 9, "notification": 10, "member": 11}
 ANY = [None, True, -3, 1.25, "text", [], {}, [None], [[1]], {"a": 1}]
 
 
@@ -25,6 +36,7 @@ class Values:
     def __init__(self, schema, rng):
         self.schema, self.rng = schema, rng
         self.ids, self.cursors = ["", "AA", "bm90aGluZw"], ["", "AA", "bnVsbA"]
+        self.wrong = False
 
     def learn(self, value, key=None):
         """Keeps the ids and cursors of an answer, a bounded number of each."""
@@ -36,25 +48,29 @@ class Values:
                 self.learn(part, key)
         elif isinstance(value, str) and key is not None:
             kept = self.ids if key == "id" or key.endswith("Id") else self.cursors if key.lower().endswith("cursor") else None
-            if kept is not None and len(kept) < 500 and value not in kept:
+            if kept is not None and len(kept) < 2000 and value not in kept:
                 kept.append(value)
 
-    def of(self, kind, name, wrong=0.08):
-        """A JSON value for an argument or field of this type and name."""
+    def of(self, kind, name, owner, wrong=0.03):
+        """A JSON value for an argument or field of this type and name; `wrong` is set where it is of another kind."""
         if kind["kind"] == "NON_NULL":
-            return self.of(kind["ofType"], name, wrong) if self.rng.random() > 0.01 else None
+            if self.rng.random() > 0.01:
+                return self.of(kind["ofType"], name, owner, wrong)
+            self.wrong = True
+            return None
         if self.rng.random() < wrong:
+            self.wrong = True
             return self.rng.choice(ANY)
         if kind["kind"] == "LIST":
             length = self.rng.choice([0, 1, 1, 2, 3, 101 if self.rng.random() < 0.05 else 2])
-            return [self.of(kind["ofType"], name, wrong) for _ in range(length)]
+            return [self.of(kind["ofType"], name, owner, wrong) for _ in range(length)]
         if kind["kind"] == "INPUT_OBJECT":
             return self.input(kind["name"], wrong)
         if kind["kind"] == "ENUM":
             return Word(self.rng.choice(self.schema.types[kind["name"]]["enumValues"])["name"])
-        return self.scalar(kind["name"], name)
+        return self.scalar(kind["name"], name, owner)
 
-    def scalar(self, kind, name):
+    def scalar(self, kind, name, owner):
         if kind == "Boolean":
             return self.rng.random() < 0.5
         if kind == "Int":
@@ -62,20 +78,36 @@ class Values:
         if kind == "Float":
             return self.rng.choice(FLOATS)
         if kind == "ID":
-            return self.rng.choice(self.ids) if self.rng.random() < 0.9 else self.rng.choice(TEXTS)
+            return self.id(name, owner) if self.rng.random() < 0.95 else self.rng.choice(TEXTS)
         if kind in OF_SCALAR:
             return self.rng.choice(OF_SCALAR[kind][:3] if self.rng.random() < 0.6 else OF_SCALAR[kind])
         if name == "after":
             return self.rng.choice(self.cursors)
+        if name in LIKELY and self.rng.random() < 0.75:
+            return self.rng.choice(LIKELY[name])
         return self.rng.choice(TEXTS)
+
+    def id(self, name, owner):
+        """An id learnt, mostly of the kind that is expected here."""
+        wanted = next((KINDS[word] for word in KINDS if word in (name + owner).lower()), None)
+        fitting = [one for one in self.ids if kind_of(one) == wanted]
+        return self.rng.choice(fitting if fitting and self.rng.random() < 0.8 else self.ids)
 
     def input(self, name, wrong):
         fields = {}
         for field in self.schema.types[name]["inputFields"]:
             required = field["type"]["kind"] == "NON_NULL" and field["defaultValue"] is None
             if required or self.rng.random() < 0.35:
-                fields[field["name"]] = self.of(field["type"], field["name"], wrong)
+                fields[field["name"]] = self.of(field["type"], field["name"], name, wrong)
         return fields
+
+
+def kind_of(opaque):
+    """The kind of an id; None where it is none."""
+    try:
+        return base64.urlsafe_b64decode(opaque + "=" * (-len(opaque) % 4))[0]
+    except (binascii.Error, ValueError, IndexError):
+        return None
 
 
 class Word(str):
@@ -90,4 +122,4 @@ def literal(value):
         return "{" + ", ".join(f"{name}: {literal(part)}" for name, part in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(literal, value)) + "]"
-    return json.dumps(value, ensure_ascii=True)
+    return json.dumps(value, ensure_ascii=False)

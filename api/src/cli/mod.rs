@@ -42,9 +42,11 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         return operations::hash(files);
     }
     let config = Config::load(arguments.config.as_deref()).map_err(Failure::config)?;
-    telemetry::init(&config.log).map_err(Failure::config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::fault)?;
-    runtime.block_on(async {
+    let inside = runtime.enter();
+    let traces = telemetry::init(&config.log).map_err(Failure::config)?;
+    drop(inside);
+    let done = runtime.block_on(async {
         match command {
             Command::Serve => serve::run(config).await,
             Command::Worker => worker::run(config).await,
@@ -56,7 +58,10 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             Command::Operations(what) => operations::run(config, what).await,
             Command::Schema => schema::run(),
         }
-    })
+    });
+    // Before the runtime that they are sent from.
+    drop(traces);
+    done
 }
 
 /// What a tool needs of the application: the database and the rest, and no index. A tool beside a running server must

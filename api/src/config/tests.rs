@@ -32,7 +32,7 @@ fn the_example_parses_to_exactly_the_defaults() {
 fn the_example_explains_every_key_and_invents_none() {
     let text = std::fs::read_to_string(EXAMPLE).unwrap();
     // With the commented keys put in, it must still hold no key that is unknown.
-    let keys = ["public_url", "metrics_address", "operations", "engine", "url", "api_key"];
+    let keys = ["public_url", "metrics_address", "operations", "traces_url", "engine", "url", "api_key"];
     let whole =
         keys.iter().fold(text, |text, key| text.replace(&format!("# {key} = "), &format!("{key} = ")));
     with(&whole, &[]).unwrap();

@@ -94,7 +94,7 @@ pub fn import(bytes: &[u8]) {
             assert!(!faults.is_empty());
             for fault in faults {
                 let told = [Locale::Fr, Locale::En]
-                    .map(|locale| fault.reason(locale).len() + fault.accepted(locale).len());
+                    .map(|locale| fault.fault.reason(locale).len() + fault.fault.accepted(locale).len());
                 assert!(told.iter().all(|length| *length > 0) && fault.value.chars().count() <= 81);
             }
         }

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use futures_util::FutureExt;
 use tokio::time::{Instant, timeout_at};
+use tracing::Instrument;
 
 use super::accept::{self, Media};
 use super::executed::ExecutionFlag;
@@ -23,8 +24,9 @@ use super::refusal::{code_of, with_code};
 use super::request_log::RequestId;
 use super::{Hooks, Refusal, RequestInfo, body, client, persisted, security};
 use crate::config::{Config, Limits, Server};
-use crate::metrics::{Measure, Metrics};
+use crate::metrics::{self, Measure, Metrics};
 use crate::operations::Operations;
+use crate::telemetry;
 
 /// The longest operation name that is logged, in characters.
 const LOGGED_NAME: usize = 80;
@@ -139,12 +141,14 @@ async fn execute<E: Executor>(
     deadline: Instant,
 ) -> Result<GraphqlResponse, Refusal> {
     let flag = ExecutionFlag::default();
+    let label = params.listed.as_ref().map_or(metrics::OTHER, |listed| &listed.name).to_owned();
     let mut request = params.into_request().data(flag.clone());
     request.set_parsed_query(checked.document);
     let work = async {
         let request = app.hooks.prepare(&info, request).await?;
         Ok(app.schema.execute(request).await)
     };
+    let work = work.instrument(telemetry::operation(&label));
     // A panic in one resolver must not take the connection, and other requests on it, along.
     let outcome = timeout_at(deadline, AssertUnwindSafe(work).catch_unwind()).await;
     let mut response = outcome.map_err(|_| late())?.map_err(|_| fault())??;

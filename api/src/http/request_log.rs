@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use tracing::Instrument;
 
 use super::Hooks;
+use crate::telemetry;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest id that is taken over from a client or proxy.
@@ -29,6 +30,7 @@ pub(super) async fn observe(
     let id = given(request.headers()).unwrap_or_else(|| hooks.new_request_id());
     // Of the highest level, so that a warning names its request even where nothing below is logged.
     let span = tracing::error_span!("request", request_id = id, operation = tracing::field::Empty);
+    telemetry::adopt(&span, request.headers());
     request.extensions_mut().insert(RequestId(id.clone()));
     async move {
         let start = Instant::now();

@@ -12,7 +12,7 @@ mod process;
 mod series;
 
 use labels::{Asked, Sort};
-use sea_orm::metric;
+use sea_orm::{Statement, metric};
 use series::Series;
 use std::fmt;
 use std::sync::Arc;
@@ -54,6 +54,12 @@ impl Metrics {
     pub fn cost(&self, cost: usize) {
         self.0.http.cost.observe(cost as f64);
     }
+}
+
+/// The kind of a statement: `select`, `insert`, `update`, `delete`, `other`.
+#[must_use]
+pub fn statement_kind(statement: &Statement) -> &'static str {
+    labels::statement(&statement.sql).kind
 }
 
 impl fmt::Debug for Metrics {
