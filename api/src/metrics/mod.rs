@@ -51,7 +51,7 @@ impl Metrics {
 
     /// Counts the cost of a document that was let in.
     #[expect(clippy::cast_precision_loss, reason = "a cost is bounded by a limit of some thousands")]
-    pub fn cost(&self, cost: usize) {
+    pub fn cost(&self, cost: u64) {
         self.0.http.cost.observe(cost as f64);
     }
 }
