@@ -1,9 +1,10 @@
 //! The two pools of a database, and how a write begins.
 
 use crate::config::{Database, DatabaseKind};
+use crate::events::{Events, Transaction};
 use sea_orm::{
-    ConnectOptions, Database as Pool, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, metric,
+    ConnectOptions, Database as Pool, DatabaseBackend, DatabaseConnection, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait, metric,
 };
 use std::fmt;
 use std::path::Path;
@@ -17,6 +18,8 @@ pub struct Db {
     pub read: DatabaseConnection,
     /// For changes.
     pub write: DatabaseConnection,
+    /// What has just changed.
+    pub events: Events,
     observers: Observers,
 }
 
@@ -42,12 +45,17 @@ impl Db {
             create_folder(sqlite_path(settings.url.expose()))?;
             let write = Pool::connect(sqlite_options(settings, 1)).await?;
             let read = Pool::connect(sqlite_options(settings, settings.read_connections)).await?;
-            return Ok(Self { read, write, observers: Observers::default() });
+            return Ok(Self { read, write, events: Events::default(), observers: Observers::default() });
         }
         let mut options = options(settings, settings.read_connections);
         options.statement_timeout(settings.statement_timeout);
         let pool = Pool::connect(options).await?;
-        Ok(Self { read: pool.clone(), write: pool, observers: Observers::default() })
+        Ok(Self {
+            read: pool.clone(),
+            write: pool,
+            events: Events::default(),
+            observers: Observers::default(),
+        })
     }
 
     /// Calls `observe` after each statement, in and out of transactions, as well as those who asked before: for
@@ -65,10 +73,11 @@ impl Db {
     ///
     /// # Errors
     /// No connection, or no lock, in time.
-    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+    pub async fn begin(&self) -> Result<Transaction, DbErr> {
         let sqlite = (self.backend() == DatabaseBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode: sqlite, ..TransactionOptions::default() };
-        self.write.begin_with_options(options).await
+        let begun = self.write.begin_with_options(options).await?;
+        Ok(Transaction::new(begun, self.events.clone()))
     }
 
     /// Which database it is.

@@ -15,6 +15,7 @@ mod application;
 mod company;
 mod demo;
 mod deploy;
+mod events;
 mod hiring;
 mod http;
 mod migrations;
@@ -35,6 +36,7 @@ fn main() -> anyhow::Result<ExitCode> {
     schema::trials(&mut suite);
     migrations::trials(&mut suite);
     http::trials(&mut suite);
+    events::trials(&mut suite);
     school::trials(&mut suite);
     hiring::trials(&mut suite);
     account::trials(&mut suite);
