@@ -60,7 +60,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         }
     });
     // Before the runtime that they are sent from.
-    drop(traces);
+    traces.end();
     done
 }
 

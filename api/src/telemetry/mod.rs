@@ -21,7 +21,7 @@ pub(crate) use traces::{adopt, operation, statement};
 type Part = Box<dyn Layer<Registry> + Send + Sync>;
 
 /// Starts logging as configured, and traces; inside the runtime. Does nothing when logging was started before, so that
-/// every test may call it. What is answered is dropped at the end of the program, for the traces not sent yet.
+/// every test may call it. What is answered is ended with the program, for the traces not sent yet.
 ///
 /// # Errors
 /// A level that is not a filter, which a checked configuration does not hold; traces that this program was built

@@ -25,7 +25,7 @@ const NAME: &str = "tremplin";
 /// The longest that the collector may take; meanwhile requests go on.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What sends traces. Dropped, it sends those that wait.
+/// What sends traces.
 #[derive(Debug)]
 pub struct Traces(Option<SdkTracerProvider>);
 
@@ -50,11 +50,10 @@ impl Traces {
         let part = tracing_opentelemetry::layer().with_tracer(provider.tracer(NAME));
         Ok((Self(Some(provider)), Some(Box::new(part))))
     }
-}
 
-impl Drop for Traces {
-    fn drop(&mut self) {
-        if let Some(Err(error)) = self.0.take().map(|provider| provider.shutdown()) {
+    /// Sends those that wait, from a thread that may be kept waiting, before the runtime ends.
+    pub fn end(self) {
+        if let Some(Err(error)) = self.0.map(|provider| provider.shutdown()) {
             tracing::warn!(%error, "the last traces could not be sent");
         }
     }

@@ -56,7 +56,7 @@ async fn a_collector_receives_a_request_its_operation_and_its_statements_in_the_
     .instrument(request)
     .await;
     drop(guard);
-    tokio::task::spawn_blocking(|| drop(traces)).await.unwrap();
+    tokio::task::spawn_blocking(|| traces.end()).await.unwrap();
     let bytes = received.lock().unwrap().clone();
     assert_eq!(contains(&bytes, &TRACE), 3, "three spans of the caller's trace");
     for name in ["tremplin", "request", "id-1", "operation", "Schools", "select", "db.operation.name"] {
