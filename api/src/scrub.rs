@@ -73,6 +73,8 @@ mod tests {
         let error = fault.into_server_error(Pos::default());
         let lines = Lines::default();
         let writer = lines.clone();
+        // With one subscriber in the process, what another thread logs first is taken for what nobody listens to.
+        let _another = tracing::Dispatch::new(tracing_subscriber::registry());
         let log = tracing_subscriber::fmt().with_writer(move || writer.clone()).finish();
         let answer =
             tracing::subscriber::with_default(log, || scrub("id-1", Response::from_errors(vec![error])));

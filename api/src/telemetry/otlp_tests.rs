@@ -42,6 +42,8 @@ fn contains(bytes: &[u8], part: &[u8]) -> usize {
 async fn a_collector_receives_a_request_its_operation_and_its_statements_in_the_callers_trace() {
     let (url, received) = collector().await;
     let (traces, part) = Traces::start(&Log { traces_url: Some(url), ..Log::default() }).unwrap();
+    // With one subscriber in the process, what another thread logs first is taken for what nobody listens to.
+    let _another = tracing::Dispatch::new(tracing_subscriber::registry());
     let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(part));
     let mut headers = HeaderMap::new();
     let parent = format!("00-{}-00f067aa0ba902b7-01", hexadecimal(&TRACE));
