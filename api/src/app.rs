@@ -13,12 +13,14 @@ use crate::error::Error;
 use crate::events::{self, Event, Subscriber};
 use crate::graphql::schema::{self, Schema};
 use crate::http::{self, Dependency, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets};
+use crate::metrics::Metrics;
 use crate::migrating;
+use crate::operations::{self, Faults, Operations};
 use crate::random::Random;
 use crate::reference::Reference;
 use crate::scrub::scrub;
 use crate::searching::Breaker;
-use crate::seed;
+use crate::{seed, telemetry};
 use anyhow::Context as _;
 use async_trait::async_trait;
 use axum::Router;
@@ -68,7 +70,12 @@ impl App {
             }
         });
         let schema = schema::build(&context.config);
-        let hooks = Arc::new(Serving { context: Arc::clone(&context) });
+        let operations =
+            Operations::configured(&context.config.server).context("the persisted operations")?;
+        if let Err(Faults(faults)) = operations::check(&operations, &context.config).await {
+            faults.iter().for_each(|fault| tracing::warn!("a persisted operation cannot be run: {fault}"));
+        }
+        let hooks = Arc::new(Serving { context: Arc::clone(&context), operations: Arc::new(operations) });
         let sockets = Sockets::default();
         let router = http::router(schema.clone(), hooks, &context.config, sockets.clone());
         Ok(Self { context, schema, router, sockets })
@@ -87,13 +94,19 @@ pub async fn tools(config: Config, clock: Clock, random: Random) -> anyhow::Resu
 
 /// Migrates, and loads the schools and their history into an empty database.
 async fn world(
-    db: Db,
+    mut db: Db,
     engine: Arc<dyn Engine>,
     config: Config,
     clock: Clock,
     random: Random,
 ) -> anyhow::Result<Arc<Context>> {
     migrating::up(&config.database, &db).await.context("cannot migrate the database")?;
+    let metrics = Metrics::default();
+    let watching = metrics.clone();
+    db.observe(move |info| {
+        watching.statement(info);
+        telemetry::statement(info);
+    });
     let context = Context {
         db,
         search: Breaker::new(engine, clock.clone()),
@@ -105,6 +118,7 @@ async fn world(
         subjects: Subjects::default(),
         passwords: Passwords::new(),
         spending: Spending::new(&config.limits),
+        metrics,
         config,
     };
     let seeded = seed::run(&context).await.map_err(Error::into_fault);
@@ -132,6 +146,7 @@ fn engine(config: &Config) -> anyhow::Result<Arc<dyn Engine>> {
 /// What the HTTP handler asks of the application.
 struct Serving {
     context: Arc<Context>,
+    operations: Arc<Operations>,
 }
 
 impl Serving {
@@ -153,6 +168,14 @@ impl Serving {
 
 #[async_trait]
 impl Hooks for Serving {
+    fn operations(&self) -> Arc<Operations> {
+        Arc::clone(&self.operations)
+    }
+
+    fn metrics(&self) -> Metrics {
+        self.context.metrics.clone()
+    }
+
     fn new_request_id(&self) -> String {
         self.context.new_id().simple().to_string()
     }

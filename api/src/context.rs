@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::Error;
 use crate::loaders::Loaders;
+use crate::metrics::Metrics;
 use crate::random::Random;
 use crate::reference::{Reference, Schools};
 use crate::searching::Breaker;
@@ -41,6 +42,8 @@ pub struct Context {
     pub passwords: Passwords,
     /// What callers have spent of their allowances.
     pub spending: Spending,
+    /// What an operator watches.
+    pub metrics: Metrics,
     /// The configuration.
     pub config: Config,
 }

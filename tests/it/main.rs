@@ -15,6 +15,7 @@ mod application;
 mod backup;
 mod company;
 mod demo;
+mod deploy;
 mod events;
 mod hiring;
 mod http;
@@ -50,6 +51,7 @@ fn main() -> anyhow::Result<ExitCode> {
     searching::trials(&mut suite);
     subscription::trials(&mut suite);
     policy::trials(&mut suite);
+    deploy::trials(&mut suite);
     program::trials(&mut suite);
     replicas::trials(&mut suite);
     Ok(suite.run(&arguments))

@@ -15,16 +15,20 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use futures_util::FutureExt;
 use tokio::time::{Instant, timeout_at};
+use tracing::Instrument;
 
 use super::accept::{self, Media};
 use super::executed::ExecutionFlag;
 use super::guard::{self, Checked, Rules};
 use super::params::Params;
-use super::refusal::with_code;
+use super::refusal::{code_of, with_code};
 use super::request_log::RequestId;
-use super::{Hooks, Refusal, RequestInfo, Served, Sockets, body, client, socket, spent};
+use super::{Hooks, Refusal, RequestInfo, Served, Sockets, body, client, persisted, security, socket, spent};
 use crate::auth::spending::Payer;
 use crate::config::{self, Config, Server};
+use crate::metrics::{self, Measure, Metrics};
+use crate::operations::Operations;
+use crate::telemetry;
 
 /// The longest operation name that is logged, in characters.
 const LOGGED_NAME: usize = 80;
@@ -35,6 +39,10 @@ pub(super) struct App<E> {
     pub(super) schema: E,
     /// The application.
     pub(super) hooks: Arc<dyn Hooks>,
+    /// The operations that are known by hash.
+    pub(super) operations: Arc<Operations>,
+    /// What is counted.
+    pub(super) metrics: Metrics,
     /// How it is served.
     pub(super) server: Server,
     /// What a document is held to.
@@ -54,25 +62,36 @@ pub(super) fn router<E: Served>(
 ) -> Router {
     let app = App {
         rules: Rules::of(&schema.sdl(), config),
+        operations: hooks.operations(),
+        metrics: hooks.metrics(),
         schema,
         hooks,
         server: config.server.clone(),
         socket_limits: config.sockets.clone(),
         sockets,
     };
-    Router::new().route("/graphql", any(answer::<E>)).with_state(Arc::new(app))
+    let cors = tower::util::option_layer(security::cors(&app.server));
+    Router::new().route("/graphql", any(answer::<E>).layer(cors)).with_state(Arc::new(app))
 }
 
 async fn answer<E: Served>(State(app): State<Arc<App<E>>>, request: Request) -> Response {
     if socket::is_upgrade(&request) {
         return socket::upgrade(app, request).await.unwrap_or_else(Refusal::plain);
     }
-    let mut response = match accept::negotiate(request.headers()) {
-        Err(refusal) => refusal.render(Media::Json),
-        Ok(media) => match respond(&app, request).await {
-            Ok(executed) => render(executed, media),
-            Err(refusal) => refusal.render(media),
-        },
+    let mut measure = Measure::begin(&app.metrics);
+    let (media, answer) = match accept::negotiate(request.headers()) {
+        Err(refusal) => (Media::Json, Err(refusal)),
+        Ok(media) => (media, respond(&app, request, &mut measure).await),
+    };
+    let mut response = match answer {
+        Ok(executed) => {
+            measure.executed(executed.errors.iter().map(|error| code_of(error).unwrap_or_default()));
+            render(executed, media)
+        }
+        Err(refusal) => {
+            measure.refused(refusal.code(), refusal.is_fault());
+            refusal.render(media)
+        }
     };
     let headers = response.headers_mut();
     // Answers depend on who asks: no cache may keep one.
@@ -89,7 +108,11 @@ fn render(mut executed: GraphqlResponse, media: Media) -> Response {
     response
 }
 
-async fn respond<E: Served>(app: &App<E>, request: Request) -> Result<GraphqlResponse, Refusal> {
+async fn respond<E: Served>(
+    app: &App<E>,
+    request: Request,
+    measure: &mut Measure,
+) -> Result<GraphqlResponse, Refusal> {
     let deadline = Instant::now() + app.server.request_timeout;
     let (parts, body) = request.into_parts();
     let body = match parts.method {
@@ -102,7 +125,7 @@ async fn respond<E: Served>(app: &App<E>, request: Request) -> Result<GraphqlRes
     };
     let (uri, info) = (parts.uri.clone(), info(parts, &app.server));
     let admitted = admit(app, &info, GraphqlRequest::new(""), deadline).await?;
-    let understood = understand(app, &uri, body.as_deref());
+    let understood = understand(app, &uri, body.as_deref(), measure);
     let (params, checked) =
         understood.inspect_err(|_| app.hooks.charge(admitted.payer, app.rules.limits.refusal_cost))?;
     perform(app, &info, admitted, params, checked, deadline).await
@@ -146,8 +169,11 @@ pub(super) async fn perform<E: Served>(
 ) -> Result<GraphqlResponse, Refusal> {
     let (cost, limits) = (checked.cost, &app.rules.limits);
     let allowance = app.hooks.take(payer, cost).map_err(Refusal::exhausted)?;
+    app.metrics.cost(cost);
+    let label = params.listed.as_ref().map_or(metrics::OTHER, |listed| &listed.name).to_owned();
     let request = params.into_request(request.data, checked.document);
     let mut response = execute(app, info, request, deadline)
+        .instrument(telemetry::operation(&label))
         .await
         .inspect_err(|refusal| app.hooks.charge(payer, refusal.price(limits.refusal_cost)))?;
     spent::tell(&mut response, cost, limits.cost, allowance);
@@ -155,9 +181,17 @@ pub(super) async fn perform<E: Served>(
 }
 
 /// Reads and checks what was asked, without executing anything.
-fn understand<E>(app: &App<E>, uri: &Uri, body: Option<&[u8]>) -> Result<(Params, Checked), Refusal> {
+fn understand<E>(
+    app: &App<E>,
+    uri: &Uri,
+    body: Option<&[u8]>,
+    measure: &mut Measure,
+) -> Result<(Params, Checked), Refusal> {
     let params = body.map_or_else(|| Params::from_uri(uri), Params::from_body)?;
-    let checked = guard::check(&params, &app.rules)?;
+    let (params, checked) = check(app, params)?;
+    if let Some(operation) = &params.listed {
+        measure.name(&operation.name);
+    }
     if let Some(name) = &checked.name {
         let name: String = name.chars().take(LOGGED_NAME).collect();
         tracing::Span::current().record("operation", name);
@@ -174,6 +208,16 @@ fn understand<E>(app: &App<E>, uri: &Uri, body: Option<&[u8]>) -> Result<(Params
         }
         _ => Ok((params, checked)),
     }
+}
+
+/// Finds the document that a hash stands for, and checks it.
+///
+/// # Errors
+/// It is not on the list, where there must be one, or breaks a rule.
+pub(super) fn check<E>(app: &App<E>, mut params: Params) -> Result<(Params, Checked), Refusal> {
+    persisted::resolve(&app.operations, app.server.only_persisted, &mut params)?;
+    let checked = guard::check(&params, &app.rules)?;
+    Ok((params, checked))
 }
 
 fn not_allowed(allow: &'static str, message: &str) -> Refusal {
@@ -206,8 +250,7 @@ async fn execute<E: Served>(
     deadline: Instant,
 ) -> Result<GraphqlResponse, Refusal> {
     let flag = ExecutionFlag::default();
-    let request = request.data(flag.clone());
-    let mut response = in_time(deadline, app.schema.execute(request)).await?;
+    let mut response = in_time(deadline, app.schema.execute(request.data(flag.clone()))).await?;
     if !flag.is_set() {
         let coded = |error| with_code(error, "DOCUMENT_INVALID");
         response.errors = response.errors.into_iter().map(coded).collect();

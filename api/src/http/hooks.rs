@@ -1,6 +1,7 @@
 //! What the HTTP layer asks of the application.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use async_graphql::{Request, Response};
 use async_trait::async_trait;
@@ -11,6 +12,8 @@ use super::{Readiness, Refusal};
 use crate::auth::spending::{Allowance, Exhausted, Payer};
 use crate::config::Secret;
 use crate::events::Subscriber;
+use crate::metrics::Metrics;
+use crate::operations::Operations;
 
 /// Who sent a request, as far as HTTP tells. Has no `Debug`, since headers may hold cookies.
 #[derive(Clone)]
@@ -40,6 +43,16 @@ pub struct Identity {
 /// The application, seen from HTTP.
 #[async_trait]
 pub trait Hooks: Send + Sync + 'static {
+    /// The operations that may be asked for by their hash; asked for once, when the routes are made.
+    fn operations(&self) -> Arc<Operations> {
+        Arc::default()
+    }
+
+    /// What counts requests; asked for once, when the routes are made.
+    fn metrics(&self) -> Metrics {
+        Metrics::default()
+    }
+
     /// A new request id, from the application's source of randomness.
     fn new_request_id(&self) -> String;
 

@@ -15,7 +15,7 @@ use super::message::Answer;
 use super::outbox::{Outbox, Ticket};
 use crate::events::{Event, Opening, Subscriber};
 use crate::http::graphql::{self, App};
-use crate::http::guard::{self, Checked};
+use crate::http::guard::Checked;
 use crate::http::params::Params;
 use crate::http::refusal::with_code;
 use crate::http::{Refusal, RequestInfo, Served};
@@ -74,21 +74,25 @@ impl<E: Served> Operation<E> {
         let (app, info) = (&self.app, self.new_info());
         let deadline = Instant::now() + app.server.request_timeout;
         let admitted = graphql::admit(app, &info, Request::new(""), deadline).await?;
-        let checked = guard::check(&self.params, &app.rules)
+        let (params, checked) = graphql::check(app, self.params.clone())
             .inspect_err(|_| app.hooks.charge(admitted.payer, app.rules.limits.refusal_cost))?;
         if checked.kind == OperationType::Subscription {
-            return self.follow(checked, happenings).await;
+            return self.follow(&params, checked, happenings).await;
         }
-        let params = self.params.clone();
         let response = graphql::perform(app, &info, admitted, params, checked, deadline).await?;
         self.outbox.next(&self.ticket, &response);
         Ok(())
     }
 
     /// Opens a subscription and executes it for each event that may concern it. Ends only when it could not be opened.
-    async fn follow(&self, checked: Checked, mut happenings: Subscriber) -> Result<(), Refusal> {
+    async fn follow(
+        &self,
+        params: &Params,
+        checked: Checked,
+        mut happenings: Subscriber,
+    ) -> Result<(), Refusal> {
         let opening = Opening::default();
-        let opened = self.turn(&checked, opening.clone()).await?;
+        let opened = self.turn(params, &checked, opening.clone()).await?;
         let errors: Vec<ServerError> = opened.into_iter().flat_map(|response| response.errors).collect();
         let Some(interest) = opening.interest().filter(|_| errors.is_empty()) else {
             return Err(Refusal::document(errors));
@@ -97,15 +101,15 @@ impl<E: Served> Operation<E> {
             if event == Event::Missed {
                 self.outbox.close(Close::missed());
             } else if interest.may_concern(event).await {
-                self.push(&checked, event).await?;
+                self.push(params, &checked, event).await?;
             }
         }
         Ok(())
     }
 
-    async fn push(&self, checked: &Checked, event: Event) -> Result<(), Refusal> {
+    async fn push(&self, params: &Params, checked: &Checked, event: Event) -> Result<(), Refusal> {
         let _turn = self.app.sockets.turn().await;
-        match self.turn(checked, event).await {
+        match self.turn(params, checked, event).await {
             Ok(responses) => responses.iter().for_each(|response| self.outbox.next(&self.ticket, response)),
             Err(refusal) if refusal.is_about_credentials() => return Err(refusal),
             // The database does not answer now: what happened is not known, and the client is told so.
@@ -115,12 +119,17 @@ impl<E: Served> Operation<E> {
     }
 
     /// Executes a subscription once: as a request of its own, token, cost and all.
-    async fn turn(&self, checked: &Checked, why: impl Any + Send + Sync) -> Result<Vec<Response>, Refusal> {
+    async fn turn(
+        &self,
+        params: &Params,
+        checked: &Checked,
+        why: impl Any + Send + Sync,
+    ) -> Result<Vec<Response>, Refusal> {
         let (app, info) = (&self.app, self.new_info());
         let deadline = Instant::now() + app.server.request_timeout;
         let admitted = graphql::admit(app, &info, Request::new("").data(why), deadline).await?;
         app.hooks.charge(admitted.payer, checked.cost);
-        let request = self.params.clone().into_request(admitted.request.data, checked.document.clone());
+        let request = params.clone().into_request(admitted.request.data, checked.document.clone());
         let responses = app.schema.execute_stream(request, None).collect::<Vec<_>>();
         let responses = graphql::in_time(deadline, responses).await?;
         Ok(responses.into_iter().map(|response| app.hooks.finish(&info, coded(response))).collect())

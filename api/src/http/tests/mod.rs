@@ -2,6 +2,8 @@
 
 mod document;
 mod lifecycle;
+mod persisted;
+mod security;
 mod spending;
 mod surface;
 mod transport;
@@ -22,6 +24,7 @@ use super::{Dependency, ExecutionMark, Hooks, Identity, Readiness, Refusal, Requ
 use crate::auth::spending::{Allowance, Exhausted, Payer, Spending};
 use crate::config::Config;
 use crate::events::{Events, Subscriber};
+use crate::operations::Operations;
 use chrono::{DateTime, Utc};
 
 /// How often the mutation ran.
@@ -85,6 +88,10 @@ const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
 #[async_trait]
 impl Hooks for TestHooks {
+    fn operations(&self) -> Arc<Operations> {
+        Arc::new(persisted::list())
+    }
+
     fn new_request_id(&self) -> String {
         "generated".to_owned()
     }

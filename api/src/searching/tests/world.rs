@@ -44,6 +44,7 @@ impl World {
         let clock = Clock::manual(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
         let engine = Arc::new(Fragile::new(&folder));
         let context = Arc::new(Context {
+            metrics: crate::metrics::Metrics::default(),
             db,
             clock: clock.clone(),
             ids: Ids::default(),
