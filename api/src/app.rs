@@ -3,6 +3,8 @@
 use crate::application::Subjects;
 use crate::auth::actor;
 use crate::auth::passwords::Passwords;
+use crate::auth::sessions::Sessions;
+use crate::auth::spending::{self, Allowance, Exhausted, Payer, Spending};
 use crate::clock::{Clock, Ids};
 use crate::config::{Config, SearchEngine, Secret};
 use crate::context::{Caller, Context, Request};
@@ -11,6 +13,7 @@ use crate::error::Error;
 use crate::events::{self, Event, Subscriber};
 use crate::graphql::schema::{self, Schema};
 use crate::http::{self, Dependency, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets};
+use crate::migrating;
 use crate::random::Random;
 use crate::reference::Reference;
 use crate::scrub::scrub;
@@ -20,8 +23,8 @@ use anyhow::Context as _;
 use async_trait::async_trait;
 use axum::Router;
 use axum::http::StatusCode;
-use migration::{Migrator, MigratorTrait};
 use search::{Embedded, Engine, Meilisearch};
+use std::any::TypeId;
 use std::fmt;
 use std::sync::Arc;
 
@@ -56,8 +59,10 @@ impl App {
         let engine = engine(&config).context("cannot open the search index")?;
         events::listen(&db, &config.database).await;
         let context = world(db, engine, config, clock, random).await?;
-        let reference = context.reference.clone();
+        let (reference, sessions) = (context.reference.clone(), context.sessions.clone());
+        spending::keep_settled(&context);
         context.db.events.observe(move |event| {
+            sessions.hear(event);
             if matches!(event, Event::ReferenceChanged | Event::Missed) {
                 reference.forget();
             }
@@ -88,7 +93,7 @@ async fn world(
     clock: Clock,
     random: Random,
 ) -> anyhow::Result<Arc<Context>> {
-    Migrator::up(&db.write, None).await.context("cannot migrate the database")?;
+    migrating::up(&config.database, &db).await.context("cannot migrate the database")?;
     let context = Context {
         db,
         search: Breaker::new(engine, clock.clone()),
@@ -96,8 +101,10 @@ async fn world(
         ids: Ids::default(),
         random,
         reference: Reference::default(),
+        sessions: Sessions::default(),
         subjects: Subjects::default(),
         passwords: Passwords::new(),
+        spending: Spending::new(&config.limits),
         config,
     };
     let seeded = seed::run(&context).await.map_err(Error::into_fault);
@@ -166,6 +173,21 @@ impl Hooks for Serving {
 
     fn happenings(&self) -> Subscriber {
         self.context.db.events.subscribe()
+    }
+
+    fn payer(&self, info: &RequestInfo, request: &async_graphql::Request) -> Payer {
+        let asked = request.data.get(&TypeId::of::<Arc<Request>>());
+        let caller = asked.and_then(|data| data.downcast_ref::<Arc<Request>>()).map(|asked| &asked.caller);
+        let actor = caller.and_then(|caller| caller.actor.as_ref());
+        Payer::of(actor.map(|actor| actor.account), info.client)
+    }
+
+    fn take(&self, payer: Payer, points: u64) -> Result<Option<Allowance>, Exhausted> {
+        self.context.spending.take(payer, points, self.context.now())
+    }
+
+    fn charge(&self, payer: Payer, points: u64) {
+        self.context.spending.charge(payer, points, self.context.now());
     }
 
     fn finish(&self, info: &RequestInfo, response: async_graphql::Response) -> async_graphql::Response {

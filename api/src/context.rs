@@ -2,6 +2,8 @@
 
 use crate::application::Subjects;
 use crate::auth::passwords::Passwords;
+use crate::auth::sessions::Sessions;
+use crate::auth::spending::Spending;
 use crate::clock::{Clock, Ids};
 use crate::config::Config;
 use crate::db::Db;
@@ -31,10 +33,14 @@ pub struct Context {
     pub search: Breaker,
     /// Schools and specialties, in memory.
     pub reference: Reference,
+    /// Who asks, in memory.
+    pub sessions: Sessions,
     /// Whose the applications are that events tell of just now.
     pub subjects: Subjects,
     /// Hashing, bounded so that sign-ins do not take every core.
     pub passwords: Passwords,
+    /// What callers have spent of their allowances.
+    pub spending: Spending,
     /// The configuration.
     pub config: Config,
 }

@@ -68,7 +68,7 @@ impl Db {
 }
 
 /// The path of a SQLite URL, without its parameters.
-fn sqlite_path(url: &str) -> &str {
+pub(crate) fn sqlite_path(url: &str) -> &str {
     let rest = url.trim_start_matches("sqlite:").trim_start_matches("//");
     rest.split('?').next().unwrap_or(rest)
 }

@@ -12,6 +12,7 @@ mod harness;
 
 mod account;
 mod application;
+mod backup;
 mod company;
 mod demo;
 mod events;
@@ -36,6 +37,7 @@ fn main() -> anyhow::Result<ExitCode> {
     let mut suite = Suite::new()?;
     schema::trials(&mut suite);
     migrations::trials(&mut suite);
+    backup::trials(&mut suite);
     http::trials(&mut suite);
     events::trials(&mut suite);
     school::trials(&mut suite);

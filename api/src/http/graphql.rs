@@ -1,15 +1,16 @@
-//! `/graphql`: the path of one request. Negotiate the answer's type (`accept`), read the parameters (`body`, `params`),
-//! check the document (`guard`), let the application prepare and the schema execute it, answer.
+//! `/graphql`: the path of one request. Negotiate the answer's type (`accept`), read the body (`body`), let the
+//! application say who asks and whether anything is left of the allowance, read the parameters (`params`), check the
+//! document (`guard`), take what it costs from the allowance, let the schema execute it, answer.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Executor, Response as GraphqlResponse};
+use async_graphql::{Request as GraphqlRequest, Response as GraphqlResponse};
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header, request};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header, request};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use futures_util::FutureExt;
@@ -17,12 +18,13 @@ use tokio::time::{Instant, timeout_at};
 
 use super::accept::{self, Media};
 use super::executed::ExecutionFlag;
-use super::guard::{self, Checked};
+use super::guard::{self, Checked, Rules};
 use super::params::Params;
 use super::refusal::with_code;
 use super::request_log::RequestId;
-use super::{Hooks, Refusal, RequestInfo, Sockets, body, client, socket};
-use crate::config::{self, Config, Limits, Server};
+use super::{Hooks, Refusal, RequestInfo, Served, Sockets, body, client, socket, spent};
+use crate::auth::spending::Payer;
+use crate::config::{self, Config, Server};
 
 /// The longest operation name that is logged, in characters.
 const LOGGED_NAME: usize = 80;
@@ -35,8 +37,8 @@ pub(super) struct App<E> {
     pub(super) hooks: Arc<dyn Hooks>,
     /// How it is served.
     pub(super) server: Server,
-    /// What a document may ask.
-    pub(super) limits: Limits,
+    /// What a document is held to.
+    pub(super) rules: Rules,
     /// What a socket may.
     pub(super) socket_limits: config::Sockets,
     /// The sockets.
@@ -44,24 +46,24 @@ pub(super) struct App<E> {
 }
 
 /// The route of the API.
-pub(super) fn router<E: Executor>(
+pub(super) fn router<E: Served>(
     schema: E,
     hooks: Arc<dyn Hooks>,
     config: &Config,
     sockets: Sockets,
 ) -> Router {
     let app = App {
+        rules: Rules::of(&schema.sdl(), config),
         schema,
         hooks,
         server: config.server.clone(),
-        limits: config.limits.clone(),
         socket_limits: config.sockets.clone(),
         sockets,
     };
     Router::new().route("/graphql", any(answer::<E>)).with_state(Arc::new(app))
 }
 
-async fn answer<E: Executor>(State(app): State<Arc<App<E>>>, request: Request) -> Response {
+async fn answer<E: Served>(State(app): State<Arc<App<E>>>, request: Request) -> Response {
     if socket::is_upgrade(&request) {
         return socket::upgrade(app, request).await.unwrap_or_else(Refusal::plain);
     }
@@ -87,31 +89,91 @@ fn render(mut executed: GraphqlResponse, media: Media) -> Response {
     response
 }
 
-async fn respond<E: Executor>(app: &App<E>, request: Request) -> Result<GraphqlResponse, Refusal> {
+async fn respond<E: Served>(app: &App<E>, request: Request) -> Result<GraphqlResponse, Refusal> {
     let deadline = Instant::now() + app.server.request_timeout;
     let (parts, body) = request.into_parts();
-    let params = match parts.method {
-        Method::GET | Method::HEAD => Params::from_uri(&parts.uri)?,
+    let body = match parts.method {
+        Method::GET | Method::HEAD => None,
         Method::POST => {
             accept::require_json(&parts.headers)?;
-            Params::from_body(&body::read(body, app.server.body_limit, deadline).await?)?
+            Some(body::read(body, app.server.body_limit, deadline).await?)
         }
         _ => return Err(not_allowed("GET, POST", "expected a GET or a POST")),
     };
-    let checked = guard::check(&params, &app.limits, app.server.introspection)?;
+    let (uri, info) = (parts.uri.clone(), info(parts, &app.server));
+    let admitted = admit(app, &info, GraphqlRequest::new(""), deadline).await?;
+    let understood = understand(app, &uri, body.as_deref());
+    let (params, checked) =
+        understood.inspect_err(|_| app.hooks.charge(admitted.payer, app.rules.limits.refusal_cost))?;
+    perform(app, &info, admitted, params, checked, deadline).await
+}
+
+/// A request of somebody who is known, and has something left to spend.
+pub(super) struct Admitted {
+    /// What resolvers need.
+    pub(super) request: GraphqlRequest,
+    /// Who pays.
+    pub(super) payer: Payer,
+}
+
+/// Finds out who asks. Whoever has nothing left is told so before anything is parsed.
+///
+/// # Errors
+/// The token is not good; nothing is left; or it took too long.
+pub(super) async fn admit<E>(
+    app: &App<E>,
+    info: &RequestInfo,
+    request: GraphqlRequest,
+    deadline: Instant,
+) -> Result<Admitted, Refusal> {
+    let request = in_time(deadline, app.hooks.prepare(info, request)).await??;
+    let payer = app.hooks.payer(info, &request);
+    app.hooks.take(payer, 0).map_err(Refusal::exhausted)?;
+    Ok(Admitted { request, payer })
+}
+
+/// Takes what a document costs, executes it up to the deadline, and says what was spent.
+///
+/// # Errors
+/// Less is left than it costs; it was not executed, or not to its end.
+pub(super) async fn perform<E: Served>(
+    app: &App<E>,
+    info: &RequestInfo,
+    Admitted { request, payer }: Admitted,
+    params: Params,
+    checked: Checked,
+    deadline: Instant,
+) -> Result<GraphqlResponse, Refusal> {
+    let (cost, limits) = (checked.cost, &app.rules.limits);
+    let allowance = app.hooks.take(payer, cost).map_err(Refusal::exhausted)?;
+    let request = params.into_request(request.data, checked.document);
+    let mut response = execute(app, info, request, deadline)
+        .await
+        .inspect_err(|refusal| app.hooks.charge(payer, refusal.price(limits.refusal_cost)))?;
+    spent::tell(&mut response, cost, limits.cost, allowance);
+    Ok(response)
+}
+
+/// Reads and checks what was asked, without executing anything.
+fn understand<E>(app: &App<E>, uri: &Uri, body: Option<&[u8]>) -> Result<(Params, Checked), Refusal> {
+    let params = body.map_or_else(|| Params::from_uri(uri), Params::from_body)?;
+    let checked = guard::check(&params, &app.rules)?;
     if let Some(name) = &checked.name {
         let name: String = name.chars().take(LOGGED_NAME).collect();
         tracing::Span::current().record("operation", name);
     }
-    if checked.kind == OperationType::Subscription {
-        let message = "subscriptions are not served over plain HTTP, but over WebSocket at the same address";
-        return Err(guard::refuse("SUBSCRIPTION_NOT_SUPPORTED", message, None));
+    match checked.kind {
+        OperationType::Subscription => {
+            let message =
+                "subscriptions are not served over plain HTTP, but over WebSocket at the same address";
+            Err(guard::refuse("SUBSCRIPTION_NOT_SUPPORTED", message, None))
+        }
+        // A GET is what a link, an image or a prefetch sends: it must not change anything.
+        OperationType::Mutation if body.is_none() => {
+            Err(not_allowed("POST", "expected a POST: a mutation is not executed by a GET"))
+        }
+        _ => Ok((params, checked)),
     }
-    // A GET is what a link, an image or a prefetch sends: it must not change anything.
-    if checked.kind == OperationType::Mutation && parts.method != Method::POST {
-        return Err(not_allowed("POST", "expected a POST: a mutation is not executed by a GET"));
-    }
-    execute(app, info(parts, &app.server), params, checked, deadline).await
 }
 
 fn not_allowed(allow: &'static str, message: &str) -> Refusal {
@@ -137,33 +199,28 @@ pub(super) fn info(parts: request::Parts, server: &Server) -> RequestInfo {
     }
 }
 
-/// Executes a query or a mutation, up to the deadline.
-///
-/// # Errors
-/// It was not executed, or not to its end.
-pub(super) async fn execute<E: Executor>(
+async fn execute<E: Served>(
     app: &App<E>,
-    info: RequestInfo,
-    params: Params,
-    checked: Checked,
+    info: &RequestInfo,
+    request: GraphqlRequest,
     deadline: Instant,
 ) -> Result<GraphqlResponse, Refusal> {
     let flag = ExecutionFlag::default();
-    let mut request = params.into_request().data(flag.clone());
-    request.set_parsed_query(checked.document);
-    let work = async {
-        let request = app.hooks.prepare(&info, request).await?;
-        Ok(app.schema.execute(request).await)
-    };
-    // A panic in one resolver must not take the connection, and other requests on it, along.
-    let outcome = timeout_at(deadline, AssertUnwindSafe(work).catch_unwind()).await;
-    let mut response = outcome.map_err(|_| late())?.map_err(|_| fault())??;
+    let request = request.data(flag.clone());
+    let mut response = in_time(deadline, app.schema.execute(request)).await?;
     if !flag.is_set() {
         let coded = |error| with_code(error, "DOCUMENT_INVALID");
         response.errors = response.errors.into_iter().map(coded).collect();
     }
-    let response = app.hooks.finish(&info, response);
+    let response = app.hooks.finish(info, response);
     if flag.is_set() { Ok(response) } else { Err(Refusal::document(response.errors)) }
+}
+
+/// Waits for work until the deadline.
+pub(super) async fn in_time<T>(deadline: Instant, work: impl Future<Output = T>) -> Result<T, Refusal> {
+    // A panic in one resolver must not take the connection, and other requests on it, along.
+    let outcome = timeout_at(deadline, AssertUnwindSafe(work).catch_unwind()).await;
+    outcome.map_err(|_| late())?.map_err(|_| fault())
 }
 
 fn late() -> Refusal {
@@ -172,7 +229,7 @@ fn late() -> Refusal {
 }
 
 /// A mistake of ours.
-pub(super) fn fault() -> Refusal {
+fn fault() -> Refusal {
     tracing::error!("a resolver panicked");
     Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "the server made a mistake")
 }

@@ -8,6 +8,7 @@ use axum::http::HeaderMap;
 use uuid::Uuid;
 
 use super::{Readiness, Refusal};
+use crate::auth::spending::{Allowance, Exhausted, Payer};
 use crate::config::Secret;
 use crate::events::Subscriber;
 
@@ -56,6 +57,18 @@ pub trait Hooks: Send + Sync + 'static {
 
     /// What happens from now on.
     fn happenings(&self) -> Subscriber;
+
+    /// Who pays for a request that was prepared.
+    fn payer(&self, info: &RequestInfo, request: &Request) -> Payer;
+
+    /// Takes points of cost from an allowance, all or nothing, and answers what is left; None where there is no limit.
+    ///
+    /// # Errors
+    /// Less is left; with 0 points, nothing is.
+    fn take(&self, payer: Payer, points: u64) -> Result<Option<Allowance>, Exhausted>;
+
+    /// Takes points from an allowance for what was done already, beyond its end if need be.
+    fn charge(&self, payer: Payer, points: u64);
 
     /// Takes out of the response what a client must not see. Called for every response of the schema, also those
     /// whose document was refused; the errors of the latter carry a code of this layer already.

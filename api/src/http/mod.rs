@@ -19,15 +19,18 @@ mod params;
 mod refusal;
 mod request_log;
 mod serve;
-mod size;
+mod served;
 mod socket;
+mod spent;
+
+#[doc(hidden)]
+pub mod fuzzing;
 
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
-use async_graphql::Executor;
 use axum::http::StatusCode;
 use axum::{Router, middleware};
 
@@ -38,10 +41,11 @@ pub use health::{Dependency, Readiness};
 pub use hooks::{Hooks, Identity, RequestInfo};
 pub use refusal::Refusal;
 pub use serve::{serve, stop_signal};
+pub use served::Served;
 pub use socket::Sockets;
 
 /// The whole HTTP surface for `schema`, which must have been built with the extension [`ExecutionMark`].
-pub fn router<E: Executor>(schema: E, hooks: Arc<dyn Hooks>, config: &Config, sockets: Sockets) -> Router {
+pub fn router<E: Served>(schema: E, hooks: Arc<dyn Hooks>, config: &Config, sockets: Sockets) -> Router {
     Router::new()
         .merge(graphql::router(schema, Arc::clone(&hooks), config, sockets))
         .merge(health::router(Arc::clone(&hooks), config.server.request_timeout))

@@ -1,6 +1,7 @@
 //! The parameters of a GraphQL request, from a JSON body or from a query string.
 
-use async_graphql::{Request, Variables};
+use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::{Data, Request, Variables};
 use axum::extract::Query;
 use axum::http::{StatusCode, Uri};
 use serde_json::{Map, Value};
@@ -20,6 +21,11 @@ pub(super) struct Params {
 }
 
 impl Params {
+    /// As a program writes it.
+    pub(super) fn new(query: String, operation_name: Option<String>, variables: Map<String, Value>) -> Self {
+        Self { query, operation_name, variables, extensions: Map::new() }
+    }
+
     /// From the body of a POST.
     pub(super) fn from_body(body: &[u8]) -> Result<Self, Refusal> {
         let expected = "a JSON object such as {\"query\": \"{ __typename }\"}";
@@ -64,10 +70,12 @@ impl Params {
         })
     }
 
-    /// As the schema takes it.
-    pub(super) fn into_request(self) -> Request {
+    /// As the schema takes it, with what the application added and the document that was checked.
+    pub(super) fn into_request(self, data: Data, document: ExecutableDocument) -> Request {
         let mut request =
             Request::new(self.query).variables(Variables::from_json(Value::Object(self.variables)));
+        request.data = data;
+        request.set_parsed_query(document);
         request.operation_name = self.operation_name;
         // A JSON object is always a map of values: there is nothing to lose.
         request.extensions = serde_json::from_value(Value::Object(self.extensions)).unwrap_or_default();

@@ -16,6 +16,7 @@ pub mod input;
 pub mod list;
 pub mod loader;
 pub mod mutation;
+pub(crate) mod prefetch;
 mod query;
 pub(crate) mod reference;
 mod reject;

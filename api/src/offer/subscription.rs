@@ -50,7 +50,7 @@ impl OfferSubscription {
             Turn::Happened(_) => None,
         };
         // It may have been closed again since.
-        let told = told.filter(|offer| offer.0.status.0 == OfferStatus::Published);
+        let told = told.filter(|offer| offer.row.status.0 == OfferStatus::Published);
         Ok(stream::iter(match told {
             Some(offer) if wanted.fits(request, &offer).await? => Some(offer),
             _ => None,
@@ -101,7 +101,7 @@ impl Wanted {
     }
 
     async fn fits(&self, request: &Request, offer: &Offer) -> Result<bool, Error> {
-        let row = &offer.0;
+        let row = &offer.row;
         let school = self.school.as_ref().is_none_or(|school| school.id == row.school_id);
         let contract = self.contract_type.is_none_or(|wanted| wanted == row.contract_type.0.into());
         let Some(wanted) = self.specialties.as_ref().filter(|_| school && contract) else {

@@ -1,6 +1,8 @@
 //! The program itself, as it is built: its commands, its exit codes, and the README's lines.
 
+mod backup;
 mod commands;
+mod deploy;
 mod import;
 mod readme;
 mod running;
@@ -11,6 +13,8 @@ pub(crate) use running::{Server, program};
 
 pub(crate) fn trials(suite: &mut Suite) {
     commands::trials(suite);
+    backup::trials(suite);
+    deploy::trials(suite);
     import::trials(suite);
     readme::trials(suite);
 }

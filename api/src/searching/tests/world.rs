@@ -50,8 +50,10 @@ impl World {
             random: Random::seeded(7),
             search: Breaker::new(Arc::clone(&engine) as Arc<dyn Engine>, clock.clone()),
             reference: crate::reference::Reference::default(),
+            sessions: auth::sessions::Sessions::default(),
             subjects: crate::application::Subjects::default(),
             passwords: auth::passwords::Passwords::new(),
+            spending: auth::spending::Spending::new(&config.limits),
             config,
         });
         seed::run(&context).await.unwrap();
