@@ -115,5 +115,7 @@ async fn who_answers_no_ping_is_dropped(Strict(app): Strict) {
     // A client that reads answers pings by itself; this one does not read.
     let mut dead = following(&app, None, PUBLISHED).await;
     tokio::time::sleep(Duration::from_millis(1500)).await;
-    assert_eq!(dead.hear().await, Heard::Closed(1000));
+    // It answers the pings late, now that it reads, to a server that is gone: that may keep it from reading the code.
+    let heard = dead.hear().await;
+    assert!(matches!(heard, Heard::Closed(1000 | 1006)), "{heard:?}");
 }
