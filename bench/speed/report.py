@@ -11,7 +11,7 @@ OUT = pathlib.Path(__file__).parents[2] / "docs" / "performance.md"
 SHARES = [
     ("list", "the first 50 offers of a school, with company and specialties", 0.30, 0.50),
     ("point", "one offer by its id, with company and specialties", 0.25, 0.40),
-    ("statistics", "hires by specialty and year, live, against counting them", 0.75, 10),
+    ("statistics", "all hires by specialty and year, live, against counting them", 0.75, 10),
     ("submit", "an application submitted, against the same statements", 0.40, 0.65),
 ]
 

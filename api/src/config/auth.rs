@@ -35,7 +35,7 @@ impl Default for Auth {
     fn default() -> Self {
         Self {
             token_lifetime: duration::days(30),
-            session_memory: Duration::from_secs(5),
+            session_memory: Duration::from_secs(10),
             password_min_length: 12,
             password_max_length: 128,
             login_limit_per_account: 10,

@@ -1,2 +1,2 @@
-SELECT specialty_id, academic_year, source, count(*) FROM hire
-WHERE school_id = ':school' GROUP BY specialty_id, academic_year, source;
+SELECT s.code, h.academic_year, h.source, count(*) FROM hire h JOIN specialty s ON s.id = h.specialty_id
+GROUP BY s.code, h.academic_year, h.source;
