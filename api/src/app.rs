@@ -1,26 +1,30 @@
 //! The application, put together: database, search engine, schema, routes.
 
+use crate::application::Subjects;
 use crate::auth::actor;
 use crate::auth::passwords::Passwords;
+use crate::auth::sessions::Sessions;
 use crate::auth::spending::{self, Allowance, Exhausted, Payer, Spending};
 use crate::clock::{Clock, Ids};
 use crate::config::{Config, SearchEngine, Secret};
-use crate::context::{Context, Request};
+use crate::context::{Caller, Context, Request};
 use crate::db::Db;
 use crate::error::Error;
-use crate::events::{self, Event};
+use crate::events::{self, Event, Subscriber};
 use crate::graphql::schema::{self, Schema};
-use crate::http::{self, Dependency, Hooks, Readiness, Refusal, RequestInfo};
+use crate::http::{self, Dependency, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets};
+use crate::metrics::Metrics;
+use crate::migrating;
+use crate::operations::{self, Faults, Operations};
 use crate::random::Random;
 use crate::reference::Reference;
 use crate::scrub::scrub;
 use crate::searching::Breaker;
-use crate::seed;
+use crate::{seed, telemetry};
 use anyhow::Context as _;
 use async_trait::async_trait;
 use axum::Router;
 use axum::http::StatusCode;
-use migration::{Migrator, MigratorTrait};
 use search::{Embedded, Engine, Meilisearch};
 use std::any::TypeId;
 use std::fmt;
@@ -34,6 +38,8 @@ pub struct App {
     pub schema: Schema,
     /// The routes.
     pub router: Router,
+    /// The sockets opened on them.
+    pub sockets: Sockets,
 }
 
 impl App {
@@ -55,17 +61,24 @@ impl App {
         let engine = engine(&config).context("cannot open the search index")?;
         events::listen(&db, &config.database).await;
         let context = world(db, engine, config, clock, random).await?;
+        let (reference, sessions) = (context.reference.clone(), context.sessions.clone());
         spending::keep_settled(&context);
-        let reference = context.reference.clone();
         context.db.events.observe(move |event| {
+            sessions.hear(event);
             if matches!(event, Event::ReferenceChanged | Event::Missed) {
                 reference.forget();
             }
         });
         let schema = schema::build(&context.config);
-        let hooks = Arc::new(Serving { context: Arc::clone(&context) });
-        let router = http::router(schema.clone(), hooks, &context.config);
-        Ok(Self { context, schema, router })
+        let operations =
+            Operations::configured(&context.config.server).context("the persisted operations")?;
+        if let Err(Faults(faults)) = operations::check(&operations, &context.config).await {
+            faults.iter().for_each(|fault| tracing::warn!("a persisted operation cannot be run: {fault}"));
+        }
+        let hooks = Arc::new(Serving { context: Arc::clone(&context), operations: Arc::new(operations) });
+        let sockets = Sockets::default();
+        let router = http::router(schema.clone(), hooks, &context.config, sockets.clone());
+        Ok(Self { context, schema, router, sockets })
     }
 }
 
@@ -81,13 +94,19 @@ pub async fn tools(config: Config, clock: Clock, random: Random) -> anyhow::Resu
 
 /// Migrates, and loads the schools and their history into an empty database.
 async fn world(
-    db: Db,
+    mut db: Db,
     engine: Arc<dyn Engine>,
     config: Config,
     clock: Clock,
     random: Random,
 ) -> anyhow::Result<Arc<Context>> {
-    Migrator::up(&db.write, None).await.context("cannot migrate the database")?;
+    migrating::up(&config.database, &db).await.context("cannot migrate the database")?;
+    let metrics = Metrics::default();
+    let watching = metrics.clone();
+    db.observe(move |info| {
+        watching.statement(info);
+        telemetry::statement(info);
+    });
     let context = Context {
         db,
         search: Breaker::new(engine, clock.clone()),
@@ -95,8 +114,11 @@ async fn world(
         ids: Ids::default(),
         random,
         reference: Reference::default(),
+        sessions: Sessions::default(),
+        subjects: Subjects::default(),
         passwords: Passwords::new(),
         spending: Spending::new(&config.limits),
+        metrics,
         config,
     };
     let seeded = seed::run(&context).await.map_err(Error::into_fault);
@@ -124,10 +146,36 @@ fn engine(config: &Config) -> anyhow::Result<Arc<dyn Engine>> {
 /// What the HTTP handler asks of the application.
 struct Serving {
     context: Arc<Context>,
+    operations: Arc<Operations>,
+}
+
+impl Serving {
+    async fn caller(&self, info: &RequestInfo) -> Result<Caller, Refusal> {
+        let token = info.token.as_ref().map(Secret::expose);
+        let caller = actor::caller(&self.context, token, info.languages.as_deref(), info.client).await;
+        caller.map_err(|error| match error {
+            Error::Unauthenticated => {
+                Refusal::unauthenticated("this token is unknown, expired or revoked; sign in again")
+            }
+            fault => {
+                tracing::error!(request_id = info.request_id, cause = ?fault, "cannot tell who is asking");
+                let message = "Something went wrong on our side; the id names it in our log.";
+                Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "INTERNAL", message)
+            }
+        })
+    }
 }
 
 #[async_trait]
 impl Hooks for Serving {
+    fn operations(&self) -> Arc<Operations> {
+        Arc::clone(&self.operations)
+    }
+
+    fn metrics(&self) -> Metrics {
+        self.context.metrics.clone()
+    }
+
     fn new_request_id(&self) -> String {
         self.context.new_id().simple().to_string()
     }
@@ -137,19 +185,17 @@ impl Hooks for Serving {
         info: &RequestInfo,
         request: async_graphql::Request,
     ) -> Result<async_graphql::Request, Refusal> {
-        let token = info.token.as_ref().map(Secret::expose);
-        let caller = actor::caller(&self.context, token, info.languages.as_deref(), info.client).await;
-        match caller {
-            Ok(caller) => Ok(request.data(Arc::new(Request::new(Arc::clone(&self.context), caller)))),
-            Err(Error::Unauthenticated) => {
-                Err(Refusal::unauthenticated("this token is unknown, expired or revoked; sign in again"))
-            }
-            Err(fault) => {
-                tracing::error!(request_id = info.request_id, cause = ?fault, "cannot tell who is asking");
-                let message = "Something went wrong on our side; the id names it in our log.";
-                Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "INTERNAL", message))
-            }
-        }
+        let caller = self.caller(info).await?;
+        Ok(request.data(Arc::new(Request::new(Arc::clone(&self.context), caller))))
+    }
+
+    async fn identify(&self, info: &RequestInfo) -> Result<Identity, Refusal> {
+        let caller = self.caller(info).await?;
+        Ok(Identity { account: caller.actor.map(|actor| actor.account), token: caller.token })
+    }
+
+    fn happenings(&self) -> Subscriber {
+        self.context.db.events.subscribe()
     }
 
     fn payer(&self, info: &RequestInfo, request: &async_graphql::Request) -> Payer {

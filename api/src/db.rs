@@ -6,6 +6,7 @@ use sea_orm::{
     ConnectOptions, Database as Pool, DatabaseBackend, DatabaseConnection, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait, metric,
 };
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,6 +20,19 @@ pub struct Db {
     pub write: DatabaseConnection,
     /// What has just changed.
     pub events: Events,
+    observers: Observers,
+}
+
+/// Who counts or times statements.
+#[derive(Clone, Default)]
+struct Observers(Vec<Arc<Observer>>);
+
+type Observer = dyn Fn(&metric::Info<'_>) + Send + Sync;
+
+impl fmt::Debug for Observers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} observers", self.0.len())
+    }
 }
 
 impl Db {
@@ -31,21 +45,27 @@ impl Db {
             create_folder(sqlite_path(settings.url.expose()))?;
             let write = Pool::connect(sqlite_options(settings, 1)).await?;
             let read = Pool::connect(sqlite_options(settings, settings.read_connections)).await?;
-            return Ok(Self { read, write, events: Events::default() });
+            return Ok(Self { read, write, events: Events::default(), observers: Observers::default() });
         }
         let mut options = options(settings, settings.read_connections);
         options.statement_timeout(settings.statement_timeout);
         let pool = Pool::connect(options).await?;
-        Ok(Self { read: pool.clone(), write: pool, events: Events::default() })
+        Ok(Self {
+            read: pool.clone(),
+            write: pool,
+            events: Events::default(),
+            observers: Observers::default(),
+        })
     }
 
-    /// Calls `observe` after each statement, in and out of transactions: for whoever counts or times them. Clones
-    /// made before are not observed.
+    /// Calls `observe` after each statement, in and out of transactions, as well as those who asked before: for
+    /// whoever counts or times them. Clones made before are not observed.
     pub fn observe(&mut self, observe: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
-        let observe = Arc::new(observe);
-        let reads = Arc::clone(&observe);
-        self.read.set_metric_callback(move |info| reads(info));
-        self.write.set_metric_callback(move |info| observe(info));
+        self.observers.0.push(Arc::new(observe));
+        for pool in [&mut self.read, &mut self.write] {
+            let observers = self.observers.clone();
+            pool.set_metric_callback(move |info| observers.0.iter().for_each(|observe| observe(info)));
+        }
     }
 
     /// Begins a change. SQLite takes its write lock at once: a transaction that read first and writes later
@@ -68,7 +88,7 @@ impl Db {
 }
 
 /// The path of a SQLite URL, without its parameters.
-fn sqlite_path(url: &str) -> &str {
+pub(crate) fn sqlite_path(url: &str) -> &str {
     let rest = url.trim_start_matches("sqlite:").trim_start_matches("//");
     rest.split('?').next().unwrap_or(rest)
 }

@@ -1,7 +1,6 @@
 //! What leaves the server of an error: what the user needs, and nothing of ours.
 
 use async_graphql::{Response, ServerError, Value};
-use std::sync::Arc;
 
 /// Takes our faults out of an answer: each is logged under the request's id, and answered with that id alone. An
 /// error without a code of ours did not come from [`crate::error::Error`]: an input that a scalar refused keeps its
@@ -32,7 +31,8 @@ fn set_code(error: &mut ServerError, code: &str) {
 fn hide(request_id: &str, error: &mut ServerError) {
     let path = format!("{:?}", error.path);
     let source = error.source.take();
-    let cause = source.and_then(|source| source.downcast::<Arc<anyhow::Error>>().ok());
+    // What was put there is an `Arc<anyhow::Error>`: the type inside is the error's own.
+    let cause = source.and_then(|source| source.downcast::<anyhow::Error>().ok());
     match cause {
         Some(cause) => tracing::error!(request_id, path, cause = format!("{cause:#}"), "internal error"),
         None => tracing::error!(request_id, path, cause = error.message, "internal error"),
@@ -41,5 +41,46 @@ fn hide(request_id: &str, error: &mut ServerError) {
     set_code(error, "INTERNAL");
     if let Some(extensions) = &mut error.extensions {
         extensions.set("id", request_id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+    use async_graphql::Pos;
+    use std::io;
+    use std::sync::{Arc, Mutex};
+
+    /// A log that a test can read.
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_cause_of_a_fault_is_in_the_log_and_not_in_the_answer() {
+        let fault = async_graphql::Error::from(Error::internal(anyhow::anyhow!("no space left on the disk")));
+        let error = fault.into_server_error(Pos::default());
+        let lines = Lines::default();
+        let writer = lines.clone();
+        // With one subscriber in the process, what another thread logs first is taken for what nobody listens to.
+        let _another = tracing::Dispatch::new(tracing_subscriber::registry());
+        let log = tracing_subscriber::fmt().with_writer(move || writer.clone()).finish();
+        let answer =
+            tracing::subscriber::with_default(log, || scrub("id-1", Response::from_errors(vec![error])));
+        let log = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        assert!(log.contains("no space left on the disk") && log.contains("id-1"), "{log}");
+        let told = serde_json::to_string(&answer).unwrap();
+        assert!(told.contains("id-1") && !told.contains("space"), "{told}");
     }
 }

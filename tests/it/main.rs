@@ -12,8 +12,10 @@ mod harness;
 
 mod account;
 mod application;
+mod backup;
 mod company;
 mod demo;
+mod deploy;
 mod events;
 mod hiring;
 mod http;
@@ -21,9 +23,11 @@ mod migrations;
 mod offer;
 mod policy;
 mod program;
+mod replicas;
 mod schema;
 mod school;
 mod searching;
+mod subscription;
 
 use harness::Suite;
 use libtest_mimic::Arguments;
@@ -34,6 +38,7 @@ fn main() -> anyhow::Result<ExitCode> {
     let mut suite = Suite::new()?;
     schema::trials(&mut suite);
     migrations::trials(&mut suite);
+    backup::trials(&mut suite);
     http::trials(&mut suite);
     events::trials(&mut suite);
     school::trials(&mut suite);
@@ -44,7 +49,10 @@ fn main() -> anyhow::Result<ExitCode> {
     application::trials(&mut suite);
     demo::trials(&mut suite);
     searching::trials(&mut suite);
+    subscription::trials(&mut suite);
     policy::trials(&mut suite);
+    deploy::trials(&mut suite);
     program::trials(&mut suite);
+    replicas::trials(&mut suite);
     Ok(suite.run(&arguments))
 }

@@ -102,6 +102,10 @@ pub fn email_key(email: &str) -> String {
 /// # Errors
 /// The database does not answer.
 pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<account::Model>, Error> {
+    // PostgreSQL refuses a text with this character, so that no address has it.
+    if email.contains('\0') {
+        return Ok(None);
+    }
     let row = account::Entity::find().filter(account::Column::EmailKey.eq(email_key(email)));
     Ok(row.one(db).await?)
 }

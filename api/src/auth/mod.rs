@@ -3,5 +3,6 @@
 pub mod actor;
 pub mod limits;
 pub mod passwords;
+pub mod sessions;
 pub mod spending;
 pub mod tokens;

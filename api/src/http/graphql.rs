@@ -15,39 +15,83 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use futures_util::FutureExt;
 use tokio::time::{Instant, timeout_at};
+use tracing::Instrument;
 
 use super::accept::{self, Media};
 use super::executed::ExecutionFlag;
 use super::guard::{self, Checked, Rules};
 use super::params::Params;
-use super::refusal::with_code;
+use super::refusal::{code_of, with_code};
 use super::request_log::RequestId;
-use super::{Hooks, Refusal, RequestInfo, Served, body, client, spent};
-use crate::config::{Config, Server};
+use super::{Hooks, Refusal, RequestInfo, Served, Sockets, body, client, persisted, security, socket, spent};
+use crate::auth::spending::Payer;
+use crate::config::{self, Config, Server};
+use crate::metrics::{self, Measure, Metrics};
+use crate::operations::Operations;
+use crate::telemetry;
 
 /// The longest operation name that is logged, in characters.
 const LOGGED_NAME: usize = 80;
 
-struct App<E> {
-    schema: E,
-    hooks: Arc<dyn Hooks>,
-    server: Server,
-    rules: Rules,
+/// What the handlers of this path share.
+pub(super) struct App<E> {
+    /// The schema.
+    pub(super) schema: E,
+    /// The application.
+    pub(super) hooks: Arc<dyn Hooks>,
+    /// The operations that are known by hash.
+    pub(super) operations: Arc<Operations>,
+    /// What is counted.
+    pub(super) metrics: Metrics,
+    /// How it is served.
+    pub(super) server: Server,
+    /// What a document is held to.
+    pub(super) rules: Rules,
+    /// What a socket may.
+    pub(super) socket_limits: config::Sockets,
+    /// The sockets.
+    pub(super) sockets: Sockets,
 }
 
 /// The route of the API.
-pub(super) fn router<E: Served>(schema: E, hooks: Arc<dyn Hooks>, config: &Config) -> Router {
-    let app = App { rules: Rules::of(&schema.sdl(), config), schema, hooks, server: config.server.clone() };
-    Router::new().route("/graphql", any(answer::<E>)).with_state(Arc::new(app))
+pub(super) fn router<E: Served>(
+    schema: E,
+    hooks: Arc<dyn Hooks>,
+    config: &Config,
+    sockets: Sockets,
+) -> Router {
+    let app = App {
+        rules: Rules::of(&schema.sdl(), config),
+        operations: hooks.operations(),
+        metrics: hooks.metrics(),
+        schema,
+        hooks,
+        server: config.server.clone(),
+        socket_limits: config.sockets.clone(),
+        sockets,
+    };
+    let cors = tower::util::option_layer(security::cors(&app.server));
+    Router::new().route("/graphql", any(answer::<E>).layer(cors)).with_state(Arc::new(app))
 }
 
 async fn answer<E: Served>(State(app): State<Arc<App<E>>>, request: Request) -> Response {
-    let mut response = match accept::negotiate(request.headers()) {
-        Err(refusal) => refusal.render(Media::Json),
-        Ok(media) => match respond(&app, request).await {
-            Ok(executed) => render(executed, media),
-            Err(refusal) => refusal.render(media),
-        },
+    if socket::is_upgrade(&request) {
+        return socket::upgrade(app, request).await.unwrap_or_else(Refusal::plain);
+    }
+    let mut measure = Measure::begin(&app.metrics);
+    let (media, answer) = match accept::negotiate(request.headers()) {
+        Err(refusal) => (Media::Json, Err(refusal)),
+        Ok(media) => (media, respond(&app, request, &mut measure).await),
+    };
+    let mut response = match answer {
+        Ok(executed) => {
+            measure.executed(executed.errors.iter().map(|error| code_of(error).unwrap_or_default()));
+            render(executed, media)
+        }
+        Err(refusal) => {
+            measure.refused(refusal.code(), refusal.is_fault());
+            refusal.render(media)
+        }
     };
     let headers = response.headers_mut();
     // Answers depend on who asks: no cache may keep one.
@@ -64,7 +108,11 @@ fn render(mut executed: GraphqlResponse, media: Media) -> Response {
     response
 }
 
-async fn respond<E: Served>(app: &App<E>, request: Request) -> Result<GraphqlResponse, Refusal> {
+async fn respond<E: Served>(
+    app: &App<E>,
+    request: Request,
+    measure: &mut Measure,
+) -> Result<GraphqlResponse, Refusal> {
     let deadline = Instant::now() + app.server.request_timeout;
     let (parts, body) = request.into_parts();
     let body = match parts.method {
@@ -76,34 +124,82 @@ async fn respond<E: Served>(app: &App<E>, request: Request) -> Result<GraphqlRes
         _ => return Err(not_allowed("GET, POST", "expected a GET or a POST")),
     };
     let (uri, info) = (parts.uri.clone(), info(parts, &app.server));
-    let prepared = in_time(deadline, app.hooks.prepare(&info, GraphqlRequest::new(""))).await??;
-    let payer = app.hooks.payer(&info, &prepared);
-    // Whoever has nothing left is told so before anything is parsed.
-    app.hooks.take(payer, 0).map_err(Refusal::exhausted)?;
-    let understood = understand(app, &uri, body.as_deref());
+    let admitted = admit(app, &info, GraphqlRequest::new(""), deadline).await?;
+    let understood = understand(app, &uri, body.as_deref(), measure);
     let (params, checked) =
-        understood.inspect_err(|_| app.hooks.charge(payer, app.rules.limits.refusal_cost))?;
-    let allowance = app.hooks.take(payer, checked.cost).map_err(Refusal::exhausted)?;
-    let cost = checked.cost;
-    let request = params.into_request(prepared.data, checked.document);
-    let mut response = execute(app, &info, request, deadline)
+        understood.inspect_err(|_| app.hooks.charge(admitted.payer, app.rules.limits.refusal_cost))?;
+    perform(app, &info, admitted, params, checked, deadline).await
+}
+
+/// A request of somebody who is known, and has something left to spend.
+pub(super) struct Admitted {
+    /// What resolvers need.
+    pub(super) request: GraphqlRequest,
+    /// Who pays.
+    pub(super) payer: Payer,
+}
+
+/// Finds out who asks. Whoever has nothing left is told so before anything is parsed.
+///
+/// # Errors
+/// The token is not good; nothing is left; or it took too long.
+pub(super) async fn admit<E>(
+    app: &App<E>,
+    info: &RequestInfo,
+    request: GraphqlRequest,
+    deadline: Instant,
+) -> Result<Admitted, Refusal> {
+    let request = in_time(deadline, app.hooks.prepare(info, request)).await??;
+    let payer = app.hooks.payer(info, &request);
+    app.hooks.take(payer, 0).map_err(Refusal::exhausted)?;
+    Ok(Admitted { request, payer })
+}
+
+/// Takes what a document costs, executes it up to the deadline, and says what was spent.
+///
+/// # Errors
+/// Less is left than it costs; it was not executed, or not to its end.
+pub(super) async fn perform<E: Served>(
+    app: &App<E>,
+    info: &RequestInfo,
+    Admitted { request, payer }: Admitted,
+    params: Params,
+    checked: Checked,
+    deadline: Instant,
+) -> Result<GraphqlResponse, Refusal> {
+    let (cost, limits) = (checked.cost, &app.rules.limits);
+    let allowance = app.hooks.take(payer, cost).map_err(Refusal::exhausted)?;
+    app.metrics.cost(cost);
+    let label = params.listed.as_ref().map_or(metrics::OTHER, |listed| &listed.name).to_owned();
+    let request = params.into_request(request.data, checked.document);
+    let mut response = execute(app, info, request, deadline)
+        .instrument(telemetry::operation(&label))
         .await
-        .inspect_err(|refusal| app.hooks.charge(payer, refusal.price(app.rules.limits.refusal_cost)))?;
-    spent::tell(&mut response, cost, app.rules.limits.cost, allowance);
+        .inspect_err(|refusal| app.hooks.charge(payer, refusal.price(limits.refusal_cost)))?;
+    spent::tell(&mut response, cost, limits.cost, allowance);
     Ok(response)
 }
 
 /// Reads and checks what was asked, without executing anything.
-fn understand<E>(app: &App<E>, uri: &Uri, body: Option<&[u8]>) -> Result<(Params, Checked), Refusal> {
+fn understand<E>(
+    app: &App<E>,
+    uri: &Uri,
+    body: Option<&[u8]>,
+    measure: &mut Measure,
+) -> Result<(Params, Checked), Refusal> {
     let params = body.map_or_else(|| Params::from_uri(uri), Params::from_body)?;
-    let checked = guard::check(&params, &app.rules)?;
+    let (params, checked) = check(app, params)?;
+    if let Some(operation) = &params.listed {
+        measure.name(&operation.name);
+    }
     if let Some(name) = &checked.name {
         let name: String = name.chars().take(LOGGED_NAME).collect();
         tracing::Span::current().record("operation", name);
     }
     match checked.kind {
         OperationType::Subscription => {
-            let message = "subscriptions are not served over plain HTTP";
+            let message =
+                "subscriptions are not served over plain HTTP, but over WebSocket at the same address";
             Err(guard::refuse("SUBSCRIPTION_NOT_SUPPORTED", message, None))
         }
         // A GET is what a link, an image or a prefetch sends: it must not change anything.
@@ -114,12 +210,23 @@ fn understand<E>(app: &App<E>, uri: &Uri, body: Option<&[u8]>) -> Result<(Params
     }
 }
 
+/// Finds the document that a hash stands for, and checks it.
+///
+/// # Errors
+/// It is not on the list, where there must be one, or breaks a rule.
+pub(super) fn check<E>(app: &App<E>, mut params: Params) -> Result<(Params, Checked), Refusal> {
+    persisted::resolve(&app.operations, app.server.only_persisted, &mut params)?;
+    let checked = guard::check(&params, &app.rules)?;
+    Ok((params, checked))
+}
+
 fn not_allowed(allow: &'static str, message: &str) -> Refusal {
     Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message)
         .with_header(header::ALLOW, HeaderValue::from_static(allow))
 }
 
-fn info(parts: request::Parts, server: &Server) -> RequestInfo {
+/// Who sent a request.
+pub(super) fn info(parts: request::Parts, server: &Server) -> RequestInfo {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
     let mut headers = parts.headers;
@@ -143,8 +250,7 @@ async fn execute<E: Served>(
     deadline: Instant,
 ) -> Result<GraphqlResponse, Refusal> {
     let flag = ExecutionFlag::default();
-    let request = request.data(flag.clone());
-    let mut response = in_time(deadline, app.schema.execute(request)).await?;
+    let mut response = in_time(deadline, app.schema.execute(request.data(flag.clone()))).await?;
     if !flag.is_set() {
         let coded = |error| with_code(error, "DOCUMENT_INVALID");
         response.errors = response.errors.into_iter().map(coded).collect();
@@ -154,7 +260,7 @@ async fn execute<E: Served>(
 }
 
 /// Waits for work until the deadline.
-async fn in_time<T>(deadline: Instant, work: impl Future<Output = T>) -> Result<T, Refusal> {
+pub(super) async fn in_time<T>(deadline: Instant, work: impl Future<Output = T>) -> Result<T, Refusal> {
     // A panic in one resolver must not take the connection, and other requests on it, along.
     let outcome = timeout_at(deadline, AssertUnwindSafe(work).catch_unwind()).await;
     outcome.map_err(|_| late())?.map_err(|_| fault())
@@ -165,6 +271,7 @@ fn late() -> Refusal {
     Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", message)
 }
 
+/// A mistake of ours.
 fn fault() -> Refusal {
     tracing::error!("a resolver panicked");
     Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "the server made a mistake")

@@ -1,16 +1,22 @@
 //! What the HTTP layer asks of the application.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use async_graphql::{Request, Response};
 use async_trait::async_trait;
 use axum::http::HeaderMap;
+use uuid::Uuid;
 
 use super::{Readiness, Refusal};
 use crate::auth::spending::{Allowance, Exhausted, Payer};
 use crate::config::Secret;
+use crate::events::Subscriber;
+use crate::metrics::Metrics;
+use crate::operations::Operations;
 
 /// Who sent a request, as far as HTTP tells. Has no `Debug`, since headers may hold cookies.
+#[derive(Clone)]
 pub struct RequestInfo {
     /// The id that the answer and every log line of this request carry.
     pub request_id: String,
@@ -25,9 +31,28 @@ pub struct RequestInfo {
     pub headers: HeaderMap,
 }
 
+/// Who a token belongs to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// The account; none without a token.
+    pub account: Option<Uuid>,
+    /// The token's row.
+    pub token: Option<Uuid>,
+}
+
 /// The application, seen from HTTP.
 #[async_trait]
 pub trait Hooks: Send + Sync + 'static {
+    /// The operations that may be asked for by their hash; asked for once, when the routes are made.
+    fn operations(&self) -> Arc<Operations> {
+        Arc::default()
+    }
+
+    /// What counts requests; asked for once, when the routes are made.
+    fn metrics(&self) -> Metrics {
+        Metrics::default()
+    }
+
     /// A new request id, from the application's source of randomness.
     fn new_request_id(&self) -> String;
 
@@ -36,6 +61,15 @@ pub trait Hooks: Send + Sync + 'static {
     /// # Errors
     /// A refusal ends the request before anything is executed: 401 for a token that is not good, for example.
     async fn prepare(&self, info: &RequestInfo, request: Request) -> Result<Request, Refusal>;
+
+    /// Who is at the other end, for a socket.
+    ///
+    /// # Errors
+    /// As [`Hooks::prepare`].
+    async fn identify(&self, info: &RequestInfo) -> Result<Identity, Refusal>;
+
+    /// What happens from now on.
+    fn happenings(&self) -> Subscriber;
 
     /// Who pays for a request that was prepared.
     fn payer(&self, info: &RequestInfo, request: &Request) -> Payer;

@@ -1,6 +1,6 @@
 //! A request that is not executed, and how that is said.
 
-use async_graphql::{ErrorExtensionValues, ServerError};
+use async_graphql::{ErrorExtensionValues, ServerError, Value};
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -80,6 +80,21 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
     }
 
+    /// Whether it refuses the credentials, not the request.
+    pub(super) fn is_about_credentials(&self) -> bool {
+        self.status == StatusCode::UNAUTHORIZED
+    }
+
+    /// The stable code.
+    pub(super) fn code(&self) -> &str {
+        self.errors.first().and_then(code_of).unwrap_or_default()
+    }
+
+    /// Whether the server, and not what was asked, is the reason.
+    pub(super) fn is_fault(&self) -> bool {
+        self.status.is_server_error()
+    }
+
     /// The answer, in the media type that was negotiated.
     pub(super) fn render(self, media: Media) -> Response {
         let status = if media == Media::Json { self.legacy_status } else { self.status };
@@ -93,6 +108,14 @@ impl Refusal {
     /// The answer outside of GraphQL.
     pub(super) fn plain(self) -> Response {
         self.render(Media::Json)
+    }
+}
+
+/// The `extensions.code` of an error.
+pub(super) fn code_of(error: &ServerError) -> Option<&str> {
+    match error.extensions.as_ref()?.get("code")? {
+        Value::String(code) => Some(code),
+        _ => None,
     }
 }
 

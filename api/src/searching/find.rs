@@ -4,6 +4,7 @@ use crate::auth::tokens::digest;
 use crate::context::{Context, Request};
 use crate::error::Error;
 use crate::graphql::pagination::{OpaqueCursor, Page};
+use crate::metrics::SearchOutcome;
 use crate::searching::labels;
 use crate::searching::types::{Answer, Highlight, SearchConnection, Why};
 use async_graphql::OutputType;
@@ -11,8 +12,10 @@ use async_graphql::connection::Edge;
 use futures_util::future::{Either, select, try_join_all};
 use search::{FacetCounts, Field, Filter, Hit, Kind, MAX_WINDOW, Query, Sort};
 use serde::{Deserialize, Serialize};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::Notify;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 /// Characters of what is typed at most; beyond ten words engines read no further.
@@ -89,7 +92,8 @@ fn signature(query: &Query) -> String {
     digest(&told).chars().take(12).collect()
 }
 
-/// Asks the engine, or else SQL; then reads the rows and leaves out those that are gone or not the asker's to see.
+/// Asks the engine, or else SQL; then reads the rows, which `prepare` may do for all at once, and leaves out those that
+/// are gone or not the asker's to see.
 ///
 /// # Errors
 /// The database does not answer; or the engine refused the query, which is our fault.
@@ -97,9 +101,11 @@ pub(super) async fn find<Node: OutputType, L: Future<Output = Result<Option<Node
     request: &Request,
     query: Query,
     instead: impl Future<Output = Result<(Vec<Uuid>, u64), Error>>,
+    prepare: impl AsyncFnOnce(Vec<Uuid>) -> Result<(), Error>,
     load: impl Fn(Uuid) -> L,
 ) -> Result<SearchConnection<Node>, Error> {
     let found = answered(&request.context, &query, instead).await?;
+    prepare(found.hits.iter().map(|hit| hit.id).collect()).await?;
     let nodes = try_join_all(found.hits.iter().map(|hit| load(hit.id))).await?;
     let gone = nodes.iter().filter(|node| node.is_none()).count();
     let answer = Answer {
@@ -157,11 +163,20 @@ async fn answered(
 /// Asks the engine, for as long as the configuration allows. `None`: it does not answer.
 async fn ask(context: &Context, query: &Query) -> Result<Option<Found>, Error> {
     let engine = context.search.engine();
+    let asked = AtomicBool::new(false);
     let question = async {
+        let start = Instant::now();
         let answer = tokio::time::timeout(context.config.search.timeout, engine.search(query)).await;
-        answer.unwrap_or(Err(search::Error::Timeout))
+        let answer = answer.unwrap_or(Err(search::Error::Timeout));
+        let outcome = if answer.is_ok() { SearchOutcome::Answered } else { SearchOutcome::Failed };
+        context.metrics.search(query.kind, outcome, Some(start.elapsed()));
+        asked.store(true, Ordering::Relaxed);
+        answer
     };
     let page = context.search.ask(question).await.map_err(Error::internal)?;
+    if !asked.load(Ordering::Relaxed) {
+        context.metrics.search(query.kind, SearchOutcome::Skipped, None);
+    }
     Ok(page.map(|page| Found {
         hits: page.hits,
         total: page.total,

@@ -10,8 +10,10 @@ mod cluster;
 mod database;
 mod engine;
 pub(crate) mod factory;
+mod filler;
 mod host;
 mod postgres;
+mod socket;
 mod statements;
 mod suite;
 mod wants;
@@ -19,7 +21,9 @@ mod wants;
 pub(crate) use app::{TestApp, seeded};
 pub(crate) use client::{Answer, Client};
 pub(crate) use database::{Database, Kind, close};
+pub(crate) use filler::fill;
 pub(crate) use host::Host;
+pub(crate) use socket::{Heard, Socket};
 pub(crate) use suite::{Given, Suite};
 
 /// Lists the cases of a file: each becomes a trial per database, named by module and function.

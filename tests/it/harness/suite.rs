@@ -43,14 +43,24 @@ impl Suite {
         Fut: Future<Output = ()>,
     {
         for kind in Kind::VARIANTS.iter().copied() {
-            let name = format!("{kind}::{}::{name}", slice(module));
-            let (host, case, title) = (Arc::clone(&self.host), case.clone(), name.clone());
-            self.trials.push(Trial::ignorable_test(name, move || match Want::of(kind) {
-                Some(want) if want.is_required() => Err(Failed::from(want.demanded())),
-                Some(want) => Ok(Completion::ignored_with(host.skip(want, title))),
-                None => run(&host, kind, case),
-            }));
+            self.on(kind, module, name, case.clone());
         }
+    }
+
+    /// Adds a case that makes sense on one database only.
+    pub(crate) fn on<G, F, Fut>(&mut self, kind: Kind, module: &str, name: &str, case: F)
+    where
+        G: Given,
+        F: Fn(G) -> Fut + Send + 'static,
+        Fut: Future<Output = ()>,
+    {
+        let name = format!("{kind}::{}::{name}", slice(module));
+        let (host, title) = (Arc::clone(&self.host), name.clone());
+        self.trials.push(Trial::ignorable_test(name, move || match Want::of(kind) {
+            Some(want) if want.is_required() => Err(Failed::from(want.demanded())),
+            Some(want) => Ok(Completion::ignored_with(host.skip(want, title))),
+            None => run(&host, kind, case),
+        }));
     }
 
     /// Runs what the arguments select, stops what was started, and says what was skipped and why.

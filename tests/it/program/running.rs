@@ -7,7 +7,7 @@ use std::process::{Child, ChildStderr, Command, Output, Stdio};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_tremplin");
 
 /// The program with these arguments, on this database, with its index in the case's folder, on any free port.
-pub(super) fn program(database: &Database, arguments: &[&str]) -> Command {
+pub(crate) fn program(database: &Database, arguments: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
     command.args(arguments);
     configure(&mut command, database);
@@ -44,9 +44,9 @@ pub(super) fn complained(output: &Output) -> String {
 }
 
 /// A server, killed with this value.
-pub(super) struct Server {
+pub(crate) struct Server {
     /// `http://127.0.0.1:PORT/graphql`.
-    pub(super) url: String,
+    pub(crate) url: String,
     child: Child,
     log: BufReader<ChildStderr>,
 }
@@ -54,7 +54,19 @@ pub(super) struct Server {
 impl Server {
     /// Starts it, and waits until it listens.
     pub(super) fn start(database: &Database) -> Self {
-        let mut child = program(database, &[]).stderr(Stdio::piped()).spawn().unwrap();
+        Self::start_with(database, &[])
+    }
+
+    /// [`Server::start`], with these variables of the environment.
+    pub(super) fn start_with(database: &Database, variables: &[(&str, &str)]) -> Self {
+        let mut command = program(database, &[]);
+        command.envs(variables.iter().copied());
+        Self::launch(command)
+    }
+
+    /// As [`Server::start`], by this command.
+    pub(crate) fn launch(mut command: Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(child.stderr.take().unwrap());
         let mut server = Self { url: String::new(), child, log };
         let mut seen = String::new();
@@ -66,6 +78,16 @@ impl Server {
             seen.push_str(&line);
         }
         server
+    }
+
+    /// Waits for a line of its log that holds this, and answers it.
+    pub(super) fn says(&mut self, part: &str) -> String {
+        let mut line = String::new();
+        while !line.contains(part) {
+            line.clear();
+            assert!(self.log.read_line(&mut line).unwrap() > 0, "the server ended without saying {part}");
+        }
+        line
     }
 
     /// Asks it to stop as a service manager does, and answers its exit code and the rest of its log.

@@ -80,7 +80,10 @@ pub(super) fn check(params: &Params, rules: &Rules) -> Result<Checked, Refusal> 
     Excess::of("DOCUMENT_TOO_LARGE", "limits.document_bytes", limits.document_bytes, "bytes in a document")
         .unless(params.query.len(), None)?;
     tokens::bound(&params.query, limits)?;
-    let mut document = async_graphql::parser::parse_query(&params.query).map_err(|error| syntax(&error))?;
+    let mut document = match &params.listed {
+        Some(operation) => operation.document.clone(),
+        None => async_graphql::parser::parse_query(&params.query).map_err(|error| syntax(&error))?,
+    };
     extent::bound(&document, limits)?;
     values::bound_literals(&document, limits)?;
     values::bound_variables(&params.variables, limits)?;

@@ -2,6 +2,8 @@
 
 mod document;
 mod lifecycle;
+mod persisted;
+mod security;
 mod spending;
 mod surface;
 mod transport;
@@ -18,9 +20,11 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{Dependency, ExecutionMark, Hooks, Readiness, Refusal, RequestInfo, router};
+use super::{Dependency, ExecutionMark, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets, router};
 use crate::auth::spending::{Allowance, Exhausted, Payer, Spending};
 use crate::config::Config;
+use crate::events::{Events, Subscriber};
+use crate::operations::Operations;
 use chrono::{DateTime, Utc};
 
 /// How often the mutation ran.
@@ -84,6 +88,10 @@ const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
 #[async_trait]
 impl Hooks for TestHooks {
+    fn operations(&self) -> Arc<Operations> {
+        Arc::new(persisted::list())
+    }
+
     fn new_request_id(&self) -> String {
         "generated".to_owned()
     }
@@ -101,6 +109,14 @@ impl Hooks for TestHooks {
         let hidden = info.headers.get("authorization").is_none();
         let seen = format!("{} {} {token} {languages} {hidden}", info.request_id, info.client);
         Ok(request.data(Seen(seen)))
+    }
+
+    async fn identify(&self, _: &RequestInfo) -> Result<Identity, Refusal> {
+        Ok(Identity::default())
+    }
+
+    fn happenings(&self) -> Subscriber {
+        Events::default().subscribe()
     }
 
     fn payer(&self, info: &RequestInfo, _: &async_graphql::Request) -> Payer {
@@ -156,7 +172,7 @@ fn server_with(config: &Config, readiness: Readiness) -> Server {
         .data(counter.clone())
         .finish();
     let hooks = TestHooks { readiness, spending: Spending::new(&config.limits) };
-    Server { router: router(schema, Arc::new(hooks), config), counter }
+    Server { router: router(schema, Arc::new(hooks), config, Sockets::default()), counter }
 }
 
 /// An answer, read to its end.

@@ -7,6 +7,7 @@ use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::Id;
 use crate::graphql::scalars::{Date, DateTime, Euro};
+use crate::offer::prefetch::{self, Beside};
 use crate::offer::types::{Offer, RemotePolicy};
 use crate::reference::Schools;
 use crate::searching::fallback;
@@ -18,8 +19,8 @@ use domain::offer::OfferStatus;
 use entity::offer;
 use filter::Scope;
 use sea_orm::sea_query::NullOrdering;
-use sea_orm::{EntityTrait, Order, QueryFilter, QueryOrder, Select};
-use search::{Direction, Field, Kind, Query, Sort};
+use sea_orm::{Condition, EntityTrait, Order, QueryFilter, QueryOrder, Select};
+use search::{Direction, Field, Filter, Kind, Query, Sort};
 use uuid::Uuid;
 
 /// What is counted.
@@ -34,6 +35,15 @@ const FACETS: &[Field] = &[
     Field::Group,
     Field::CompanySize,
 ];
+
+/// What a filter is to the engine and to SQL, once checked.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for a value that does not exist, with those that do.
+pub(crate) fn narrow(schools: &Schools, filter: OfferFilter) -> Result<(Filter, Condition), Error> {
+    let scope = Scope::of(schools, filter)?;
+    Ok((scope.filter(schools), scope.condition(schools)))
+}
 
 /// Which offers are meant; every part given must hold.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -118,9 +128,11 @@ pub(super) async fn run(
     let scope = Scope::of(&schools, filter)?;
     let query = find::query(ctx, Kind::Offer, asked, scope.filter(&schools), FACETS, sort.of_engine())?;
     let instead = from_sql(request, &schools, &scope, sort, query.clone());
-    find::find(request, query, instead, async |id| {
+    let beside = Beside::of_list(ctx.look_ahead());
+    let prepare = async |ids: Vec<Uuid>| prefetch::know(request, ids, beside).await;
+    find::find(request, query, instead, prepare, async |id| {
         let offer = Offer::known(request, id).await?;
-        Ok(offer.filter(|offer| offer.0.status.0 == OfferStatus::Published))
+        Ok(offer.filter(|offer| offer.row.status.0 == OfferStatus::Published))
     })
     .await
 }
