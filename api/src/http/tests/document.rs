@@ -131,7 +131,8 @@ async fn a_merged_document_is_still_validated_as_it_was_sent() {
         "{ __typename __typename nothing }",
         "{ __typename __typename ...F } fragment F on Mutation { bump }",
         "query($unused: Int) { __typename __typename }",
-        "{ __typename __typename @unknown }",
+        r#"{ echo(text: "x") echo(text: "x") @unknown }"#,
+        r#"{ echo(text: "x") echo(text: "x") @skip(if: true) @skip(if: true) }"#,
         "{ __typename __typename } fragment Unused on Query { __typename }",
         "{ __typename __typename echo(text: 5) }",
     ] {
