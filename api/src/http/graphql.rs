@@ -188,10 +188,11 @@ fn understand<E>(
     measure: &mut Measure,
 ) -> Result<(Params, Checked), Refusal> {
     let params = body.map_or_else(|| Params::from_uri(uri), Params::from_body)?;
-    let (params, checked) = check(app, params)?;
+    let params = find(app, params)?;
     if let Some(operation) = &params.listed {
         measure.name(&operation.name);
     }
+    let checked = guard::check(&params, &app.rules)?;
     if let Some(name) = &checked.name {
         let name: String = name.chars().take(LOGGED_NAME).collect();
         tracing::Span::current().record("operation", name);
@@ -210,14 +211,13 @@ fn understand<E>(
     }
 }
 
-/// Finds the document that a hash stands for, and checks it.
+/// Finds the document that a hash stands for.
 ///
 /// # Errors
-/// It is not on the list, where there must be one, or breaks a rule.
-pub(super) fn check<E>(app: &App<E>, mut params: Params) -> Result<(Params, Checked), Refusal> {
+/// It is not on the list, where it must be.
+pub(super) fn find<E>(app: &App<E>, mut params: Params) -> Result<Params, Refusal> {
     persisted::resolve(&app.operations, app.server.only_persisted, &mut params)?;
-    let checked = guard::check(&params, &app.rules)?;
-    Ok((params, checked))
+    Ok(params)
 }
 
 fn not_allowed(allow: &'static str, message: &str) -> Refusal {

@@ -15,7 +15,7 @@ use super::message::Answer;
 use super::outbox::{Outbox, Ticket};
 use crate::events::{Event, Opening, Subscriber};
 use crate::http::graphql::{self, App};
-use crate::http::guard::Checked;
+use crate::http::guard::{self, Checked};
 use crate::http::params::Params;
 use crate::http::refusal::with_code;
 use crate::http::{Refusal, RequestInfo, Served};
@@ -74,8 +74,10 @@ impl<E: Served> Operation<E> {
         let (app, info) = (&self.app, self.new_info());
         let deadline = Instant::now() + app.server.request_timeout;
         let admitted = graphql::admit(app, &info, Request::new(""), deadline).await?;
-        let (params, checked) = graphql::check(app, self.params.clone())
-            .inspect_err(|_| app.hooks.charge(admitted.payer, app.rules.limits.refusal_cost))?;
+        let found = graphql::find(app, self.params.clone())
+            .and_then(|params| Ok((guard::check(&params, &app.rules)?, params)));
+        let (checked, params) =
+            found.inspect_err(|_| app.hooks.charge(admitted.payer, app.rules.limits.refusal_cost))?;
         if checked.kind == OperationType::Subscription {
             return self.follow(&params, checked, happenings).await;
         }
