@@ -16,8 +16,8 @@ pub struct Passwords {
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// How nice the threads are: 19 would be the nicest. A nice thread has about a thirtieth of a busy core.
-const NICENESS: i32 = 15;
+/// How nice the threads are: 19 would be the nicest. A thread so nice has about a tenth of a core that others want.
+const NICENESS: i32 = 10;
 
 /// What verifying found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

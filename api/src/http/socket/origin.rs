@@ -4,10 +4,14 @@ use axum::http::{HeaderMap, header};
 
 use crate::config::Server;
 
-/// Whether the origin may: none is sent by programs; of a browser, this server's own pages.
+/// Whether the origin may: none is sent by programs; of a browser, this server's own pages and those of
+/// `server.cors_origins`.
 pub(super) fn allowed(headers: &HeaderMap, server: &Server) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let Ok(origin) = origin.to_str() else { return false };
+    if server.cors_origins.iter().any(|listed| listed.eq_ignore_ascii_case(origin)) {
+        return true;
+    }
     let own = server.public_url.as_deref().map(authority);
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let from = authority(origin);
@@ -36,6 +40,11 @@ mod tests {
         assert!(may(Some("https://api.example.org"), "api.example.org", None));
         assert!(may(Some("http://localhost:8000"), "localhost:8000", None));
         assert!(may(Some("https://api.example.org"), "10.0.0.7:8000", Some("https://api.example.org")));
+        let listed =
+            Server { cors_origins: vec!["https://pages.example.org".to_owned()], ..Server::default() };
+        let from = |origin: &'static str| HeaderMap::from_iter([(header::ORIGIN, origin.parse().unwrap())]);
+        assert!(allowed(&from("https://pages.example.org"), &listed));
+        assert!(!allowed(&from("https://pages.example.org.evil.example"), &listed));
         for other in
             ["https://evil.example", "null", "https://api.example.org.evil.example", "http://localhost", ""]
         {
