@@ -5,7 +5,7 @@ use crate::auth::passwords::Passwords;
 use crate::clock::{Clock, Ids};
 use crate::config::{Config, SearchEngine, Secret};
 use crate::context::{Context, Request};
-use crate::db::Db;
+use crate::db::{Db, Trouble};
 use crate::error::Error;
 use crate::graphql::schema::{self, Schema};
 use crate::http::{self, Dependency, Hooks, Readiness, Refusal, RequestInfo};
@@ -17,7 +17,7 @@ use crate::seed;
 use anyhow::Context as _;
 use async_trait::async_trait;
 use axum::Router;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use migration::{Migrator, MigratorTrait};
 use search::{Embedded, Engine, Meilisearch};
 use std::fmt;
@@ -125,12 +125,19 @@ impl Hooks for Serving {
         info: &RequestInfo,
         request: async_graphql::Request,
     ) -> Result<async_graphql::Request, Refusal> {
+        if self.context.db.health.is_down() {
+            return Err(refusal(Trouble::Unanswered));
+        }
         let token = info.token.as_ref().map(Secret::expose);
         let caller = actor::caller(&self.context, token, info.languages.as_deref(), info.client).await;
         match caller {
             Ok(caller) => Ok(request.data(Arc::new(Request::new(Arc::clone(&self.context), caller)))),
             Err(Error::Unauthenticated) => {
                 Err(Refusal::unauthenticated("this token is unknown, expired or revoked; sign in again"))
+            }
+            Err(Error::Database(trouble, cause)) => {
+                tracing::warn!(request_id = info.request_id, %cause, "the database is in trouble");
+                Err(refusal(trouble))
             }
             Err(fault) => {
                 tracing::error!(request_id = info.request_id, cause = ?fault, "cannot tell who is asking");
@@ -144,12 +151,28 @@ impl Hooks for Serving {
         scrub(&info.request_id, response)
     }
 
+    async fn failing(&self) -> Refusal {
+        self.context.db.health.failing().await;
+        refusal(Trouble::Unanswered)
+    }
+
     async fn ready(&self) -> Readiness {
-        let database = self.context.db.read.ping().await.is_ok();
+        let db = &self.context.db;
+        let database = !db.health.is_down() && db.read.ping().await.is_ok();
         let search = self.context.search.healthy().await;
         Readiness(vec![
             Dependency { name: "database", up: database, required: true },
             Dependency { name: "search", up: search, required: false },
         ])
+    }
+}
+
+/// What is answered where the trouble is known before anything is executed.
+fn refusal(trouble: Trouble) -> Refusal {
+    let refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, trouble.code(), trouble.message());
+    if trouble.passes() {
+        refusal.with_header(header::RETRY_AFTER, HeaderValue::from_static("1"))
+    } else {
+        refusal
     }
 }

@@ -21,7 +21,7 @@ use super::guard::{self, Checked};
 use super::params::Params;
 use super::refusal::with_code;
 use super::request_log::RequestId;
-use super::{Hooks, Refusal, RequestInfo, body, client};
+use super::{Hooks, Refusal, RequestInfo, body, client, doubt};
 use crate::config::{Config, Limits, Server};
 
 /// The longest operation name that is logged, in characters.
@@ -123,13 +123,19 @@ async fn execute<E: Executor>(
         Ok(app.schema.execute(request).await)
     };
     // A panic in one resolver must not take the connection, and other requests on it, along.
-    let outcome = timeout_at(deadline, AssertUnwindSafe(work).catch_unwind()).await;
+    let work = timeout_at(deadline, AssertUnwindSafe(work).catch_unwind());
+    let outcome = tokio::select! {
+        biased;
+        outcome = work => outcome,
+        refusal = app.hooks.failing() => return Err(refusal.doubtful(checked.kind)),
+    };
     let mut response = outcome.map_err(|_| late())?.map_err(|_| fault())??;
     if !flag.is_set() {
         let coded = |error| with_code(error, "DOCUMENT_INVALID");
         response.errors = response.errors.into_iter().map(coded).collect();
     }
-    let response = app.hooks.finish(&info, response);
+    let mut response = app.hooks.finish(&info, response);
+    doubt::tell(checked.kind, &mut response.errors);
     if flag.is_set() { Ok(response) } else { Err(Refusal::document(response.errors)) }
 }
 

@@ -1,5 +1,6 @@
 //! A request that is not executed, and how that is said.
 
+use async_graphql::parser::types::OperationType;
 use async_graphql::{ErrorExtensionValues, ServerError};
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -7,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::accept::Media;
+use super::doubt;
 
 /// Why a request is not executed: errors in GraphQL's form, and a status.
 #[derive(Debug)]
@@ -30,6 +32,12 @@ impl Refusal {
     pub fn unauthenticated(message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message)
             .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+    }
+
+    /// The same for an operation that may have been under way.
+    pub(super) fn doubtful(mut self, kind: OperationType) -> Self {
+        doubt::tell(kind, &mut self.errors);
+        self
     }
 
     /// Adds a header to the answer.

@@ -1,0 +1,108 @@
+//! The database: what queries are read from, what changes go through, and whether it answers.
+//!
+//! What a caller waits for is bounded here: a connection by `database.acquire_timeout`, a statement by
+//! `database.statement_timeout` (the server's), and a server that says nothing at all by [`Health`].
+
+mod health;
+mod lanes;
+mod options;
+mod reader;
+mod trouble;
+
+pub use health::Health;
+pub use reader::Reader;
+pub use trouble::Trouble;
+
+use crate::config::{Database, DatabaseKind};
+use lanes::Lanes;
+use sea_orm::{
+    Database as Pool, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
+    SqlxPostgresConnector, TransactionOptions, TransactionTrait, metric,
+};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A database: connections to read from, and connections to write through. SQLite has one writer, so one connection
+/// writes, and readers never wait for it.
+#[derive(Clone, Debug)]
+pub struct Db {
+    /// For queries.
+    pub read: Reader,
+    /// For changes.
+    pub write: DatabaseConnection,
+    /// Whether it answers.
+    pub health: Arc<Health>,
+}
+
+impl Db {
+    /// Connects; a SQLite file and its folder are created when absent.
+    ///
+    /// # Errors
+    /// The URL is of no known kind, or the database does not answer.
+    pub async fn connect(settings: &Database) -> Result<Self, DbErr> {
+        match settings.kind() {
+            DatabaseKind::Sqlite => Self::sqlite(settings).await,
+            DatabaseKind::Postgres => Self::postgres(settings).await,
+        }
+    }
+
+    async fn sqlite(settings: &Database) -> Result<Self, DbErr> {
+        create_folder(options::sqlite_path(settings.url.expose()))?;
+        let write = Pool::connect(options::sqlite(settings, 1)).await?;
+        let read = Pool::connect(options::sqlite(settings, settings.read_connections)).await?;
+        Ok(Self { read: Reader::sqlite(read), write, health: Health::new(None) })
+    }
+
+    async fn postgres(settings: &Database) -> Result<Self, DbErr> {
+        let server = options::server(settings)?;
+        let health = Health::new(Some(server.clone()));
+        let write = SqlxPostgresConnector::connect(options::postgres(settings, &health)).await?;
+        let (most, patience) = (settings.read_connections, settings.acquire_timeout);
+        let read = Reader::postgres(Lanes::new(server, most, patience, Arc::clone(&health)));
+        Ok(Self { read, write, health })
+    }
+
+    /// Calls `observe` after each statement, in and out of transactions: for whoever counts or times them. Clones
+    /// made before are not observed.
+    pub fn observe(&mut self, observe: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
+        let observe = Arc::new(observe);
+        let reads = Arc::clone(&observe);
+        self.read.observe(reads);
+        self.write.set_metric_callback(move |info| observe(info));
+    }
+
+    /// Begins a change. SQLite takes its write lock at once: a transaction that read first and writes later
+    /// could be refused the lock at a point where waiting no longer helps. On PostgreSQL it is tried again where a
+    /// connection that rested turns out to be broken: nothing was done on it yet.
+    ///
+    /// # Errors
+    /// No connection, or no lock, in time.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let begun = self.begin_once().await;
+        if !begun.as_ref().is_err_and(|error| Trouble::of(error) == Some(Trouble::Unanswered)) {
+            return begun;
+        }
+        self.health.distrust();
+        self.begin_once().await
+    }
+
+    async fn begin_once(&self) -> Result<DatabaseTransaction, DbErr> {
+        let sqlite = (self.backend() == DatabaseBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode: sqlite, ..TransactionOptions::default() };
+        self.write.begin_with_options(options).await
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn backend(&self) -> DatabaseBackend {
+        self.write.get_database_backend()
+    }
+}
+
+fn create_folder(path: &str) -> Result<(), DbErr> {
+    let folder = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or(Ok(()), |folder| {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| DbErr::Custom(format!("cannot create the folder {}: {error}", folder.display())))
+    })
+}
