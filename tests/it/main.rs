@@ -14,6 +14,7 @@ mod account;
 mod application;
 mod company;
 mod demo;
+mod faults;
 mod hiring;
 mod http;
 mod migrations;
@@ -42,6 +43,7 @@ fn main() -> anyhow::Result<ExitCode> {
     application::trials(&mut suite);
     demo::trials(&mut suite);
     searching::trials(&mut suite);
+    faults::trials(&mut suite);
     policy::trials(&mut suite);
     program::trials(&mut suite);
     Ok(suite.run(&arguments))

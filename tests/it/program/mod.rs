@@ -3,7 +3,7 @@
 mod commands;
 mod import;
 mod readme;
-mod running;
+pub(crate) mod running;
 
 use crate::harness::Suite;
 
