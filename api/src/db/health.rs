@@ -24,7 +24,7 @@ const LIMIT: Duration = Duration::from_secs(1);
 /// How long it is believed that the database answers.
 const FRESH: Duration = Duration::from_millis(200);
 /// How often a connection is tried while the database is down.
-const RETRY: Duration = Duration::from_millis(100);
+const RETRY: Duration = Duration::from_millis(50);
 
 /// Whether a database answers.
 pub struct Health {

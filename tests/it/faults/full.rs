@@ -1,6 +1,6 @@
 //! No room is left for the database.
 
-use super::{LIST, create, member, rows};
+use super::{LIST, create_with, member, rows};
 use crate::harness::TestApp;
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
 
@@ -10,12 +10,14 @@ async fn changes_are_refused_whole_and_reads_go_on(app: TestApp) {
     let member = member(&app).await;
     fill(&app).await;
     let before = rows(&app).await;
-    create(&member.client, "Full", "full").await.expect_error("DATABASE_FULL");
+    // More than what is left of pages that are there.
+    let long = "Too long for what is left. ".repeat(350);
+    create_with(&member.client, "Full", &long, "full").await.expect_error("DATABASE_FULL");
     app.anonymous().ask(LIST).await.expect_data();
     member.client.ask("{ viewer { id } }").await.expect_data();
     assert_eq!(rows(&app).await, before, "nothing was half written");
     make_room(&app).await;
-    create(&member.client, "Full", "full").await.expect_data();
+    create_with(&member.client, "Full", &long, "full").await.expect_data();
 }
 
 /// SQLite is given as many pages as it has, and fills the free ones. A PostgreSQL server cannot be filled here: a
@@ -35,11 +37,11 @@ async fn fill(app: &TestApp) {
         .await;
         return;
     }
+    run(app, "CREATE TABLE ballast (text TEXT)").await;
     let pages = Statement::from_string(DatabaseBackend::Sqlite, "PRAGMA page_count");
     let pages = app.context.db.write.query_one_raw(pages).await.unwrap().unwrap();
     let pages: i64 = pages.try_get("", "page_count").unwrap();
     run(app, &format!("PRAGMA max_page_count = {pages}")).await;
-    run(app, "CREATE TABLE ballast (text TEXT)").await;
     let more = "INSERT INTO ballast SELECT hex(randomblob(500)) FROM (SELECT 1)";
     while app.context.db.write.execute_unprepared(more).await.is_ok() {}
 }

@@ -15,7 +15,7 @@ use crate::harness::factory::{self, INSA, Member};
 use crate::harness::proxy::{self, Proxy};
 use crate::harness::{Answer, Client, Given, Host, Kind, Suite, TestApp, seeded};
 use anyhow::Result;
-use api::config::Secret;
+use api::config::{Config, Secret};
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
@@ -44,20 +44,31 @@ impl Given for Behind {
     async fn given(host: &Arc<Host>, kind: Kind) -> Result<Self> {
         let database = seeded(host, kind).await?;
         let (proxy, url) = proxy::postgres(database.settings().url.expose()).await?;
-        let through = |config: &mut api::config::Config| config.database.url = Secret::new(url);
+        let through = |config: &mut Config| {
+            config.database.url = Secret::new(url);
+            config.worker.poll_interval = Duration::from_millis(100);
+        };
         Ok(Self { app: TestApp::open(database, TimeDelta::zero(), through).await?, proxy })
     }
 }
 
-const LIST: &str = "{ offers(first: 10) { edges { node { title company { name } } } } }";
+/// How soon everything goes on once a database is back. It is half of that where a machine does nothing else; one that
+/// runs other tests beside takes longer to answer anything.
+const RECOVERY: Duration = Duration::from_secs(1);
+/// Answered by SQL alone where no worker told the engine of anything.
+const LIST: &str = "{ searchOffers(first: 10) { edges { node { title company { name } } } } }";
 const CREATE: &str = "mutation($input: OfferCreateInput!, $key: String) {
     offerCreate(input: $input, idempotencyKey: $key) { offer { id } userErrors { code message } } }";
 
 /// Writes a draft under a key.
 async fn create(client: &Client, title: &str, key: &str) -> Answer {
+    create_with(client, title, "An offer that was made by a test.", key).await
+}
+
+async fn create_with(client: &Client, title: &str, description: &str, key: &str) -> Answer {
     let input = json!({
-        "school": INSA, "specialties": ["AE"], "title": title, "description": "An offer that was made by a test.",
-        "contractType": "PROFESSIONALISATION", "start": "2026-10-01", "skills": ["Rust", "C"],
+        "school": INSA, "specialties": ["AE"], "title": title, "description": description, "skills": ["Rust", "C"],
+        "contractType": "PROFESSIONALISATION", "start": "2026-10-01",
     });
     client.graphql(CREATE, json!({ "input": input, "key": key })).await
 }

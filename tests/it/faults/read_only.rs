@@ -31,8 +31,10 @@ async fn set_read_only(app: &TestApp, read_only: bool) {
         return;
     }
     let set = format!(
-        "SET default_transaction_read_only = off;
+        "BEGIN;
+         SET TRANSACTION READ WRITE;
          DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = {read_only}', current_database()); END $$;
+         COMMIT;
          SELECT pg_terminate_backend(pid) FROM pg_stat_activity
             WHERE datname = current_database() AND pid <> pg_backend_pid();"
     );

@@ -1,6 +1,6 @@
 //! PostgreSQL crashes and is started again, under the program as it is built.
 
-use super::{LIST, create, timed, until_answered};
+use super::{LIST, RECOVERY, create, timed, until_answered};
 use crate::harness::cluster::{self, Cluster};
 use crate::harness::factory::PASSWORD;
 use crate::harness::{Client, Given, Host, Kind, Suite};
@@ -54,7 +54,7 @@ async fn the_program_stays_and_goes_on(Crashing { cluster, server, _folder }: Cr
         cluster.start_again().unwrap();
         until_up(&cluster).await;
         let recovery = until_answered(&client, LIST).await;
-        assert!(recovery < Duration::from_millis(500), "{recovery:?}");
+        assert!(recovery < RECOVERY, "{recovery:?}");
         create(&client, &format!("{key} again"), &format!("{key} again")).await.expect_data();
     }
     let (code, log) = server.stop();

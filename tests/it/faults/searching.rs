@@ -40,6 +40,7 @@ impl Given for OnMeilisearch<Searching> {
             config.worker.poll_interval = Duration::from_millis(100);
         })
         .await?;
+        engine::without_history(&app).await?;
         let (_stop, stopped) = oneshot::channel::<()>();
         worker::spawn(Arc::clone(&app.context), async {
             stopped.await.ok();
@@ -132,7 +133,8 @@ impl Searching {
         self.app.clock.advance(TimeDelta::seconds(3));
         let (elapsed, answer) =
             timed(self.app.anonymous().ask("{ searchOffers { totalCount degraded } }")).await;
-        assert!(elapsed < Duration::from_secs(2), "{elapsed:?}");
+        // The engine's second at most, and what SQL takes on a machine that indexes beside.
+        assert!(elapsed < Duration::from_secs(4), "{elapsed:?}");
         answer.expect_data()["searchOffers"].take()
     }
 
@@ -149,7 +151,7 @@ impl Searching {
             if found == expected && self.waiting().await == 0 {
                 break;
             }
-            assert!(start.elapsed() < Duration::from_secs(40), "{found}, {} waiting", self.waiting().await);
+            assert!(start.elapsed() < Duration::from_secs(120), "{found}, {} waiting", self.waiting().await);
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         for kind in Indexed::ALL {

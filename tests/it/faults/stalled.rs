@@ -1,6 +1,6 @@
 //! PostgreSQL keeps its connections and says nothing.
 
-use super::{Behind, LIST, create, member, offers, readiness, timed, until_answered};
+use super::{Behind, LIST, RECOVERY, create, member, offers, readiness, timed, until_answered};
 use crate::harness::proxy::Way;
 use futures_util::future::join_all;
 use reqwest::StatusCode;
@@ -39,7 +39,7 @@ async fn everybody_is_answered_in_two_seconds_and_the_next_at_once(Behind { app,
     assert_eq!(timed(readiness(&app)).await.1, (503, "down".into()));
     proxy.set(Way::Flow);
     let recovery = until_answered(&anonymous, LIST).await;
-    assert!(recovery < Duration::from_millis(500), "{recovery:?}");
+    assert!(recovery < RECOVERY, "{recovery:?}");
     assert_eq!(readiness(&app).await, (200, "up".into()));
     let again = join_all((0..30).map(|_| create(&member.client, "Once", "stalled")));
     let (again, read) = tokio::join!(again, join_all((0..30).map(|_| anonymous.ask(LIST))));
@@ -57,7 +57,7 @@ async fn what_was_suspended_goes_on(Behind { app, proxy }: Behind) {
     answer.expect_error("DATABASE_UNAVAILABLE");
     proxy.set(Way::Flow);
     let recovery = until_answered(&app.anonymous(), LIST).await;
-    assert!(recovery < Duration::from_millis(500), "{recovery:?}");
+    assert!(recovery < RECOVERY, "{recovery:?}");
     create(&member.client, "Held", "held").await.expect_data();
     assert_eq!(offers(&app, "Held").await, 1);
 }
@@ -73,7 +73,7 @@ async fn a_slow_statement_is_waited_for(Behind { app, proxy: _proxy }: Behind) {
     let anonymous = app.anonymous();
     let ((elapsed, answer), ()) = tokio::join!(timed(anonymous.ask(LIST)), release);
     assert!(elapsed > Duration::from_secs(1), "{elapsed:?}");
-    assert!(answer.expect_data()["offers"]["edges"][0]["node"]["title"].is_string());
+    assert!(answer.expect_data()["searchOffers"]["edges"][0]["node"]["title"].is_string());
     assert!(!app.context.db.health.is_down());
 }
 

@@ -128,7 +128,11 @@ async fn what_one_worker_claimed_another_passes_over_until_it_is_due_again() {
     world.company("AIRBUS SAS", CompanyStatus::Unverified).await;
     lease::outbox(&world.context).await.unwrap();
     lease::recover(&world.context).await.unwrap();
-    assert_eq!(index::batch(&world.context, &Held::default()).await.unwrap(), 1, "the next process takes it over");
+    assert_eq!(
+        index::batch(&world.context, &Held::default()).await.unwrap(),
+        1,
+        "the next process takes it over"
+    );
 }
 
 #[tokio::test]
