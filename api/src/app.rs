@@ -7,6 +7,7 @@ use crate::config::{Config, SearchEngine, Secret};
 use crate::context::{Context, Request};
 use crate::db::{Db, Trouble};
 use crate::error::Error;
+use crate::events::{self, Event};
 use crate::graphql::schema::{self, Schema};
 use crate::http::{self, Dependency, Hooks, Readiness, Refusal, RequestInfo};
 use crate::random::Random;
@@ -50,7 +51,14 @@ impl App {
     /// As [`App::open`].
     pub async fn on(db: Db, config: Config, clock: Clock, random: Random) -> anyhow::Result<Self> {
         let engine = engine(&config).context("cannot open the search index")?;
+        events::listen(&db, &config.database).await;
         let context = world(db, engine, config, clock, random).await?;
+        let reference = context.reference.clone();
+        context.db.events.observe(move |event| {
+            if matches!(event, Event::ReferenceChanged | Event::Missed) {
+                reference.forget();
+            }
+        });
         let schema = schema::build(&context.config);
         let hooks = Arc::new(Serving { context: Arc::clone(&context) });
         let router = http::router(schema.clone(), hooks, &context.config);

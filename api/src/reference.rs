@@ -1,5 +1,5 @@
-//! Schools and specialties: few, read by nearly every query, changed by an administrator only. Kept in memory
-//! and read again after `MAX_AGE`, so that every replica sees a change within that time.
+//! Schools and specialties: few, read by nearly every query, changed by an administrator only. Kept in memory, forgotten
+//! when an event says that they changed, and read again after `MAX_AGE` in any case.
 
 use crate::db::Db;
 use crate::error::Error;
@@ -13,9 +13,12 @@ use uuid::Uuid;
 /// How long what is in memory is trusted.
 const MAX_AGE: TimeDelta = TimeDelta::seconds(30);
 
-/// The cache.
-#[derive(Debug, Default)]
-pub struct Reference(RwLock<Option<(DateTime<Utc>, Arc<Schools>)>>);
+/// The cache: clones are the same one.
+#[derive(Clone, Debug, Default)]
+pub struct Reference(Arc<RwLock<Option<Read>>>);
+
+/// What was read, and when.
+type Read = (DateTime<Utc>, Arc<Schools>);
 
 /// Every school and specialty, in their published order.
 #[derive(Debug, Default)]

@@ -14,6 +14,7 @@ mod account;
 mod application;
 mod company;
 mod demo;
+mod events;
 mod faults;
 mod hiring;
 mod http;
@@ -35,6 +36,7 @@ fn main() -> anyhow::Result<ExitCode> {
     schema::trials(&mut suite);
     migrations::trials(&mut suite);
     http::trials(&mut suite);
+    events::trials(&mut suite);
     school::trials(&mut suite);
     hiring::trials(&mut suite);
     account::trials(&mut suite);

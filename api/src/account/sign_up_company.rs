@@ -4,6 +4,7 @@
 use crate::account::new_account::{self, NewAccount};
 use crate::context::Request;
 use crate::error::{Error, Rejection};
+use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use crate::idempotency::{self, Key};
 use crate::location::Location;
@@ -19,8 +20,7 @@ use entity::{Stored, account, company, company_member};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
 };
 
 /// Characters in a company's name at most.
@@ -104,11 +104,7 @@ fn company_name_fault(name: &str) -> Option<UserError> {
 }
 
 /// The company of the SIRET, made when new. Its row stays locked: of two first persons, one comes second.
-async fn company_of(
-    request: &Request,
-    tx: &DatabaseTransaction,
-    input: &Input,
-) -> Result<company::Model, Error> {
+async fn company_of(request: &Request, tx: &Transaction, input: &Input) -> Result<company::Model, Error> {
     let context = &request.context;
     let now = context.now();
     let location = Location::of(input.postcode.as_deref(), input.city.as_deref());
@@ -142,7 +138,7 @@ async fn company_of(
 
 async fn join(
     request: &Request,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     account: &account::Model,
     company: company::Model,
     job_title: Option<String>,
@@ -176,7 +172,7 @@ async fn join(
 /// A company known from the history alone has somebody now: staff verify it before it sees any student.
 async fn awaken(
     request: &Request,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     company: company::Model,
 ) -> Result<company::Model, Error> {
     if company.status.0 != CompanyStatus::Listed {

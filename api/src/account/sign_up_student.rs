@@ -3,6 +3,7 @@
 use crate::account::new_account::{self, NewAccount};
 use crate::context::Request;
 use crate::error::{Error, Rejection};
+use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use crate::idempotency::{self, Key};
 use crate::outbox::{self, Indexed};
@@ -12,7 +13,7 @@ use domain::role::Role;
 use domain::student::{StudentStatus, StudentVisibility};
 use entity::{Stored, account, specialty, student};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveModelTrait, EntityTrait};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -108,7 +109,7 @@ fn next_year(request: &Request) -> Result<AcademicYear, Error> {
 
 async fn profile(
     request: &Request,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     account: &account::Model,
     specialty: &specialty::Model,
     year: AcademicYear,

@@ -4,6 +4,7 @@ use crate::application::notify;
 use crate::application::store::{self, Step};
 use crate::context::{Context, Request};
 use crate::error::{Error, Rejection};
+use crate::events::Transaction;
 use crate::history::side_of;
 use crate::transition::refused;
 use domain::application::{self as states, ApplicationAction};
@@ -11,7 +12,6 @@ use domain::notification::NotificationKind;
 use domain::policy::Action;
 use domain::transition::{self, Party};
 use entity::application;
-use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 /// Asks the policy whether the asker may do this, and answers the application as it stood then.
@@ -47,7 +47,7 @@ pub(super) fn step(
 /// `WRONG_STATE`, `REASON_REQUIRED`; or the database does not answer.
 pub(super) async fn advance(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     before: application::Model,
     step: &Step,
 ) -> Result<application::Model, Rejection> {
@@ -66,7 +66,7 @@ pub(super) async fn advance(
 /// The database does not answer.
 pub(super) async fn tell(
     request: &Request,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     after: &application::Model,
     reason: Option<&str>,
 ) -> Result<(), Error> {

@@ -3,14 +3,12 @@
 use crate::application::store::has_members;
 use crate::context::Context;
 use crate::error::Error;
+use crate::events::Transaction;
 use crate::notification::tell;
 use domain::notification::NotificationKind;
 use domain::role::Role;
 use entity::{Stored, account, account_specialty, application, student};
-use sea_orm::{
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 fn about(row: &application::Model, reason: Option<&str>) -> tell::About {
@@ -24,7 +22,7 @@ fn about(row: &application::Model, reason: Option<&str>) -> tell::About {
 /// The database does not answer.
 pub(super) async fn student(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     row: &application::Model,
     kind: NotificationKind,
     reason: Option<&str>,
@@ -44,7 +42,7 @@ pub(super) async fn student(
 /// The database does not answer.
 pub(super) async fn company(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     row: &application::Model,
     kind: NotificationKind,
     reason: Option<&str>,
@@ -56,7 +54,7 @@ pub(super) async fn company(
 }
 
 /// The career services who see an application: of its school, unless they are scoped to other specialties.
-async fn desk(tx: &DatabaseTransaction, row: &application::Model) -> Result<Vec<Uuid>, Error> {
+async fn desk(tx: &Transaction, row: &application::Model) -> Result<Vec<Uuid>, Error> {
     let scopes = |query: sea_orm::Select<account_specialty::Entity>| {
         query.select_only().column(account_specialty::Column::AccountId).into_query()
     };

@@ -4,11 +4,11 @@ use crate::application::notify;
 use crate::application::store::{self, Step};
 use crate::context::Context;
 use crate::error::Error;
+use crate::events::Transaction;
 use domain::application::{ApplicationAction, ApplicationStatus};
 use domain::notification::NotificationKind;
 use domain::transition::PlatformReason;
 use entity::{Stored, application};
-use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 /// Ends the applications to an offer that stand so, and tells their students; `words` are those of whoever closed
@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// The database does not answer.
 pub(crate) async fn of_offer(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     offer: Uuid,
     statuses: &[ApplicationStatus],
     because: PlatformReason,
@@ -38,7 +38,7 @@ pub(crate) async fn of_offer(
 /// The database does not answer.
 pub(super) async fn supersede(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     rows: Vec<application::Model>,
 ) -> Result<(), Error> {
     for row in end(context, tx, rows, ApplicationAction::Supersede, None).await? {
@@ -49,7 +49,7 @@ pub(super) async fn supersede(
 
 async fn end(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     mut rows: Vec<application::Model>,
     action: ApplicationAction,
     reason: Option<String>,

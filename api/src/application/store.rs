@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::error::Error;
+use crate::events::{Event, Transaction};
 use domain::application::{ApplicationAction, ApplicationStatus, LIVE};
 use domain::company::MemberStatus;
 use domain::policy::Subject;
@@ -9,8 +10,8 @@ use entity::{Stored, application, application_event, company_member, student};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, LockType};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -59,7 +60,7 @@ const LOCK: LockType = LockType::NoKeyUpdate;
 ///
 /// # Errors
 /// There is none; or the database does not answer.
-pub(super) async fn lock(tx: &DatabaseTransaction, id: Uuid) -> Result<application::Model, Error> {
+pub(super) async fn lock(tx: &Transaction, id: Uuid) -> Result<application::Model, Error> {
     application::Entity::find_by_id(id).lock(LOCK).one(tx).await?.ok_or(Error::NotFound)
 }
 
@@ -67,7 +68,7 @@ pub(super) async fn lock(tx: &DatabaseTransaction, id: Uuid) -> Result<applicati
 ///
 /// # Errors
 /// There is none; or the database does not answer.
-pub(super) async fn lock_student(tx: &DatabaseTransaction, id: Uuid) -> Result<student::Model, Error> {
+pub(super) async fn lock_student(tx: &Transaction, id: Uuid) -> Result<student::Model, Error> {
     student::Entity::find_by_id(id).lock(LOCK).one(tx).await?.ok_or(Error::NotFound)
 }
 
@@ -77,7 +78,7 @@ pub(super) async fn lock_student(tx: &DatabaseTransaction, id: Uuid) -> Result<s
 /// # Errors
 /// The database does not answer.
 pub(super) async fn lock_live(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     student: Uuid,
     offer: Option<Uuid>,
 ) -> Result<Vec<application::Model>, Error> {
@@ -97,7 +98,7 @@ pub(super) async fn lock_live(
 /// # Errors
 /// The database does not answer.
 pub(super) async fn lock_of_offer(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     offer: Uuid,
     statuses: &[ApplicationStatus],
 ) -> Result<Vec<application::Model>, Error> {
@@ -126,7 +127,7 @@ pub(super) struct Step {
 /// The database does not answer.
 pub(super) async fn save(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     before: application::Model,
     to: ApplicationStatus,
 ) -> Result<application::Model, Error> {
@@ -135,7 +136,9 @@ pub(super) async fn save(
     row.status = Set(Stored(to));
     row.version = Set(version);
     row.updated_at = Set(context.now());
-    Ok(row.update(tx).await?)
+    let after = row.update(tx).await?;
+    tx.announce([Event::ApplicationChanged { id: after.id, version }]);
+    Ok(after)
 }
 
 /// Writes the new state of many locked applications under their next versions.
@@ -144,7 +147,7 @@ pub(super) async fn save(
 /// The database does not answer.
 pub(super) async fn save_all(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     rows: &[application::Model],
     to: ApplicationStatus,
 ) -> Result<(), Error> {
@@ -158,6 +161,7 @@ pub(super) async fn save_all(
             .exec(tx)
             .await?;
     }
+    tx.announce(rows.iter().map(|row| Event::ApplicationChanged { id: row.id, version: row.version + 1 }));
     Ok(())
 }
 
@@ -167,7 +171,7 @@ pub(super) async fn save_all(
 /// The database does not answer.
 pub(super) async fn record(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     rows: impl IntoIterator<Item = (Uuid, Option<ApplicationStatus>)>,
     to: ApplicationStatus,
     step: &Step,

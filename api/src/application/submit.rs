@@ -5,6 +5,7 @@ use crate::application::notify;
 use crate::application::store::{self, Step};
 use crate::context::{Context, Request};
 use crate::error::{Error, Rejection};
+use crate::events::{Event, Transaction};
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::user_error::{ErrorCode, UserError};
 use crate::idempotency::{self, Key};
@@ -20,7 +21,7 @@ use domain::policy::{Action, Subject};
 use domain::student::StudentStatus;
 use entity::{Stored, application, company, offer as offers, student};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, DbErr, EntityTrait, SqlErr};
+use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, SqlErr};
 use uuid::Uuid;
 
 /// Characters of a cover letter at most.
@@ -133,7 +134,7 @@ fn require_confirmed(student: &student::Model) -> Result<(), UserError> {
 /// closed. It is locked against closing until the application is in.
 async fn open_offer(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: Uuid,
     student: &student::Model,
     parent: Option<Uuid>,
@@ -155,7 +156,7 @@ async fn open_offer(
     Err(UserError::new(ErrorCode::NotEligible, fr, en).at(&["input", "offer"]).into())
 }
 
-async fn known_company(tx: &DatabaseTransaction, id: Uuid) -> Result<Uuid, Rejection> {
+async fn known_company(tx: &Transaction, id: Uuid) -> Result<Uuid, Rejection> {
     let row = company::Entity::find_by_id(id).one(tx).await?;
     if row.is_some_and(|row| row.status.0 != CompanyStatus::Rejected) {
         return Ok(id);
@@ -173,11 +174,7 @@ struct New<'a> {
     letter: Option<String>,
 }
 
-async fn insert(
-    context: &Context,
-    tx: &DatabaseTransaction,
-    new: New<'_>,
-) -> Result<application::Model, Rejection> {
+async fn insert(context: &Context, tx: &Transaction, new: New<'_>) -> Result<application::Model, Rejection> {
     let now = context.now();
     let row = application::ActiveModel {
         id: Set(new.id),
@@ -192,7 +189,9 @@ async fn insert(
         created_at: Set(now),
         updated_at: Set(now),
     };
-    row.insert(tx).await.map_err(|error| already_exists(error, new.offer.is_some()))
+    let row = row.insert(tx).await.map_err(|error| already_exists(error, new.offer.is_some()))?;
+    tx.announce([Event::ApplicationChanged { id: row.id, version: row.version }]);
+    Ok(row)
 }
 
 /// The database's partial unique indexes are what keeps two racing requests from both applying.

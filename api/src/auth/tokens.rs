@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::db::Trouble;
 use crate::error::Error;
+use crate::events::Event;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -66,12 +67,14 @@ pub async fn find(context: &Context, token: &str) -> Result<Option<access_token:
 /// # Errors
 /// The database does not answer.
 pub async fn revoke(context: &Context, id: Uuid) -> Result<(), Error> {
+    let tx = context.db.begin().await?;
     access_token::Entity::update_many()
         .col_expr(access_token::Column::RevokedAt, sea_orm::sea_query::Expr::value(context.now()))
         .filter(access_token::Column::Id.eq(id))
-        .exec(&context.db.write)
+        .exec(&tx)
         .await?;
-    Ok(())
+    tx.announce([Event::TokenRevoked(id)]);
+    Ok(tx.commit().await?)
 }
 
 /// Keeps the time of last use, to the minute: not a write for every request. A database that takes no writes now is

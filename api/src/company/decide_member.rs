@@ -3,6 +3,7 @@
 use crate::company::types::CompanyMember;
 use crate::context::Request;
 use crate::error::{Error, Rejection};
+use crate::events::Event;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use crate::notification::tell;
 use domain::company::MemberStatus;
@@ -52,6 +53,7 @@ pub(super) async fn run(
         let kind = if approved { NotificationKind::MemberApproved } else { NotificationKind::MemberRefused };
         let about = tell::About { company: Some(member.company_id), ..tell::About::default() };
         tell::accounts(context, &tx, [member.account_id], kind, &about).await?;
+        tx.announce([Event::AccountChanged(member.account_id)]);
     }
     tx.commit().await?;
     let row = company_member::Model { status: Stored(status), ..member };

@@ -3,14 +3,15 @@
 use crate::company::types::Company;
 use crate::context::{Context, Request};
 use crate::error::Error;
+use crate::events::Transaction;
 use crate::graphql::pagination::{ById, Connection, Page, Totals, connection, wants_total};
 use domain::company::CompanyStatus;
 use domain::siret::Siret;
-use entity::{Stored, company};
+use entity::{Stored, company, company_member};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -28,7 +29,7 @@ pub(super) async fn by_siret(context: &Context, siret: &Siret) -> Result<Option<
 ///
 /// # Errors
 /// There is none; or the database does not answer.
-pub(super) async fn lock(tx: &DatabaseTransaction, id: Uuid) -> Result<company::Model, Error> {
+pub(super) async fn lock(tx: &Transaction, id: Uuid) -> Result<company::Model, Error> {
     company::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(Error::NotFound)
 }
 
@@ -38,7 +39,7 @@ pub(super) async fn lock(tx: &DatabaseTransaction, id: Uuid) -> Result<company::
 /// The database does not answer.
 pub(super) async fn save(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     before: company::Model,
     change: impl FnOnce(&mut company::ActiveModel),
 ) -> Result<company::Model, Error> {
@@ -48,6 +49,18 @@ pub(super) async fn save(
     row.version = Set(version);
     row.updated_at = Set(context.now());
     Ok(row.update(tx).await?)
+}
+
+/// The accounts of a company's people, whatever was decided on them.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn accounts(tx: &Transaction, company: Uuid) -> Result<Vec<Uuid>, Error> {
+    let rows = company_member::Entity::find()
+        .select_only()
+        .column(company_member::Column::AccountId)
+        .filter(company_member::Column::CompanyId.eq(company));
+    Ok(rows.into_tuple().all(tx).await?)
 }
 
 /// The companies of a status, newest first.

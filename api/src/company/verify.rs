@@ -3,6 +3,7 @@
 use crate::company::store;
 use crate::context::Request;
 use crate::error::Rejection;
+use crate::events::Event;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use crate::notification::tell;
 use crate::outbox::{self, Indexed};
@@ -53,6 +54,7 @@ pub async fn run(request: &Request, id: Uuid, decision: Decision) -> Result<comp
         row.status_reason = Set(reason.clone());
     })
     .await?;
+    tx.announce(store::accounts(&tx, id).await?.into_iter().map(Event::AccountChanged));
     let about = tell::About { company: Some(id), reason, ..tell::About::default() };
     tell::members(context, &tx, id, kind, &about).await?;
     outbox::changed(context, &tx, Indexed::Company, [(after.id, after.version)]).await?;

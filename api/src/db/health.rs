@@ -9,6 +9,7 @@
 use crate::db::Trouble;
 use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::{self, ConnectOptions, Connection};
+use sea_orm::{DbErr, RuntimeErr};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -70,6 +71,21 @@ impl Health {
             if self.outages.load(Ordering::SeqCst) != outages || !self.answers().await {
                 return;
             }
+        }
+    }
+
+    /// Waits for an answer until the database is known to give none.
+    ///
+    /// # Errors
+    /// What the answer is, or that none comes.
+    pub async fn bounded<T>(
+        self: &Arc<Self>,
+        answer: impl Future<Output = Result<T, DbErr>>,
+    ) -> Result<T, DbErr> {
+        tokio::select! {
+            biased;
+            answer = answer => answer,
+            () = self.failing() => Err(DbErr::Conn(RuntimeErr::SqlxError(Arc::new(late())))),
         }
     }
 
@@ -153,6 +169,11 @@ async fn watch_return(health: Weak<Health>, server: PgConnectOptions) {
 async fn is_up(server: &PgConnectOptions) -> bool {
     let made = timeout(LIMIT, async { server.connect().await?.close().await });
     made.await.is_ok_and(|made| !made.is_err_and(|error| is_outage(&error)))
+}
+
+/// What is told of an answer that did not come.
+pub(super) fn late() -> sqlx::Error {
+    sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())
 }
 
 /// Whether an error tells that the server, or the way to it, is gone.

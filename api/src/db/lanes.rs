@@ -4,7 +4,7 @@
 //! and each time it is given back: two more round trips for each statement, the second without a limit in time. Here
 //! a connection that answered goes back as it is; one that was waited on in vain, or whose reader left, is closed.
 
-use super::health::{Health, is_outage};
+use super::health::{Health, is_outage, late};
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgQueryResult, PgRow, Postgres};
 use sea_orm::sqlx::query::Query;
 use sea_orm::sqlx::{self, AssertSqlSafe, ConnectOptions, Connection, PgConnection};
@@ -129,7 +129,7 @@ impl Lanes {
         tokio::select! {
             biased;
             answer = answer => answer,
-            () = self.health.failing() => Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())),
+            () = self.health.failing() => Err(late()),
         }
     }
 
@@ -174,6 +174,5 @@ pub(super) async fn is_well(
 
 /// Asks a connection whether it is well; an error has it closed without another word.
 pub(super) async fn check(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    let late = |_| sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
-    timeout(CHECK, connection.ping()).await.map_err(late)?.map(|()| true)
+    timeout(CHECK, connection.ping()).await.map_err(|_| late())?.map(|()| true)
 }

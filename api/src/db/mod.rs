@@ -14,6 +14,7 @@ pub use reader::Reader;
 pub use trouble::Trouble;
 
 use crate::config::{Database, DatabaseKind};
+use crate::events::{Events, Transaction};
 use lanes::Lanes;
 use sea_orm::{
     Database as Pool, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
@@ -32,6 +33,8 @@ pub struct Db {
     pub write: DatabaseConnection,
     /// Whether it answers.
     pub health: Arc<Health>,
+    /// What has just changed.
+    pub events: Events,
 }
 
 impl Db {
@@ -50,7 +53,7 @@ impl Db {
         create_folder(options::sqlite_path(settings.url.expose()))?;
         let write = Pool::connect(options::sqlite(settings, 1)).await?;
         let read = Pool::connect(options::sqlite(settings, settings.read_connections)).await?;
-        Ok(Self { read: Reader::sqlite(read), write, health: Health::new(None) })
+        Ok(Self { read: Reader::sqlite(read), write, health: Health::new(None), events: Events::default() })
     }
 
     async fn postgres(settings: &Database) -> Result<Self, DbErr> {
@@ -59,7 +62,7 @@ impl Db {
         let write = SqlxPostgresConnector::connect(options::postgres(settings, &health)).await?;
         let (most, patience) = (settings.read_connections, settings.acquire_timeout);
         let read = Reader::postgres(Lanes::new(server, most, patience, Arc::clone(&health)));
-        Ok(Self { read, write, health })
+        Ok(Self { read, write, health, events: Events::default() })
     }
 
     /// Calls `observe` after each statement, in and out of transactions: for whoever counts or times them. Clones
@@ -77,13 +80,13 @@ impl Db {
     ///
     /// # Errors
     /// No connection, or no lock, in time.
-    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        let begun = self.begin_once().await;
-        if !begun.as_ref().is_err_and(|error| Trouble::of(error) == Some(Trouble::Unanswered)) {
-            return begun;
+    pub async fn begin(&self) -> Result<Transaction, DbErr> {
+        let mut begun = self.begin_once().await;
+        if begun.as_ref().is_err_and(|error| Trouble::of(error) == Some(Trouble::Unanswered)) {
+            self.health.distrust();
+            begun = self.begin_once().await;
         }
-        self.health.distrust();
-        self.begin_once().await
+        Ok(Transaction::new(begun?, self.events.clone(), Arc::clone(&self.health)))
     }
 
     async fn begin_once(&self) -> Result<DatabaseTransaction, DbErr> {

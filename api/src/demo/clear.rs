@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::error::Error;
+use crate::events::Transaction;
 use crate::outbox::{self, Indexed};
 use entity::{
     access_token, account, account_specialty, application, application_event, company, company_alias,
@@ -9,10 +10,7 @@ use entity::{
     student_skill,
 };
 use sea_orm::sea_query::SelectStatement;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-    QueryTrait,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 /// How many rows were removed.
@@ -62,7 +60,7 @@ pub async fn run(context: &Context) -> Result<Cleared, Error> {
 }
 
 /// Companies and accounts, when nothing else refers to them any more.
-async fn people(tx: &DatabaseTransaction) -> Result<(u64, u64), Error> {
+async fn people(tx: &Transaction) -> Result<(u64, u64), Error> {
     let membership = Condition::any()
         .add(company_member::Column::AccountId.in_subquery(accounts()))
         .add(company_member::Column::CompanyId.in_subquery(companies()));
@@ -78,7 +76,7 @@ async fn people(tx: &DatabaseTransaction) -> Result<(u64, u64), Error> {
 }
 
 /// Queues for the search engine what is about to go: it will find no row, and forget it.
-async fn tell(context: &Context, tx: &DatabaseTransaction) -> Result<(), Error> {
+async fn tell(context: &Context, tx: &Transaction) -> Result<(), Error> {
     use Indexed::{Company, Hire, Offer, Student};
     let of_companies = hire::Entity::find().select_only().columns([hire::Column::Id, hire::Column::Version]);
     let of_companies = of_companies.filter(hire::Column::CompanyId.in_subquery(companies()));

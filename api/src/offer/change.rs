@@ -2,6 +2,7 @@
 
 use crate::context::{Context, Request};
 use crate::error::{Error, Rejection};
+use crate::events::{Event, Transaction};
 use crate::notification::tell;
 use crate::offer::store::{self, Step};
 use crate::transition::refused;
@@ -12,7 +13,6 @@ use domain::role::Role;
 use domain::transition;
 use entity::{Stored, offer};
 use sea_orm::ActiveValue::Set;
-use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 /// Asks the policy, begins a transaction, and locks the offer in it: what is read of it from here on is what the
@@ -24,7 +24,7 @@ pub(super) async fn hold(
     request: &Request,
     id: Uuid,
     action: OfferAction,
-) -> Result<(DatabaseTransaction, offer::Model), Error> {
+) -> Result<(Transaction, offer::Model), Error> {
     let (_, subject) = store::with_subject(&request.context.db.read, id).await?;
     request.authorize(Action::Offer(action), &subject)?;
     let tx = request.context.db.begin().await?;
@@ -51,7 +51,7 @@ pub(super) fn step(
 /// `WRONG_STATE`, `REASON_REQUIRED`, `COMPANY_NOT_VERIFIED`; or the database does not answer.
 pub(super) async fn advance(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     before: offer::Model,
     step: Step,
     change: impl FnOnce(&mut offer::ActiveModel),
@@ -70,6 +70,9 @@ pub(super) async fn advance(
     })
     .await?;
     store::record(context, tx, &after, Some(from), step).await?;
+    if to == OfferStatus::Published && from != to {
+        tx.announce([Event::OfferPublished { id: after.id, version: after.version }]);
+    }
     Ok(after)
 }
 
@@ -79,7 +82,7 @@ pub(super) async fn advance(
 /// The database does not answer.
 pub(super) async fn tell_company(
     request: &Request,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     offer: &offer::Model,
     words: Option<String>,
 ) -> Result<(), Error> {

@@ -3,6 +3,7 @@
 use crate::application::settle;
 use crate::context::Context;
 use crate::error::{Error, Rejection};
+use crate::events::Transaction;
 use crate::offer::change;
 use crate::offer::store::{self, Step};
 use domain::application::settled_by;
@@ -11,7 +12,6 @@ use domain::offer::{OfferAction, OfferStatus};
 use domain::transition::PlatformReason;
 use entity::offer;
 use sea_orm::ActiveValue::Set;
-use sea_orm::DatabaseTransaction;
 
 /// Ends the applications that an offer's closing ends, and tells their students; `words` are those of whoever
 /// closed it.
@@ -20,7 +20,7 @@ use sea_orm::DatabaseTransaction;
 /// The database does not answer.
 pub(super) async fn settle(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     offer: &offer::Model,
     words: Option<&str>,
 ) -> Result<(), Error> {
@@ -41,7 +41,7 @@ pub(super) async fn settle(
 /// The offer stands where it cannot be filled; or the database does not answer.
 pub(crate) async fn fill_when_taken(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     offer: offer::Model,
 ) -> Result<offer::Model, Rejection> {
     if !store::is_taken(&offer, store::confirmed(tx, offer.id).await?) {
@@ -61,7 +61,7 @@ pub(crate) async fn fill_when_taken(
 /// The database does not answer.
 pub(crate) async fn reopen_when_freed(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     offer: offer::Model,
 ) -> Result<(), Rejection> {
     let free = !store::is_taken(&offer, store::confirmed(tx, offer.id).await?);

@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::error::{Error, Rejection};
+use crate::events::{Event, Transaction};
 use crate::graphql::user_error::{ErrorCode, UserError};
 use crate::outbox::{self, Indexed};
 use domain::application::ApplicationStatus;
@@ -12,8 +13,8 @@ use entity::{Stored, application, company, offer, offer_event, offer_skill, offe
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -39,7 +40,7 @@ pub(super) fn subject(row: &offer::Model, specialties: Vec<Uuid>) -> Subject {
 ///
 /// # Errors
 /// There is none; or the database does not answer.
-pub(crate) async fn lock(tx: &DatabaseTransaction, id: Uuid) -> Result<offer::Model, Error> {
+pub(crate) async fn lock(tx: &Transaction, id: Uuid) -> Result<offer::Model, Error> {
     offer::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(tx).await?.ok_or(Error::NotFound)
 }
 
@@ -47,17 +48,17 @@ pub(crate) async fn lock(tx: &DatabaseTransaction, id: Uuid) -> Result<offer::Mo
 ///
 /// # Errors
 /// The database does not answer.
-pub(crate) async fn lock_shared(tx: &DatabaseTransaction, id: Uuid) -> Result<Option<offer::Model>, Error> {
+pub(crate) async fn lock_shared(tx: &Transaction, id: Uuid) -> Result<Option<offer::Model>, Error> {
     Ok(offer::Entity::find_by_id(id).lock_shared().one(tx).await?)
 }
 
-/// Writes a changed offer under its next version, and queues it for the search engine.
+/// Writes a changed offer under its next version, queues it for the search engine, and announces it.
 ///
 /// # Errors
 /// The database does not answer.
 pub(super) async fn save(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     before: offer::Model,
     change: impl FnOnce(&mut offer::ActiveModel),
 ) -> Result<offer::Model, Error> {
@@ -68,6 +69,7 @@ pub(super) async fn save(
     row.updated_at = Set(context.now());
     let after = row.update(tx).await?;
     outbox::changed(context, tx, Indexed::Offer, [(after.id, after.version)]).await?;
+    tx.announce([Event::OfferChanged { id: after.id, version: after.version }]);
     Ok(after)
 }
 
@@ -88,7 +90,7 @@ pub(crate) struct Step {
 /// The database does not answer.
 pub(super) async fn record(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     after: &offer::Model,
     from: Option<OfferStatus>,
     step: Step,

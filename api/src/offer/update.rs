@@ -3,6 +3,7 @@
 
 use crate::context::Request;
 use crate::error::{Error, Rejection};
+use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use crate::offer::input::OfferUpdateInput;
 use crate::offer::store::{self, Step};
@@ -15,7 +16,6 @@ use async_graphql::MaybeUndefined;
 use domain::offer::{EDITABLE, OfferAction, OfferStatus};
 use domain::transition::Refusal;
 use entity::offer;
-use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 /// Changes an offer; what is not in the input stays. Changing nothing leaves no trace.
@@ -58,7 +58,7 @@ pub(super) async fn run(
 
 async fn save(
     request: &Request,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     before: offer::Model,
     action: OfferAction,
     terms: &Terms,

@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::error::{Error, Rejection};
+use crate::events::{Event, Transaction};
 use crate::offer::reference;
 use crate::offer::store::{self, Step};
 use crate::offer::terms::Terms;
@@ -12,7 +13,7 @@ use domain::text::fold;
 use entity::{Stored, company, offer, offer_skill, offer_specialty};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, TryInsertResult};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, TryInsertResult};
 use uuid::Uuid;
 
 /// Times that a reference is drawn again before something must be wrong.
@@ -38,7 +39,7 @@ pub(super) struct Origin<'a> {
 /// The database does not answer.
 pub(super) async fn insert(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     origin: &Origin<'_>,
     terms: &Terms,
 ) -> Result<offer::Model, Rejection> {
@@ -65,12 +66,13 @@ pub(super) async fn insert(
     let step = Step { action: OfferAction::Create, by: Some(origin.by), reason: None };
     store::record(context, tx, &row, None, step).await?;
     outbox::changed(context, tx, Indexed::Offer, [(row.id, row.version)]).await?;
+    tx.announce([Event::OfferChanged { id: row.id, version: row.version }]);
     Ok(row)
 }
 
 async fn insert_under_a_new_reference(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     mut row: offer::ActiveModel,
 ) -> Result<(), Error> {
     for _ in 0..DRAWS {
@@ -122,7 +124,7 @@ fn search_key(terms: &Terms, company: &str) -> String {
 /// The database does not answer.
 pub(super) async fn relations(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     offer: Uuid,
     terms: &Terms,
 ) -> Result<(), Error> {

@@ -9,6 +9,7 @@ mod tests;
 
 use crate::context::Context;
 use crate::error::Error;
+use crate::events::Event;
 use entity::{school, setting};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
@@ -66,6 +67,7 @@ pub async fn run(context: &Context) -> Result<Seeded, Error> {
     }
     let desks = schools::load(context, &tx).await?;
     let history = hires::load(context, &tx, &desks).await?;
+    tx.announce([Event::ReferenceChanged]);
     tx.commit().await?;
     context.reference.forget();
     Ok(Seeded::Loaded {

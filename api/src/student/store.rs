@@ -2,6 +2,7 @@
 
 use crate::context::{Context, Request};
 use crate::error::Error;
+use crate::events::Transaction;
 use crate::graphql::pagination::{ById, Connection, Page, Totals, connection, wants_total};
 use crate::student::types::Student;
 use domain::policy::{Action, Actor, Subject};
@@ -10,8 +11,8 @@ use domain::student::{StudentStatus, StudentVisibility};
 use entity::{Stored, student};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -22,7 +23,7 @@ use uuid::Uuid;
 /// There is none; the policy's denial; or the database does not answer.
 pub(super) async fn lock_for(
     request: &Request,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: Uuid,
     action: Action,
 ) -> Result<student::Model, Error> {
@@ -39,7 +40,7 @@ pub(super) async fn lock_for(
 /// The database does not answer.
 pub(super) async fn save(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     before: student::Model,
     change: impl FnOnce(&mut student::ActiveModel),
 ) -> Result<student::Model, Error> {

@@ -2,6 +2,7 @@
 
 use crate::context::Request;
 use crate::error::{Error, Rejection};
+use crate::events::Transaction;
 use crate::graphql::input::changed;
 use crate::graphql::scalars::Date;
 use crate::graphql::user_error::{ErrorCode, UserError};
@@ -14,7 +15,7 @@ use async_graphql::{InputObject, MaybeUndefined};
 use domain::policy::Action;
 use entity::{Stored, student, student_skill};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 /// Characters in a headline or a city at most.
@@ -102,7 +103,7 @@ fn faults(input: &StudentUpdateInput) -> Vec<UserError> {
 
 async fn replace_skills(
     request: &Request,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     student: Uuid,
     names: &[String],
 ) -> Result<(), Error> {

@@ -34,8 +34,7 @@ async fn requests_go_on_once_it_is_back(Behind { app, proxy }: Behind) {
 async fn connections_that_rested_are_replaced(Behind { app, proxy }: Behind) {
     let member = member(&app).await;
     for rest in [0, 1500] {
-        proxy.set(Way::Cut);
-        proxy.set(Way::Flow);
+        proxy.cut_once().await;
         tokio::time::sleep(Duration::from_millis(rest)).await;
         app.anonymous().ask(LIST).await.expect_data();
         create(&member.client, &format!("Rested {rest}"), &format!("rested {rest}")).await.expect_data();

@@ -99,13 +99,13 @@ async fn it_answers_something_else(searching: Searching) {
         let address = listener.local_addr().unwrap().to_string();
         let other = axum::Router::new().fallback(move || async move { (status, body) });
         let serving = tokio::spawn(axum::serve(listener, other).into_future());
-        searching.proxy.lead_to(Upstream::Tcp(address));
+        searching.proxy.lead_to(Upstream::Tcp(address)).await;
         let published = rank + 1;
         searching.comes_from_sql(published).await;
         searching.publish().await;
         searching.comes_from_sql(published + 1).await;
         serving.abort();
-        searching.proxy.lead_to(home(&searching.server));
+        searching.proxy.lead_to(home(&searching.server)).await;
         searching.until_equal(published + 1).await;
     }
 }

@@ -77,6 +77,11 @@ impl TestApp {
         Client::anonymous(self.base.clone())
     }
 
+    /// Which database it is on.
+    pub(crate) fn kind(&self) -> Kind {
+        self.database.kind
+    }
+
     /// A number not given before, for names that must be unique.
     pub(crate) fn number(&self) -> u64 {
         self.made.fetch_add(1, Ordering::Relaxed)

@@ -70,9 +70,16 @@ impl Proxy {
     }
 
     /// Leads new connections to another server, and closes the old ones.
-    pub(crate) fn lead_to(&self, upstream: Upstream) {
+    pub(crate) async fn lead_to(&self, upstream: Upstream) {
         *self.upstream.lock().unwrap_or_else(PoisonError::into_inner) = upstream;
+        self.cut_once().await;
+    }
+
+    /// Closes the connections that there are.
+    pub(crate) async fn cut_once(&self) {
         self.set(Way::Cut);
+        // A connection sees the last way that was set, once it is its turn.
+        tokio::time::sleep(Duration::from_millis(100)).await;
         self.set(Way::Flow);
     }
 }
