@@ -41,19 +41,21 @@ fn set_code(error: &mut ServerError, code: &str) {
     error.extensions.get_or_insert_default().set("code", code);
 }
 
-fn cause(error: &mut ServerError) -> Option<Arc<Arc<anyhow::Error>>> {
-    error.source.take()?.downcast::<Arc<anyhow::Error>>().ok()
+/// What is behind an error, for the log.
+fn cause(error: &mut ServerError) -> Option<String> {
+    let cause = error.source.take()?.downcast::<Arc<anyhow::Error>>().ok()?;
+    Some(format!("{cause:#}"))
 }
 
 fn log_trouble(request_id: &str, code: &str, error: &mut ServerError) {
-    let cause = cause(error).map_or_else(String::new, |cause| format!("{cause:#}"));
+    let cause = cause(error).unwrap_or_default();
     tracing::warn!(request_id, code, cause, "the database is in trouble");
 }
 
 fn hide(request_id: &str, error: &mut ServerError) {
     let path = format!("{:?}", error.path);
     match cause(error) {
-        Some(cause) => tracing::error!(request_id, path, cause = format!("{cause:#}"), "internal error"),
+        Some(cause) => tracing::error!(request_id, path, cause, "internal error"),
         None => tracing::error!(request_id, path, cause = error.message, "internal error"),
     }
     error.message = "Something went wrong on our side; the id names it in our log.".into();

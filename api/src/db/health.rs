@@ -153,7 +153,7 @@ async fn watch_return(health: Weak<Health>, server: PgConnectOptions) {
                     return;
                 }
             }
-            std::future::pending().await
+            std::future::pending::<()>().await;
         });
         if ended.await.is_ok() {
             let Some(health) = health.upgrade() else { return };
