@@ -1,15 +1,18 @@
 //! The application, put together: database, search engine, schema, routes.
 
+use crate::application::Subjects;
 use crate::auth::actor;
 use crate::auth::passwords::Passwords;
+use crate::auth::sessions::Sessions;
 use crate::clock::{Clock, Ids};
 use crate::config::{Config, SearchEngine, Secret};
-use crate::context::{Context, Request};
+use crate::context::{Caller, Context, Request};
 use crate::db::{Db, Trouble};
 use crate::error::Error;
-use crate::events::{self, Event};
+use crate::events::{self, Event, Subscriber};
 use crate::graphql::schema::{self, Schema};
-use crate::http::{self, Dependency, Hooks, Readiness, Refusal, RequestInfo};
+use crate::http::{self, Dependency, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets};
+use crate::migrating;
 use crate::random::Random;
 use crate::reference::Reference;
 use crate::scrub::scrub;
@@ -19,7 +22,6 @@ use anyhow::Context as _;
 use async_trait::async_trait;
 use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
-use migration::{Migrator, MigratorTrait};
 use search::{Embedded, Engine, Meilisearch};
 use std::fmt;
 use std::sync::Arc;
@@ -32,6 +34,8 @@ pub struct App {
     pub schema: Schema,
     /// The routes.
     pub router: Router,
+    /// The sockets opened on them.
+    pub sockets: Sockets,
 }
 
 impl App {
@@ -53,16 +57,18 @@ impl App {
         let engine = engine(&config).context("cannot open the search index")?;
         events::listen(&db, &config.database).await;
         let context = world(db, engine, config, clock, random).await?;
-        let reference = context.reference.clone();
+        let (reference, sessions) = (context.reference.clone(), context.sessions.clone());
         context.db.events.observe(move |event| {
+            sessions.hear(event);
             if matches!(event, Event::ReferenceChanged | Event::Missed) {
                 reference.forget();
             }
         });
         let schema = schema::build(&context.config);
         let hooks = Arc::new(Serving { context: Arc::clone(&context) });
-        let router = http::router(schema.clone(), hooks, &context.config);
-        Ok(Self { context, schema, router })
+        let sockets = Sockets::default();
+        let router = http::router(schema.clone(), hooks, &context.config, sockets.clone());
+        Ok(Self { context, schema, router, sockets })
     }
 }
 
@@ -84,7 +90,7 @@ async fn world(
     clock: Clock,
     random: Random,
 ) -> anyhow::Result<Arc<Context>> {
-    Migrator::up(&db.write, None).await.context("cannot migrate the database")?;
+    migrating::up(&config.database, &db).await.context("cannot migrate the database")?;
     let context = Context {
         db,
         search: Breaker::new(engine, clock.clone()),
@@ -92,6 +98,8 @@ async fn world(
         ids: Ids::default(),
         random,
         reference: Reference::default(),
+        sessions: Sessions::default(),
+        subjects: Subjects::default(),
         passwords: Passwords::new(),
         config,
     };
@@ -122,6 +130,30 @@ struct Serving {
     context: Arc<Context>,
 }
 
+impl Serving {
+    async fn caller(&self, info: &RequestInfo) -> Result<Caller, Refusal> {
+        if self.context.db.health.is_down() {
+            return Err(refusal(Trouble::Unanswered));
+        }
+        let token = info.token.as_ref().map(Secret::expose);
+        let caller = actor::caller(&self.context, token, info.languages.as_deref(), info.client).await;
+        caller.map_err(|error| match error {
+            Error::Unauthenticated => {
+                Refusal::unauthenticated("this token is unknown, expired or revoked; sign in again")
+            }
+            Error::Database(trouble, cause) => {
+                tracing::warn!(request_id = info.request_id, %cause, "the database is in trouble");
+                refusal(trouble)
+            }
+            fault => {
+                tracing::error!(request_id = info.request_id, cause = ?fault, "cannot tell who is asking");
+                let message = "Something went wrong on our side; the id names it in our log.";
+                Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "INTERNAL", message)
+            }
+        })
+    }
+}
+
 #[async_trait]
 impl Hooks for Serving {
     fn new_request_id(&self) -> String {
@@ -133,26 +165,17 @@ impl Hooks for Serving {
         info: &RequestInfo,
         request: async_graphql::Request,
     ) -> Result<async_graphql::Request, Refusal> {
-        if self.context.db.health.is_down() {
-            return Err(refusal(Trouble::Unanswered));
-        }
-        let token = info.token.as_ref().map(Secret::expose);
-        let caller = actor::caller(&self.context, token, info.languages.as_deref(), info.client).await;
-        match caller {
-            Ok(caller) => Ok(request.data(Arc::new(Request::new(Arc::clone(&self.context), caller)))),
-            Err(Error::Unauthenticated) => {
-                Err(Refusal::unauthenticated("this token is unknown, expired or revoked; sign in again"))
-            }
-            Err(Error::Database(trouble, cause)) => {
-                tracing::warn!(request_id = info.request_id, %cause, "the database is in trouble");
-                Err(refusal(trouble))
-            }
-            Err(fault) => {
-                tracing::error!(request_id = info.request_id, cause = ?fault, "cannot tell who is asking");
-                let message = "Something went wrong on our side; the id names it in our log.";
-                Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "INTERNAL", message))
-            }
-        }
+        let caller = self.caller(info).await?;
+        Ok(request.data(Arc::new(Request::new(Arc::clone(&self.context), caller))))
+    }
+
+    async fn identify(&self, info: &RequestInfo) -> Result<Identity, Refusal> {
+        let caller = self.caller(info).await?;
+        Ok(Identity { account: caller.actor.map(|actor| actor.account), token: caller.token })
+    }
+
+    fn happenings(&self) -> Subscriber {
+        self.context.db.events.subscribe()
     }
 
     fn finish(&self, info: &RequestInfo, response: async_graphql::Response) -> async_graphql::Response {

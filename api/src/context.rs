@@ -1,6 +1,8 @@
 //! What every operation is given: the world ([`Context`]) and who asks ([`Request`]).
 
+use crate::application::Subjects;
 use crate::auth::passwords::Passwords;
+use crate::auth::sessions::Sessions;
 use crate::clock::{Clock, Ids};
 use crate::config::Config;
 use crate::db::Db;
@@ -30,6 +32,10 @@ pub struct Context {
     pub search: Breaker,
     /// Schools and specialties, in memory.
     pub reference: Reference,
+    /// Who asks, in memory.
+    pub sessions: Sessions,
+    /// Whose the applications are that events tell of just now.
+    pub subjects: Subjects,
     /// Hashing, bounded so that sign-ins do not take every core.
     pub passwords: Passwords,
     /// The configuration.

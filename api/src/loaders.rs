@@ -44,6 +44,17 @@ impl Loaders {
         Ok(self.0.load_one(key).await?)
     }
 
+    /// Takes rows that another statement brought along: whoever asks for them has them at once.
+    pub async fn know<K>(&self, rows: Vec<(K, <Rows as Loader<K>>::Value)>)
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Rows: Loader<K>,
+    {
+        if !rows.is_empty() {
+            self.0.feed_many(rows).await;
+        }
+    }
+
     /// Forgets rows of a kind: after a change in the same request.
     pub fn forget<K>(&self)
     where

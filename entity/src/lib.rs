@@ -13,6 +13,7 @@ pub mod company_alias;
 pub mod company_group;
 pub mod company_member;
 pub mod hire;
+pub mod hire_count;
 pub mod idempotency_key;
 pub mod job;
 pub mod notification;

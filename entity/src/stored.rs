@@ -1,7 +1,7 @@
 //! How a domain enum is stored: as the text of its name.
 
 use sea_orm::sea_query::{ArrayType, ColumnType, Nullable, ValueType, ValueTypeErr};
-use sea_orm::{ColIdx, QueryResult, TryGetError, TryGetable, Value};
+use sea_orm::{ColIdx, DbErr, QueryResult, TryFromU64, TryGetError, TryGetable, Value};
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -54,5 +54,11 @@ impl<T: FromStr> ValueType for Stored<T> {
 impl<T> Nullable for Stored<T> {
     fn null() -> Value {
         Value::String(None)
+    }
+}
+/// Part of a key, never one that the database counts up.
+impl<T> TryFromU64 for Stored<T> {
+    fn try_from_u64(_: u64) -> Result<Self, DbErr> {
+        Err(DbErr::ConvertFromU64("a name of an enum"))
     }
 }

@@ -155,9 +155,17 @@ pub(crate) async fn drop_tables(manager: &SchemaManager<'_>, names: &[&'static s
     Ok(())
 }
 
-/// Implements a migration whose `up` and `down` are two functions of its module.
+/// Implements a migration whose `up` and `down` are two functions of its module. `migration!(concurrent)` is one that
+/// makes indexes beside writers ([`crate::change`]): on PostgreSQL it cannot be in a transaction, so it does only that,
+/// and can be tried again.
 macro_rules! migration {
     () => {
+        crate::columns::migration!(@ Some(true));
+    };
+    (concurrent) => {
+        crate::columns::migration!(@ Some(false));
+    };
+    (@ $transaction:expr) => {
         #[derive(sea_orm_migration::prelude::DeriveMigrationName)]
         pub(crate) struct Migration;
 
@@ -165,7 +173,7 @@ macro_rules! migration {
         impl sea_orm_migration::prelude::MigrationTrait for Migration {
             // Off by default on SQLite: a failure half-way would leave half a schema.
             fn use_transaction(&self) -> Option<bool> {
-                Some(true)
+                $transaction
             }
 
             async fn up(

@@ -1,8 +1,10 @@
 //! The schema's history, one table (or one small family) a file, named by date and verb.
 //!
 //! Every migration goes up and down on both SQLite and PostgreSQL, inside a transaction, and stays backward
-//! compatible with the release before it.
+//! compatible with the release before it, which goes on serving while it is applied. README.md has the rules that follow
+//! from that; a test holds every migration to them.
 
+pub mod change;
 mod columns;
 mod m20261121_000001_create_school;
 mod m20261121_000002_create_company;
@@ -13,9 +15,11 @@ mod m20261121_000006_create_offer;
 mod m20261121_000007_create_application;
 mod m20261121_000008_create_notification;
 mod m20261121_000009_create_outbox;
+mod m20261122_000005_create_hire_count;
+mod m20261122_000006_index_offer_lists;
 
+pub use sea_orm_migration::prelude::{IntoSchemaManagerConnection, MigratorTrait, SchemaManager};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
-pub use sea_orm_migration::prelude::{MigratorTrait, SchemaManager};
 
 /// Applies and reverts the migrations, in the order of their names.
 #[derive(Debug)]
@@ -34,6 +38,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000007_create_application::Migration),
             Box::new(m20261121_000008_create_notification::Migration),
             Box::new(m20261121_000009_create_outbox::Migration),
+            Box::new(m20261122_000005_create_hire_count::Migration),
+            Box::new(m20261122_000006_index_offer_lists::Migration),
         ]
     }
 }

@@ -12,6 +12,7 @@ mod harness;
 
 mod account;
 mod application;
+mod backup;
 mod company;
 mod demo;
 mod events;
@@ -22,9 +23,11 @@ mod migrations;
 mod offer;
 mod policy;
 mod program;
+mod replicas;
 mod schema;
 mod school;
 mod searching;
+mod subscription;
 
 use harness::Suite;
 use libtest_mimic::Arguments;
@@ -35,6 +38,7 @@ fn main() -> anyhow::Result<ExitCode> {
     let mut suite = Suite::new()?;
     schema::trials(&mut suite);
     migrations::trials(&mut suite);
+    backup::trials(&mut suite);
     http::trials(&mut suite);
     events::trials(&mut suite);
     school::trials(&mut suite);
@@ -46,7 +50,9 @@ fn main() -> anyhow::Result<ExitCode> {
     demo::trials(&mut suite);
     searching::trials(&mut suite);
     faults::trials(&mut suite);
+    subscription::trials(&mut suite);
     policy::trials(&mut suite);
     program::trials(&mut suite);
+    replicas::trials(&mut suite);
     Ok(suite.run(&arguments))
 }

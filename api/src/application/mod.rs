@@ -15,7 +15,11 @@ mod query;
 pub(crate) mod settle;
 mod store;
 pub mod submit;
+mod subscription;
 pub mod types;
+mod waiting;
 
 pub use mutation::ApplicationMutation;
 pub use query::ApplicationQuery;
+pub use subscription::ApplicationSubscription;
+pub use waiting::Subjects;

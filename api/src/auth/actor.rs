@@ -1,14 +1,16 @@
 //! From a token to who is asking: the facts that the policy decides on.
 
+use crate::auth::sessions::Session;
 use crate::auth::tokens;
 use crate::context::{Caller, Context};
 use crate::error::Error;
+use chrono::{DateTime, Utc};
 use domain::company::{CompanyStatus, MemberStatus};
 use domain::locale::Locale;
 use domain::policy::{Actor, Membership};
 use domain::role::Role;
-use entity::{Stored, account, account_specialty, company, company_member, student};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use entity::{Stored, access_token, account, account_specialty, company, company_member, student};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use std::net::IpAddr;
 use uuid::Uuid;
 
@@ -23,59 +25,97 @@ pub async fn caller(
     accept_language: Option<&str>,
     address: IpAddr,
 ) -> Result<Caller, Error> {
-    let asked = accept_language.map_or(Locale::Fr, Locale::from_accept_language);
     let Some(text) = token else {
-        return Ok(Caller { actor: None, token: None, locale: asked, address });
+        let locale = accept_language.map_or(Locale::Fr, Locale::from_accept_language);
+        return Ok(Caller { actor: None, token: None, locale, address });
     };
-    let token = tokens::find(context, text).await?.ok_or(Error::Unauthenticated)?;
-    let account = account::Entity::find_by_id(token.account_id)
-        .filter(account::Column::DisabledAt.is_null())
-        .one(&context.db.read)
-        .await?
-        .ok_or(Error::Unauthenticated)?;
-    tokens::touch(context, &token).await?;
-    let locale = account.locale.0;
-    Ok(Caller { actor: Some(actor(context, &account).await?), token: Some(token.id), locale, address })
+    let session = session(context, text).await?;
+    Ok(Caller { actor: Some(session.actor), token: Some(session.token), locale: session.locale, address })
 }
 
-/// What the policy needs to know of an account.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn actor(context: &Context, account: &account::Model) -> Result<Actor, Error> {
-    let role = account.role.0;
-    let mut actor = Actor {
-        account: account.id,
-        role,
-        school: account.school_id,
-        specialties: Vec::new(),
-        membership: None,
-        student: None,
-    };
-    match role {
-        Role::Student => actor.student = student_of(context, account.id).await?,
-        Role::CompanyMember => actor.membership = membership_of(context, account.id).await?,
-        _ => actor.specialties = specialties_of(context, account.id).await?,
+/// The session of a token: from memory, else in one statement, and one more for staff.
+async fn session(context: &Context, token: &str) -> Result<Session, Error> {
+    if !token.starts_with(tokens::PREFIX) {
+        return Err(Error::Unauthenticated);
     }
-    Ok(actor)
+    let (digest, now) = (tokens::digest(token), context.now());
+    let kept = context.sessions.get(&digest, now, context.config.auth.session_memory);
+    let is_due = kept.as_ref().is_none_or(|session| tokens::is_due(session.last_used_at, now));
+    if let (Some(session), false) = (kept, is_due) {
+        return Ok(session);
+    }
+    let before = context.sessions.before();
+    let facts = facts(context, &digest).await?.ok_or(Error::Unauthenticated)?;
+    let is_due = tokens::is_due(facts.last_used_at, now);
+    if is_due && let Err(error) = tokens::touch(context, facts.token).await {
+        // Whoever only reads is served by a database that takes no writes, too.
+        tracing::warn!(cause = ?error, "the last use of a token was not written");
+    }
+    let session = Session {
+        token: facts.token,
+        locale: facts.locale.0,
+        expires_at: facts.expires_at,
+        last_used_at: if is_due { now } else { facts.last_used_at },
+        read_at: now,
+        actor: actor(context, facts).await?,
+    };
+    context.sessions.keep(before, digest, session.clone());
+    Ok(session)
 }
 
-async fn student_of(context: &Context, account: Uuid) -> Result<Option<Uuid>, Error> {
-    let row = student::Entity::find().filter(student::Column::AccountId.eq(account));
-    Ok(row.one(&context.db.read).await?.map(|student| student.id))
+/// What is known of the account of a token that is good.
+#[derive(Debug, FromQueryResult)]
+struct Facts {
+    token: Uuid,
+    expires_at: DateTime<Utc>,
+    last_used_at: DateTime<Utc>,
+    account: Uuid,
+    role: Stored<Role>,
+    locale: Stored<Locale>,
+    school: Option<Uuid>,
+    student: Option<Uuid>,
+    company: Option<Uuid>,
+    member_status: Option<Stored<MemberStatus>>,
+    company_status: Option<Stored<CompanyStatus>>,
 }
 
-async fn membership_of(context: &Context, account: Uuid) -> Result<Option<Membership>, Error> {
-    let row = company_member::Entity::find()
-        .filter(company_member::Column::AccountId.eq(account))
-        .find_also_related(company::Entity)
-        .one(&context.db.read)
-        .await?;
-    Ok(row.map(|(member, company)| Membership {
-        company: member.company_id,
-        approved: member.status == Stored(MemberStatus::Approved),
-        status: company.map_or(CompanyStatus::Unverified, |company| company.status.0),
-    }))
+async fn facts(context: &Context, digest: &str) -> Result<Option<Facts>, Error> {
+    let live = access_token::Entity::find()
+        .select_only()
+        .column_as(access_token::Column::Id, "token")
+        .columns([access_token::Column::ExpiresAt, access_token::Column::LastUsedAt])
+        .column_as(account::Column::Id, "account")
+        .columns([account::Column::Role, account::Column::Locale])
+        .column_as(account::Column::SchoolId, "school")
+        .column_as(student::Column::Id, "student")
+        .column_as(company_member::Column::CompanyId, "company")
+        .column_as(company_member::Column::Status, "member_status")
+        .column_as(company::Column::Status, "company_status")
+        .join(JoinType::InnerJoin, access_token::Relation::Account.def())
+        .join(JoinType::LeftJoin, student::Relation::Account.def().rev())
+        .join(JoinType::LeftJoin, company_member::Relation::Account.def().rev())
+        .join(JoinType::LeftJoin, company_member::Relation::Company.def())
+        .filter(access_token::Column::TokenHash.eq(digest))
+        .filter(access_token::Column::RevokedAt.is_null())
+        .filter(access_token::Column::ExpiresAt.gt(context.now()))
+        .filter(account::Column::DisabledAt.is_null());
+    Ok(live.into_model().one(&context.db.read).await?)
+}
+
+/// What the policy needs to know of an account: of each role its own facts alone.
+async fn actor(context: &Context, facts: Facts) -> Result<Actor, Error> {
+    let role = facts.role.0;
+    let specialties = match role {
+        Role::Student | Role::CompanyMember => Vec::new(),
+        _ => specialties_of(context, facts.account).await?,
+    };
+    let membership = facts.company.filter(|_| role == Role::CompanyMember).map(|company| Membership {
+        company,
+        approved: facts.member_status == Some(Stored(MemberStatus::Approved)),
+        status: facts.company_status.map_or(CompanyStatus::Unverified, |status| status.0),
+    });
+    let student = facts.student.filter(|_| role == Role::Student);
+    Ok(Actor { account: facts.account, role, school: facts.school, specialties, membership, student })
 }
 
 /// The specialties an account is scoped to; who heads a department heads its options.

@@ -3,4 +3,5 @@
 pub mod actor;
 pub mod limits;
 pub mod passwords;
+pub mod sessions;
 pub mod tokens;

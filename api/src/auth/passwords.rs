@@ -1,17 +1,23 @@
-//! Passwords: Argon2id at the crate's defaults (19 MiB, two passes), off the async threads, a bounded number at
-//! a time so that a storm of sign-ins leaves cores to everybody else.
+//! Passwords: Argon2id at the crate's defaults (19 MiB, two passes), on threads of their own and of low priority, a
+//! bounded number at a time: a storm of sign-ins gets what everybody else leaves.
 
 use crate::error::Error;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use std::sync::Arc;
-use tokio::sync::Semaphore;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use tokio::sync::{Semaphore, oneshot};
 
 /// Hashes and verifies.
 #[derive(Clone, Debug)]
 pub struct Passwords {
     permits: Arc<Semaphore>,
+    queue: mpsc::Sender<Job>,
 }
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// How nice the threads are: 19 would be the nicest. A nice thread has about a thirtieth of a busy core.
+const NICENESS: i32 = 15;
 
 /// What verifying found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +39,14 @@ impl Passwords {
     #[must_use]
     pub fn new() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { permits: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))) }
+        let threads = cores.saturating_sub(1).max(1);
+        let (queue, jobs) = mpsc::channel();
+        let jobs = Arc::new(Mutex::new(jobs));
+        for _ in 0..threads {
+            let jobs = Arc::clone(&jobs);
+            std::thread::spawn(move || hash_all(&jobs));
+        }
+        Self { permits: Arc::new(Semaphore::new(threads)), queue }
     }
 
     /// Hashes a password under a random salt, in PHC format.
@@ -72,18 +85,35 @@ impl Passwords {
         work: impl FnOnce() -> Result<T, anyhow::Error> + Send + 'static,
     ) -> Result<T, Error> {
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(Error::internal)?;
-        let answer = tokio::task::spawn_blocking(move || {
-            let answer = work();
+        let (answer, answered) = oneshot::channel();
+        // The permit ends with the work, not with who waits for it: a client that hangs up frees no thread.
+        let job = move || {
+            answer.send(work()).ok();
             drop(permit);
-            answer
-        });
-        answer.await.map_err(Error::internal)?.map_err(Error::internal)
+        };
+        self.queue
+            .send(Box::new(job))
+            .map_err(|_| anyhow::anyhow!("no thread hashes"))
+            .map_err(Error::internal)?;
+        answered.await.map_err(Error::internal)?.map_err(Error::internal)
     }
 }
 
 impl Default for Passwords {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// A thread's life: until nobody can ask any more.
+fn hash_all(jobs: &Mutex<mpsc::Receiver<Job>>) {
+    // On Linux it is the thread that becomes nicer; where that is not possible it stays as it is.
+    #[cfg(target_os = "linux")]
+    rustix::process::setpriority_process(None, NICENESS).ok();
+    loop {
+        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = job else { return };
+        job();
     }
 }
 

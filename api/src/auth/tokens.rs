@@ -1,7 +1,6 @@
 //! Opaque tokens: 256 random bits behind a prefix that secret scanners know; the database holds the digest alone.
 
 use crate::context::Context;
-use crate::db::Trouble;
 use crate::error::Error;
 use crate::events::Event;
 use base64::Engine as _;
@@ -47,22 +46,7 @@ pub async fn issue(context: &Context, db: &impl ConnectionTrait, account: Uuid) 
     Ok(Issued { token, expires_at: now + lifetime })
 }
 
-/// Finds the live token of this text.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn find(context: &Context, token: &str) -> Result<Option<access_token::Model>, Error> {
-    if !token.starts_with(PREFIX) {
-        return Ok(None);
-    }
-    let live = access_token::Entity::find()
-        .filter(access_token::Column::TokenHash.eq(digest(token)))
-        .filter(access_token::Column::RevokedAt.is_null())
-        .filter(access_token::Column::ExpiresAt.gt(context.now()));
-    Ok(live.one(&context.db.read).await?)
-}
-
-/// Revokes a token at once.
+/// Revokes a token at once, and forgets who it stood for.
 ///
 /// # Errors
 /// The database does not answer.
@@ -77,25 +61,23 @@ pub async fn revoke(context: &Context, id: Uuid) -> Result<(), Error> {
     Ok(tx.commit().await?)
 }
 
-/// Keeps the time of last use, to the minute: not a write for every request. A database that takes no writes now is
-/// no reason not to let somebody read.
+/// Whether the time of last use is to be written again: to the minute, not for every request.
+#[must_use]
+pub fn is_due(last_used_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now.signed_duration_since(last_used_at) >= TimeDelta::minutes(1)
+}
+
+/// Keeps the time of last use.
 ///
 /// # Errors
-/// A fault of ours.
-pub async fn touch(context: &Context, token: &access_token::Model) -> Result<(), Error> {
-    let now = context.now();
-    if now.signed_duration_since(token.last_used_at) < TimeDelta::minutes(1) {
-        return Ok(());
-    }
-    let touched = access_token::Entity::update_many()
-        .col_expr(access_token::Column::LastUsedAt, sea_orm::sea_query::Expr::value(now))
-        .filter(access_token::Column::Id.eq(token.id))
+/// The database does not answer.
+pub async fn touch(context: &Context, id: Uuid) -> Result<(), Error> {
+    access_token::Entity::update_many()
+        .col_expr(access_token::Column::LastUsedAt, sea_orm::sea_query::Expr::value(context.now()))
+        .filter(access_token::Column::Id.eq(id))
         .exec(&context.db.write)
-        .await;
-    match touched {
-        Err(error) if Trouble::of(&error).is_none() => Err(error.into()),
-        _ => Ok(()),
-    }
+        .await?;
+    Ok(())
 }
 
 /// SHA-256 in hexadecimal. A token is 256 random bits: nothing slower is needed to keep it from being guessed.

@@ -36,6 +36,31 @@ pub(super) enum Command {
     Import(Import),
     /// Builds the search index anew from the database, beside the one in use, and swaps them.
     Reindex,
+    /// Writes everything the database holds at this moment into a file. Servers go on meanwhile.
+    ///
+    /// The file is the same kind of archive from SQLite and from PostgreSQL, and can be restored into either. It is read
+    /// again before it gets its name, and nothing is overwritten. It holds personal data and password hashes: only its
+    /// owner may read it, and it is not encrypted. Sessions are left out, and so is the search index, which is built anew
+    /// after a restore.
+    Backup {
+        /// The file to make; it must not exist.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Puts a backup into the database: all of it or nothing, read again and compared. Stop servers and workers first.
+    ///
+    /// A backup of an earlier version is restored as it was and then migrated. Afterwards the search index is built anew
+    /// by the next server or worker, and everybody signs in again.
+    Restore(Restore),
+    /// Copies everything into another database, which must be empty: all of it or nothing, read again and compared.
+    /// Prints each table with its rows and their SHA-256, the same in both. Stop servers and workers first: what is
+    /// written meanwhile is not copied.
+    Copy {
+        /// The database to copy to, as database.url would name it: postgres://USER:PASSWORD@HOST/NAME or sqlite://PATH.
+        /// Other users of this machine can read a command line: give a password by the variable.
+        #[arg(long, value_name = "URL", env = "TREMPLIN_COPY_TO", hide_env_values = true, value_parser = address)]
+        to: String,
+    },
     /// Prints the GraphQL schema.
     Schema,
     /// Manages staff accounts; students and companies sign up by themselves.
@@ -49,6 +74,27 @@ pub(super) enum Command {
     /// a database that serves people: whoever knows the password acts as anybody in the demo, its administrator
     /// included. A server that runs meanwhile goes on, and finds the offers once its worker has indexed them.
     Demo(Demo),
+}
+
+fn address(text: &str) -> Result<String, String> {
+    let known = ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
+    if known { Ok(text.to_owned()) } else { Err("expected sqlite:// or postgres://".into()) }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Restore {
+    /// The archive.
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Reads the archive to its end, and compares its sums; touches no database.
+    #[arg(long, conflicts_with_all = ["replace", "yes"])]
+    pub(super) check: bool,
+    /// Removes what the database holds. Asks first.
+    #[arg(long)]
+    pub(super) replace: bool,
+    /// Does not ask.
+    #[arg(long, requires = "replace")]
+    pub(super) yes: bool,
 }
 
 #[derive(Debug, Args)]

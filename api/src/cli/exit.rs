@@ -1,5 +1,6 @@
 //! How a command ends: the exit code for scripts, the sentence for people.
 
+use crate::backup::Problem;
 use crate::error::Rejection;
 use domain::locale::Locale;
 use std::fmt::Display;
@@ -46,6 +47,15 @@ impl Failure {
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
         Self::fault(error)
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        match problem {
+            Problem::Archive(text) => Self::data(vec![text]),
+            other => Self::fault(other),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::exit::Failure;
 use super::output::line;
 use crate::config::Config;
 use crate::db::Db;
+use crate::migrating;
 use migration::{Migrator, MigratorTrait};
 
 /// Migrates.
@@ -14,9 +15,11 @@ use migration::{Migrator, MigratorTrait};
 pub(super) async fn run(config: Config, what: Migrate) -> Result<(), Failure> {
     let db = Db::connect(&config.database).await.map_err(Failure::fault)?;
     match what {
-        Migrate::Up => Migrator::up(&db.write, None).await.map_err(Failure::fault)?,
-        Migrate::Down { steps } => Migrator::down(&db.write, Some(steps)).await.map_err(Failure::fault)?,
-        Migrate::Status => {}
+        Migrate::Up => migrating::up(&config.database, &db).await.map_err(Failure::fault)?,
+        Migrate::Down { steps } => {
+            migrating::down(&config.database, &db, steps).await.map_err(Failure::fault)?;
+        }
+        Migrate::Status => migrating::known_to_us(&db).await.map_err(Failure::fault)?,
     }
     for migration in Migrator::get_migration_with_status(&db.write).await.map_err(Failure::fault)? {
         line(&format!("{:<8} {}", migration.status().to_string().to_lowercase(), migration.name()))?;

@@ -1,12 +1,15 @@
 //! The command line: one command a file. `--help` is written to be read.
 
 mod args;
+mod backup;
+mod copy;
 mod demo;
 mod exit;
 mod import;
 mod migrate;
 mod output;
 mod reindex;
+mod restore;
 mod schema;
 mod serve;
 mod user;
@@ -48,6 +51,9 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             Command::Reindex => reindex::run(config).await,
             Command::User(user) => user::run(config, user).await,
             Command::Demo(demo) => demo::run(config, demo).await,
+            Command::Backup { file } => backup::run(config, &file).await,
+            Command::Restore(restore) => restore::run(config, &restore).await,
+            Command::Copy { to } => copy::run(config, to).await,
             Command::Schema => schema::run(),
         }
     })

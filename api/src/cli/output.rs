@@ -13,3 +13,11 @@ pub(super) fn line(text: &str) -> Result<(), Failure> {
         _ => Ok(()),
     }
 }
+
+/// Says that tables were left alone, since no migration made them.
+#[expect(clippy::print_stderr, reason = "beside what is printed for pipes")]
+pub(super) fn foreign(tables: &[String]) {
+    if !tables.is_empty() {
+        eprintln!("tremplin: left out, since no migration of this program made them: {}", tables.join(", "));
+    }
+}

@@ -25,7 +25,7 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         stopped.await.ok();
     });
     tracing::info!(%address, "listening: http://{address}/graphql");
-    http::serve(listener, app.router, stop, grace).await.map_err(Failure::fault)?;
+    http::serve(listener, app.router, app.sockets, stop, grace).await.map_err(Failure::fault)?;
     drop(stop_worker);
     working.await.map_err(Failure::fault)?;
     tracing::info!("stopped");

@@ -14,6 +14,10 @@ pub struct Auth {
     /// How long a token is good for after signing in.
     #[serde(with = "duration")]
     pub token_lifetime: Duration,
+    /// How long this process trusts what it read of a token's account: the time after which a change made elsewhere
+    /// (a sign-out on another replica, an account disabled by SQL) is seen here. Zero reads it for every request.
+    #[serde(with = "duration")]
+    pub session_memory: Duration,
     /// The shortest password accepted, in characters.
     pub password_min_length: usize,
     /// The longest password accepted, in characters: hashing an endless one would be a way to occupy the server.
@@ -31,6 +35,7 @@ impl Default for Auth {
     fn default() -> Self {
         Self {
             token_lifetime: duration::days(30),
+            session_memory: Duration::from_secs(5),
             password_min_length: 12,
             password_max_length: 128,
             login_limit_per_account: 10,
@@ -46,7 +51,14 @@ impl Auth {
         let window = humantime::format_duration(self.login_window);
         let (shortest, longest) = (self.password_min_length, self.password_max_length);
         let (account, address) = (self.login_limit_per_account, self.login_limit_per_address);
+        let memory = humantime::format_duration(self.session_memory);
         [
+            Complaint::unless(
+                self.session_memory <= Duration::from_secs(60),
+                "auth.session_memory",
+                memory,
+                "60s at most",
+            ),
             Complaint::unless(
                 !self.token_lifetime.is_zero(),
                 "auth.token_lifetime",

@@ -15,6 +15,7 @@ mod problem;
 mod search;
 mod secret;
 mod server;
+mod sockets;
 mod worker;
 
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub use problem::{ConfigError, Problem};
 pub use search::{Search, SearchEngine};
 pub use secret::Secret;
 pub use server::Server;
+pub use sockets::Sockets;
 pub use worker::Worker;
 
 /// Everything that can be configured, one field per section of the file.
@@ -51,6 +53,8 @@ pub struct Config {
     pub offers: Offers,
     /// What one GraphQL document may ask.
     pub limits: Limits,
+    /// WebSockets.
+    pub sockets: Sockets,
     /// The background worker.
     pub worker: Worker,
     /// Logs.
@@ -96,6 +100,7 @@ impl Config {
             self.auth.complaints(),
             self.offers.complaints(),
             self.limits.complaints(),
+            self.sockets.complaints(),
             self.worker.complaints(),
             self.log.complaints(),
         ]

@@ -10,6 +10,7 @@ mod reader;
 mod trouble;
 
 pub use health::Health;
+pub(crate) use options::sqlite_path;
 pub use reader::Reader;
 pub use trouble::Trouble;
 
@@ -17,8 +18,9 @@ use crate::config::{Database, DatabaseKind};
 use crate::events::{Events, Transaction};
 use lanes::Lanes;
 use sea_orm::{
-    Database as Pool, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    SqlxPostgresConnector, TransactionOptions, TransactionTrait, metric,
+    AccessMode, Database as Pool, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
+    IsolationLevel, SqliteTransactionMode, SqlxPostgresConnector, TransactionOptions, TransactionTrait,
+    metric,
 };
 use std::path::Path;
 use std::sync::Arc;
@@ -50,7 +52,7 @@ impl Db {
     }
 
     async fn sqlite(settings: &Database) -> Result<Self, DbErr> {
-        create_folder(options::sqlite_path(settings.url.expose()))?;
+        create_folder(sqlite_path(settings.url.expose()))?;
         let write = Pool::connect(options::sqlite(settings, 1)).await?;
         let read = Pool::connect(options::sqlite(settings, settings.read_connections)).await?;
         Ok(Self { read: Reader::sqlite(read), write, health: Health::new(None), events: Events::default() })
@@ -92,6 +94,23 @@ impl Db {
     async fn begin_once(&self) -> Result<DatabaseTransaction, DbErr> {
         let sqlite = (self.backend() == DatabaseBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode: sqlite, ..TransactionOptions::default() };
+        self.write.begin_with_options(options).await
+    }
+
+    /// Begins reading at one moment, which stays as it is however long it is read: for what reads everything. SQLite's
+    /// writer goes on meanwhile.
+    ///
+    /// # Errors
+    /// No connection in time.
+    pub async fn begin_reading(&self) -> Result<DatabaseTransaction, DbErr> {
+        if let Some(pool) = self.read.pool() {
+            return pool.begin().await;
+        }
+        let options = TransactionOptions {
+            isolation_level: Some(IsolationLevel::RepeatableRead),
+            access_mode: Some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        };
         self.write.begin_with_options(options).await
     }
 

@@ -52,7 +52,7 @@ pub(super) fn sqlite(settings: &Database, connections: u32) -> ConnectOptions {
 }
 
 /// The path of a SQLite URL, without its parameters.
-pub(super) fn sqlite_path(url: &str) -> &str {
+pub(crate) fn sqlite_path(url: &str) -> &str {
     let rest = url.trim_start_matches("sqlite:").trim_start_matches("//");
     rest.split('?').next().unwrap_or(rest)
 }

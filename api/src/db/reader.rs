@@ -41,6 +41,14 @@ impl Reader {
         }
     }
 
+    /// The driver's pool, where there is one.
+    pub(super) fn pool(&self) -> Option<&DatabaseConnection> {
+        match &self.from {
+            From::Sqlite(pool) => Some(pool),
+            From::Postgres(_) => None,
+        }
+    }
+
     /// Asks for nothing, to see whether an answer comes.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod bus;
 mod event;
 mod listener;
 mod transaction;
+mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -17,3 +18,4 @@ pub use bus::{Events, Subscriber};
 pub use event::Event;
 pub use listener::listen;
 pub use transaction::Transaction;
+pub use watch::{Interest, Opening, Turn};

@@ -1,18 +1,18 @@
 //! The schema's roots, merged from the slices.
 
 use crate::account::{AccountMutation, AccountQuery};
-use crate::application::{ApplicationMutation, ApplicationQuery};
+use crate::application::{ApplicationMutation, ApplicationQuery, ApplicationSubscription};
 use crate::company::{CompanyMutation, CompanyQuery};
 use crate::config::Config;
 use crate::graphql::node::NodeQuery;
 use crate::hiring::{HiringMutation, HiringQuery};
 use crate::http::ExecutionMark;
 use crate::notification::NotificationMutation;
-use crate::offer::{OfferMutation, OfferQuery};
+use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
 use crate::school::SchoolQuery;
 use crate::searching::SearchQuery;
 use crate::student::{StudentMutation, StudentQuery};
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder, ValidationMode};
+use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder, ValidationMode};
 
 /// Everything that can be asked.
 #[derive(Debug, Default, MergedObject)]
@@ -40,14 +40,18 @@ pub struct Mutation(
     ApplicationMutation,
 );
 
+/// Everything that is told as it happens, over WebSocket.
+#[derive(Debug, Default, MergedSubscription)]
+pub struct Subscription(OfferSubscription, ApplicationSubscription);
+
 /// The schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema, with the limits of a configuration.
 #[must_use]
 pub fn build(config: &Config) -> Schema {
     let builder: SchemaBuilder<_, _, _> =
-        Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        Schema::build(Query::default(), Mutation::default(), Subscription::default())
             .validation_mode(ValidationMode::Strict)
             .limit_depth(config.limits.depth)
             .limit_complexity(config.limits.complexity)

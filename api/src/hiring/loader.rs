@@ -3,7 +3,7 @@
 use crate::hiring::store::counts::{self, Counted};
 use crate::loaders::{Batch, Rows};
 use async_graphql::dataloader::Loader;
-use entity::{hire, published_figure};
+use entity::{hire, hire_count, published_figure};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -53,8 +53,8 @@ impl Loader<CellsOfSpecialty> for Rows {
     type Error = Arc<DbErr>;
 
     async fn load(&self, keys: &[CellsOfSpecialty]) -> Batch<CellsOfSpecialty, Self::Value> {
-        let these = hire::Column::SpecialtyId.is_in(keys.iter().map(|key| key.0));
-        let rows = counts::cells(&self.db, these.into()).await?;
+        let these = hire_count::Column::SpecialtyId.is_in(keys.iter().map(|key| key.0));
+        let rows = counts::kept(&self.db, these.into()).await?;
         Ok(grouped(rows.into_iter().map(|row| (CellsOfSpecialty(row.specialty_id), row))))
     }
 }

@@ -89,6 +89,10 @@ impl Statistics {
         let cells = match batch {
             Some(Batch::Specialty(key)) => request.loaders.one(key).await?,
             Some(Batch::Company(key)) => request.loaders.one(key).await?,
+            None if !self.scope.is_fine() => {
+                let whole = store::whole(&self.scope);
+                Some(Arc::new(store::counts::kept(&request.context.db.read, whole).await?))
+            }
             None => {
                 let chosen = store::chosen(&self.scope);
                 Some(Arc::new(store::counts::cells(&request.context.db.read, chosen).await?))

@@ -21,26 +21,50 @@ use super::guard::{self, Checked};
 use super::params::Params;
 use super::refusal::with_code;
 use super::request_log::RequestId;
-use super::{Hooks, Refusal, RequestInfo, body, client, doubt};
-use crate::config::{Config, Limits, Server};
+use super::{Hooks, Refusal, RequestInfo, Sockets, body, client, doubt, socket};
+use crate::config::{self, Config, Limits, Server};
 
 /// The longest operation name that is logged, in characters.
 const LOGGED_NAME: usize = 80;
 
-struct App<E> {
-    schema: E,
-    hooks: Arc<dyn Hooks>,
-    server: Server,
-    limits: Limits,
+/// What the handlers of this path share.
+pub(super) struct App<E> {
+    /// The schema.
+    pub(super) schema: E,
+    /// The application.
+    pub(super) hooks: Arc<dyn Hooks>,
+    /// How it is served.
+    pub(super) server: Server,
+    /// What a document may ask.
+    pub(super) limits: Limits,
+    /// What a socket may.
+    pub(super) socket_limits: config::Sockets,
+    /// The sockets.
+    pub(super) sockets: Sockets,
 }
 
 /// The route of the API.
-pub(super) fn router<E: Executor>(schema: E, hooks: Arc<dyn Hooks>, config: &Config) -> Router {
-    let app = App { schema, hooks, server: config.server.clone(), limits: config.limits.clone() };
+pub(super) fn router<E: Executor>(
+    schema: E,
+    hooks: Arc<dyn Hooks>,
+    config: &Config,
+    sockets: Sockets,
+) -> Router {
+    let app = App {
+        schema,
+        hooks,
+        server: config.server.clone(),
+        limits: config.limits.clone(),
+        socket_limits: config.sockets.clone(),
+        sockets,
+    };
     Router::new().route("/graphql", any(answer::<E>)).with_state(Arc::new(app))
 }
 
 async fn answer<E: Executor>(State(app): State<Arc<App<E>>>, request: Request) -> Response {
+    if socket::is_upgrade(&request) {
+        return socket::upgrade(app, request).await.unwrap_or_else(Refusal::plain);
+    }
     let mut response = match accept::negotiate(request.headers()) {
         Err(refusal) => refusal.render(Media::Json),
         Ok(media) => match respond(&app, request).await {
@@ -79,6 +103,10 @@ async fn respond<E: Executor>(app: &App<E>, request: Request) -> Result<GraphqlR
         let name: String = name.chars().take(LOGGED_NAME).collect();
         tracing::Span::current().record("operation", name);
     }
+    if checked.kind == OperationType::Subscription {
+        let message = "subscriptions are not served over plain HTTP, but over WebSocket at the same address";
+        return Err(guard::refuse("SUBSCRIPTION_NOT_SUPPORTED", message, None));
+    }
     // A GET is what a link, an image or a prefetch sends: it must not change anything.
     if checked.kind == OperationType::Mutation && parts.method != Method::POST {
         return Err(not_allowed("POST", "expected a POST: a mutation is not executed by a GET"));
@@ -91,7 +119,8 @@ fn not_allowed(allow: &'static str, message: &str) -> Refusal {
         .with_header(header::ALLOW, HeaderValue::from_static(allow))
 }
 
-fn info(parts: request::Parts, server: &Server) -> RequestInfo {
+/// Who sent a request.
+pub(super) fn info(parts: request::Parts, server: &Server) -> RequestInfo {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
     let mut headers = parts.headers;
@@ -108,7 +137,11 @@ fn info(parts: request::Parts, server: &Server) -> RequestInfo {
     }
 }
 
-async fn execute<E: Executor>(
+/// Executes a query or a mutation, up to the deadline.
+///
+/// # Errors
+/// It was not executed, or not to its end.
+pub(super) async fn execute<E: Executor>(
     app: &App<E>,
     info: RequestInfo,
     params: Params,
@@ -144,7 +177,8 @@ fn late() -> Refusal {
     Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", message)
 }
 
-fn fault() -> Refusal {
+/// A mistake of ours.
+pub(super) fn fault() -> Refusal {
     tracing::error!("a resolver panicked");
     Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "the server made a mistake")
 }

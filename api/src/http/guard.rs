@@ -73,21 +73,18 @@ fn select<'a>(
     }
 }
 
-/// Refuses what the transport or this server does not run, judging by the fields at the root.
+/// Refuses what this server does not run, judging by the fields at the root.
 fn check_root(
     document: &ExecutableDocument,
     operation: &OperationDefinition,
     introspection: bool,
 ) -> Result<(), Refusal> {
-    if operation.ty == OperationType::Subscription {
-        return Err(refuse(
-            "SUBSCRIPTION_NOT_SUPPORTED",
-            "subscriptions are not served over plain HTTP",
-            None,
-        ));
-    }
     let mut fields = Vec::new();
     root_fields(document, &operation.selection_set.node, &mut fields);
+    if operation.ty == OperationType::Subscription && fields.len() != 1 {
+        let message = format!("expected one field at the root of a subscription, found {}", fields.len());
+        return Err(refuse("SUBSCRIPTION_FIELDS", message, None));
+    }
     let mut keys = HashSet::new();
     for field in fields {
         let (name, key) = (field.node.name.node.as_str(), field.node.response_key().node.as_str());

@@ -5,11 +5,14 @@ use std::net::IpAddr;
 use async_graphql::{Request, Response};
 use async_trait::async_trait;
 use axum::http::HeaderMap;
+use uuid::Uuid;
 
 use super::{Readiness, Refusal};
 use crate::config::Secret;
+use crate::events::Subscriber;
 
 /// Who sent a request, as far as HTTP tells. Has no `Debug`, since headers may hold cookies.
+#[derive(Clone)]
 pub struct RequestInfo {
     /// The id that the answer and every log line of this request carry.
     pub request_id: String,
@@ -24,6 +27,15 @@ pub struct RequestInfo {
     pub headers: HeaderMap,
 }
 
+/// Who a token belongs to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// The account; none without a token.
+    pub account: Option<Uuid>,
+    /// The token's row.
+    pub token: Option<Uuid>,
+}
+
 /// The application, seen from HTTP.
 #[async_trait]
 pub trait Hooks: Send + Sync + 'static {
@@ -35,6 +47,15 @@ pub trait Hooks: Send + Sync + 'static {
     /// # Errors
     /// A refusal ends the request before anything is executed: 401 for a token that is not good, for example.
     async fn prepare(&self, info: &RequestInfo, request: Request) -> Result<Request, Refusal>;
+
+    /// Who is at the other end, for a socket.
+    ///
+    /// # Errors
+    /// As [`Hooks::prepare`].
+    async fn identify(&self, info: &RequestInfo) -> Result<Identity, Refusal>;
+
+    /// What happens from now on.
+    fn happenings(&self) -> Subscriber;
 
     /// Takes out of the response what a client must not see. Called for every response of the schema, also those
     /// whose document was refused; the errors of the latter carry a code of this layer already.

@@ -1,8 +1,9 @@
 //! GraphQL over HTTP, after <https://graphql.github.io/graphql-over-http/draft/>, with what an operator needs around
 //! it: health, request ids, one log line a request, a console and a graceful stop.
 //!
-//! Read `graphql` first: it is the path of one request, and names the files that hold each step. Deliberately
-//! absent: batches, file uploads, subscriptions, compression, TLS and CORS (a reverse proxy, or another origin's
+//! Read `graphql` first: it is the path of one request, and names the files that hold each step; `socket/` is the same
+//! over WebSocket, with subscriptions. Deliberately
+//! absent: batches, file uploads, compression, TLS and CORS (a reverse proxy, or another origin's
 //! own server, does these better); and any business rule, which [`Hooks`] brings from outside.
 
 mod accept;
@@ -20,6 +21,7 @@ mod refusal;
 mod request_log;
 mod serve;
 mod size;
+mod socket;
 
 #[cfg(test)]
 mod tests;
@@ -34,14 +36,15 @@ use crate::config::Config;
 
 pub use executed::ExecutionMark;
 pub use health::{Dependency, Readiness};
-pub use hooks::{Hooks, RequestInfo};
+pub use hooks::{Hooks, Identity, RequestInfo};
 pub use refusal::Refusal;
 pub use serve::{serve, stop_signal};
+pub use socket::Sockets;
 
 /// The whole HTTP surface for `schema`, which must have been built with the extension [`ExecutionMark`].
-pub fn router<E: Executor>(schema: E, hooks: Arc<dyn Hooks>, config: &Config) -> Router {
+pub fn router<E: Executor>(schema: E, hooks: Arc<dyn Hooks>, config: &Config, sockets: Sockets) -> Router {
     Router::new()
-        .merge(graphql::router(schema, Arc::clone(&hooks), config))
+        .merge(graphql::router(schema, Arc::clone(&hooks), config, sockets))
         .merge(health::router(Arc::clone(&hooks), config.server.request_timeout))
         .merge(console::router(&config.server))
         .fallback(|| async {

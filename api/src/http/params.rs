@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::Refusal;
 
 /// What the specification calls a GraphQL-over-HTTP request.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Params {
     /// The document.
     pub(super) query: String,
@@ -53,7 +53,8 @@ impl Params {
         Self::from_object(object)
     }
 
-    fn from_object(mut object: Map<String, Value>) -> Result<Self, Refusal> {
+    /// From the members of a JSON object.
+    pub(super) fn from_object(mut object: Map<String, Value>) -> Result<Self, Refusal> {
         let query = text(&mut object, "query")?;
         Ok(Self {
             operation_name: text(&mut object, "operationName")?,

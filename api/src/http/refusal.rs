@@ -56,6 +56,16 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
     }
 
+    /// The errors alone, where there is no status to answer with.
+    pub(super) fn into_errors(self) -> Vec<ServerError> {
+        self.errors
+    }
+
+    /// Whether it refuses the credentials, not the request.
+    pub(super) fn is_about_credentials(&self) -> bool {
+        self.status == StatusCode::UNAUTHORIZED
+    }
+
     /// The answer, in the media type that was negotiated.
     pub(super) fn render(self, media: Media) -> Response {
         let status = if media == Media::Json { self.legacy_status } else { self.status };

@@ -9,14 +9,17 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 
-/// Serves until `shutdown` ends, then takes no more connections and lets running requests finish, for `grace` at
-/// most. What runs longer is dropped when the caller's runtime ends.
+use super::Sockets;
+
+/// Serves until `shutdown` ends, then takes no more connections, closes the `sockets` and lets running requests finish,
+/// for `grace` at most. What runs longer is dropped when the caller's runtime ends.
 ///
 /// # Errors
 /// What the listening socket reports.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
+    sockets: Sockets,
     shutdown: impl Future<Output = ()> + Send,
     grace: Duration,
 ) -> io::Result<()> {
@@ -32,7 +35,8 @@ pub async fn serve(
         () = shutdown => tracing::info!("stopping: running requests are finished first"),
     }
     drop(stop);
-    let Ok(ended) = tokio::time::timeout(grace, &mut server).await else {
+    let (ended, ()) = tokio::join!(tokio::time::timeout(grace, &mut server), sockets.stop(grace));
+    let Ok(ended) = ended else {
         tracing::warn!(grace_s = grace.as_secs(), "stopped with requests still running");
         server.abort();
         return Ok(());

@@ -4,6 +4,7 @@
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::pagination::{ById, Connection, Page, Totals, connection, wants_total};
+use crate::offer::prefetch::{self, Beside};
 use crate::offer::types::{Offer, OfferStatus};
 use async_graphql::Context;
 use domain::offer::OfferStatus as Status;
@@ -13,7 +14,6 @@ use entity::{Stored, offer, offer_specialty};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
-use std::sync::Arc;
 use strum::VariantArray;
 use uuid::Uuid;
 
@@ -54,10 +54,9 @@ pub async fn page(
     let rows = all
         .filter(Condition::all().add_option(beyond))
         .order_by_desc(offer::Column::Id)
-        .limit(u64::from(page.first) + 1)
-        .all(db)
-        .await?;
-    Ok(connection(&page, rows, total, |row| ById(row.id), |row| Offer(Arc::new(row))))
+        .limit(u64::from(page.first) + 1);
+    let rows = prefetch::read(request, rows, Beside::of_list(ctx.look_ahead())).await?;
+    Ok(connection(&page, rows, total, |offer| ById(offer.row.id), |offer| offer))
 }
 
 /// What the policy says of each offer (`Action::Read`), as a condition.

@@ -15,6 +15,10 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OfferById(pub Uuid);
 
+/// The long texts of an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TextsOfOffer(pub Uuid);
+
 /// The specialties that an offer is open to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SpecialtiesOfOffer(pub Uuid);
@@ -49,6 +53,7 @@ pub struct DuplicatesOf {
 /// Forgets what was read of offers: after a change in the same request.
 pub(crate) fn forget(loaders: &Loaders) {
     loaders.forget::<OfferById>();
+    loaders.forget::<TextsOfOffer>();
     loaders.forget::<SpecialtiesOfOffer>();
     loaders.forget::<SkillsOfOffer>();
     loaders.forget::<ConfirmedOn>();
@@ -57,13 +62,26 @@ pub(crate) fn forget(loaders: &Loaders) {
 }
 
 impl Loader<OfferById> for Rows {
-    type Value = Arc<offer::Model>;
+    type Value = Arc<offer::Brief>;
     type Error = Arc<DbErr>;
 
     async fn load(&self, keys: &[OfferById]) -> Batch<OfferById, Self::Value> {
         let ids = keys.iter().map(|key| key.0);
-        let rows = offer::Entity::find().filter(offer::Column::Id.is_in(ids)).all(&self.db).await?;
+        let rows = offer::Entity::find().filter(offer::Column::Id.is_in(ids));
+        let rows: Vec<offer::Brief> = rows.into_partial_model().all(&self.db).await?;
         Ok(rows.into_iter().map(|row| (OfferById(row.id), Arc::new(row))).collect())
+    }
+}
+
+impl Loader<TextsOfOffer> for Rows {
+    type Value = Arc<offer::Texts>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[TextsOfOffer]) -> Batch<TextsOfOffer, Self::Value> {
+        let ids = keys.iter().map(|key| key.0);
+        let rows = offer::Entity::find().filter(offer::Column::Id.is_in(ids));
+        let rows: Vec<offer::Texts> = rows.into_partial_model().all(&self.db).await?;
+        Ok(rows.into_iter().map(|row| (TextsOfOffer(row.id), Arc::new(row))).collect())
     }
 }
 
@@ -142,16 +160,15 @@ impl Loader<HistoryOfOffer> for Rows {
 }
 
 impl Loader<DuplicatesOf> for Rows {
-    type Value = Vec<Arc<offer::Model>>;
+    type Value = Vec<Arc<offer::Brief>>;
     type Error = Arc<DbErr>;
 
     async fn load(&self, keys: &[DuplicatesOf]) -> Batch<DuplicatesOf, Self::Value> {
         let rows = offer::Entity::find()
             .filter(offer::Column::CompanyId.is_in(keys.iter().map(|key| key.company)))
             .filter(offer::Column::Status.is_in([OfferStatus::Pending, OfferStatus::Published].map(Stored)))
-            .order_by_asc(offer::Column::Id)
-            .all(&self.db)
-            .await?;
+            .order_by_asc(offer::Column::Id);
+        let rows: Vec<offer::Brief> = rows.into_partial_model().all(&self.db).await?;
         let rows: Vec<_> = rows.into_iter().map(Arc::new).collect();
         let like = |key: &DuplicatesOf| rows.iter().filter(|row| key.is_like(row)).cloned().collect();
         Ok(keys.iter().map(|key| (key.clone(), like(key))).collect())
@@ -159,7 +176,7 @@ impl Loader<DuplicatesOf> for Rows {
 }
 
 impl DuplicatesOf {
-    fn is_like(&self, row: &offer::Model) -> bool {
+    fn is_like(&self, row: &offer::Brief) -> bool {
         row.id != self.offer
             && (row.company_id, row.school_id) == (self.company, self.school)
             && row.postcode == self.postcode

@@ -16,11 +16,13 @@ pub mod input;
 pub mod list;
 pub mod loader;
 pub mod mutation;
+pub(crate) mod prefetch;
 mod query;
 pub(crate) mod reference;
 mod reject;
 pub(crate) mod store;
 mod submit;
+mod subscription;
 pub(crate) mod terms;
 pub mod types;
 mod update;
@@ -28,3 +30,4 @@ pub(crate) mod write;
 
 pub use mutation::OfferMutation;
 pub use query::OfferQuery;
+pub use subscription::OfferSubscription;

@@ -9,11 +9,10 @@ use crate::offer::types::Offer;
 use crate::offer::{approve, cancel, create, duplicate, extend, fill, loader, reject, submit, update};
 use async_graphql::{Context, Object};
 use entity::offer;
-use std::sync::Arc;
 
 payload! {
     /// What a mutation on an offer answers.
-    OfferPayload { offer: Offer = |row| Offer(Arc::new(row)) }, offer::Model
+    OfferPayload { offer: Offer = Offer::from }, offer::Model
 }
 
 /// The payload, read afresh: what this request read before the change is forgotten.

@@ -3,6 +3,7 @@
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
+use crate::offer::prefetch::Beside;
 use crate::offer::types::Offer;
 use async_graphql::{Context, Object};
 
@@ -19,6 +20,7 @@ impl OfferQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Opaque id.")] id: Id,
     ) -> Result<Option<Offer>, Error> {
-        Offer::load(Request::of(ctx)?, id.of(IdKind::Offer, &["id"])?).await
+        let id = id.of(IdKind::Offer, &["id"])?;
+        Offer::load_with(Request::of(ctx)?, id, Beside::of(ctx.look_ahead())).await
     }
 }

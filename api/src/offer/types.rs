@@ -11,9 +11,9 @@ use crate::graphql::pagination::{Connection, Totals};
 use crate::graphql::scalars::{Date, DateTime, Euro};
 use crate::history;
 use crate::offer::loader::{
-    ConfirmedOn, DuplicatesOf, HistoryOfOffer, OfferById, SkillsOfOffer, SpecialtiesOfOffer,
+    ConfirmedOn, DuplicatesOf, HistoryOfOffer, OfferById, SkillsOfOffer, SpecialtiesOfOffer, TextsOfOffer,
 };
-use crate::offer::store;
+use crate::offer::prefetch::{self, Beside};
 use crate::school::types::{School, Specialty};
 use crate::skill::types::Skill;
 use crate::student::types::ContractType;
@@ -21,6 +21,7 @@ use async_graphql::{Context, Enum, Object};
 use domain::money::Cents;
 use domain::policy::{Action, Subject};
 use entity::{offer, offer_event};
+use sea_orm::EntityTrait;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -86,7 +87,19 @@ pub enum RemotePolicy {
 
 /// A post that a company opens to the students of one school.
 #[derive(Clone, Debug)]
-pub struct Offer(pub Arc<offer::Model>);
+pub struct Offer {
+    /// What lists show.
+    pub row: Arc<offer::Brief>,
+    /// The long texts, where they were read with it.
+    pub texts: Option<Arc<offer::Texts>>,
+}
+
+impl From<offer::Model> for Offer {
+    fn from(row: offer::Model) -> Self {
+        let (row, texts) = row.into();
+        Self { row: Arc::new(row), texts: Some(Arc::new(texts)) }
+    }
+}
 
 impl Offer {
     /// An offer read for somebody who may see it, in a batch; `None` where there is none or the policy says no.
@@ -99,12 +112,38 @@ impl Offer {
         Ok(request.may(Action::Read, &subject).then_some(offer))
     }
 
+    /// [`Offer::load`] of one, with what is asked of it, in one statement.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub(crate) async fn load_with(
+        request: &Request,
+        id: Uuid,
+        beside: Beside,
+    ) -> Result<Option<Self>, Error> {
+        // The policy decides by the specialties too.
+        let beside = Beside { specialties: true, ..beside };
+        let found = prefetch::read(request, offer::Entity::find_by_id(id), beside).await?;
+        let Some(offer) = found.into_iter().next() else { return Ok(None) };
+        let subject = offer.subject(request).await?;
+        Ok(request.may(Action::Read, &subject).then_some(offer))
+    }
+
     /// An offer for somebody who knows of it already, as by an application to it.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn known(request: &Request, id: Uuid) -> Result<Option<Self>, Error> {
-        Ok(request.loaders.one(OfferById(id)).await?.map(Self))
+        Ok(request.loaders.one(OfferById(id)).await?.map(|row| Self { row, texts: None }))
+    }
+
+    async fn texts(&self, request: &Request) -> Result<Arc<offer::Texts>, Error> {
+        if let Some(texts) = &self.texts {
+            return Ok(Arc::clone(texts));
+        }
+        let id = self.row.id;
+        let texts = request.loaders.one(TextsOfOffer(id)).await?;
+        texts.ok_or_else(|| Error::internal(anyhow::anyhow!("no offer {id}")))
     }
 
     /// What the policy decides on.
@@ -112,8 +151,14 @@ impl Offer {
     /// # Errors
     /// The database does not answer.
     pub async fn subject(&self, request: &Request) -> Result<Subject, Error> {
-        let specialties = request.loaders.one(SpecialtiesOfOffer(self.0.id)).await?.unwrap_or_default();
-        Ok(store::subject(&self.0, specialties))
+        let specialties = request.loaders.one(SpecialtiesOfOffer(self.row.id)).await?.unwrap_or_default();
+        let row = &self.row;
+        Ok(Subject::Offer {
+            company: row.company_id,
+            school: row.school_id,
+            specialties,
+            status: row.status.0,
+        })
     }
 }
 
@@ -123,126 +168,126 @@ impl Offer {
 impl Offer {
     /// Opaque id.
     pub async fn id(&self) -> Id {
-        Id::new(IdKind::Offer, self.0.id)
+        Id::new(IdKind::Offer, self.row.id)
     }
 
     /// Short reference that people quote: `TR-7K2M9Q`.
     async fn reference(&self) -> &str {
-        &self.0.reference
+        &self.row.reference
     }
 
     /// The company.
     async fn company(&self, ctx: &Context<'_>) -> Result<Company, Error> {
-        Company::load(Request::of(ctx)?, self.0.company_id).await
+        Company::load(Request::of(ctx)?, self.row.company_id).await
     }
 
     /// The school whose students it is for, and whose career services decide on it.
     async fn school(&self, ctx: &Context<'_>) -> Result<School, Error> {
-        School::load(Request::of(ctx)?, self.0.school_id).await
+        School::load(Request::of(ctx)?, self.row.school_id).await
     }
 
     /// Title.
     async fn title(&self) -> &str {
-        &self.0.title
+        &self.row.title
     }
 
     /// Description.
-    async fn description(&self) -> &str {
-        &self.0.description
+    async fn description(&self, ctx: &Context<'_>) -> Result<String, Error> {
+        Ok(self.texts(Request::of(ctx)?).await?.description.clone())
     }
 
     /// The work entrusted.
-    async fn missions(&self) -> Option<&str> {
-        self.0.missions.as_deref()
+    async fn missions(&self, ctx: &Context<'_>) -> Result<Option<String>, Error> {
+        Ok(self.texts(Request::of(ctx)?).await?.missions.clone())
     }
 
     /// Kind of contract.
     async fn contract_type(&self) -> ContractType {
-        self.0.contract_type.0.into()
+        self.row.contract_type.0.into()
     }
 
     /// The specialties it is open to, in the school's order. A department stands for its options too.
     async fn specialties(&self, ctx: &Context<'_>) -> Result<Vec<Specialty>, Error> {
         let request = Request::of(ctx)?;
-        let open_to = request.loaders.one(SpecialtiesOfOffer(self.0.id)).await?.unwrap_or_default();
+        let open_to = request.loaders.one(SpecialtiesOfOffer(self.row.id)).await?.unwrap_or_default();
         let schools = request.schools().await?;
-        let rows = schools.of_school(self.0.school_id).filter(|specialty| open_to.contains(&specialty.id));
+        let rows = schools.of_school(self.row.school_id).filter(|specialty| open_to.contains(&specialty.id));
         Ok(rows.cloned().map(Specialty).collect())
     }
 
     /// The skills asked for, in the company's order.
     async fn skills(&self, ctx: &Context<'_>) -> Result<Vec<Skill>, Error> {
-        let skills = Request::of(ctx)?.loaders.one(SkillsOfOffer(self.0.id)).await?;
+        let skills = Request::of(ctx)?.loaders.one(SkillsOfOffer(self.row.id)).await?;
         Ok(skills.unwrap_or_default().into_iter().map(Skill).collect())
     }
 
     /// Posts open in all.
     async fn positions(&self) -> i32 {
-        self.0.positions
+        self.row.positions
     }
 
     /// Posts that no student has confirmed yet; none once it is filled.
     async fn positions_left(&self, ctx: &Context<'_>) -> Result<i32, Error> {
-        if self.0.status.0 == domain::offer::OfferStatus::Filled {
+        if self.row.status.0 == domain::offer::OfferStatus::Filled {
             return Ok(0);
         }
-        let confirmed = Request::of(ctx)?.loaders.one(ConfirmedOn(self.0.id)).await?.unwrap_or(0);
-        Ok(self.0.positions.saturating_sub(confirmed).max(0))
+        let confirmed = Request::of(ctx)?.loaders.one(ConfirmedOn(self.row.id)).await?.unwrap_or(0);
+        Ok(self.row.positions.saturating_sub(confirmed).max(0))
     }
 
     /// City; null is unknown.
     async fn city(&self) -> Option<&str> {
-        self.0.city.as_deref()
+        self.row.city.as_deref()
     }
 
     /// Postcode; null is unknown.
     async fn postcode(&self) -> Option<&str> {
-        self.0.postcode.as_deref()
+        self.row.postcode.as_deref()
     }
 
     /// Where it is; null is unknown.
     async fn location(&self) -> Option<GeoPoint> {
-        GeoPoint::of(self.0.latitude, self.0.longitude)
+        GeoPoint::of(self.row.latitude, self.row.longitude)
     }
 
     /// Remote work.
     async fn remote(&self) -> RemotePolicy {
-        self.0.remote.0.into()
+        self.row.remote.0.into()
     }
 
     /// First day.
     async fn start(&self) -> Date {
-        Date(self.0.start_on)
+        Date(self.row.start_on)
     }
 
     /// Last day; null is open.
     async fn end(&self) -> Option<Date> {
-        self.0.end_on.map(Date)
+        self.row.end_on.map(Date)
     }
 
     /// Gross pay a month; null is not said.
     async fn gross_monthly_pay(&self) -> Option<Euro> {
-        self.0.gross_monthly_pay.map(|cents| Euro(Cents(cents)))
+        self.row.gross_monthly_pay.map(|cents| Euro(Cents(cents)))
     }
 
     /// When it expires unless extended; null before its first publication.
     async fn expires_at(&self) -> Option<DateTime> {
-        self.0.expires_at.map(DateTime)
+        self.row.expires_at.map(DateTime)
     }
 
     /// When it was published first.
     async fn published_at(&self) -> Option<DateTime> {
-        self.0.published_at.map(DateTime)
+        self.row.published_at.map(DateTime)
     }
 
     /// Where it stands.
     async fn status(&self) -> OfferStatus {
-        self.0.status.0.into()
+        self.row.status.0.into()
     }
 
     /// Grows with each change: send it with `offerUpdate` to be told of changes that you have not seen.
     async fn version(&self) -> i64 {
-        self.0.version
+        self.row.version
     }
 
     /// Who did what to it, when and why, oldest first; null to anybody but its company and the school's staff.
@@ -251,7 +296,7 @@ impl Offer {
         if !request.may(Action::ReadPrivate, &self.subject(request).await?) {
             return Ok(None);
         }
-        let events = request.loaders.one(HistoryOfOffer(self.0.id)).await?.unwrap_or_default();
+        let events = request.loaders.one(HistoryOfOffer(self.row.id)).await?.unwrap_or_default();
         Ok(Some(events.into_iter().map(OfferEvent).collect()))
     }
 
@@ -262,7 +307,7 @@ impl Offer {
         if !request.may(Action::ReadDesk, &self.subject(request).await?) {
             return Ok(None);
         }
-        let row = &self.0;
+        let row = &self.row;
         let key = DuplicatesOf {
             offer: row.id,
             company: row.company_id,
@@ -288,13 +333,13 @@ impl Offer {
         if !request.may(Action::ReadApplications, &self.subject(request).await?) {
             return Ok(None);
         }
-        let filter = Filter { status, ..Filter::of(applications::Of::Offer(self.0.id)) };
+        let filter = Filter { status, ..Filter::of(applications::Of::Offer(self.row.id)) };
         applications::page(ctx, filter, first, after).await.map(Some)
     }
 
     /// Whether it was made by `tremplin demo`.
     async fn demo(&self) -> bool {
-        self.0.demo
+        self.row.demo
     }
 }
 

@@ -57,10 +57,16 @@ pub(super) async fn run(
     let within = of_engine(&schools, &filter, hired.as_ref());
     let query = find::query(ctx, Kind::Company, asked, within, FACETS, Sort::Relevance)?;
     let instead = from_sql(request, of_sql(&schools, &filter, hired.as_ref()), query.clone());
-    find::find(request, query, instead, async |id| {
-        let row = request.loaders.one(CompanyById(id)).await?;
-        Ok(row.filter(|row| row.status.0 != CompanyStatus::Rejected).map(Company))
-    })
+    find::find(
+        request,
+        query,
+        instead,
+        async |_| Ok(()),
+        async |id| {
+            let row = request.loaders.one(CompanyById(id)).await?;
+            Ok(row.filter(|row| row.status.0 != CompanyStatus::Rejected).map(Company))
+        },
+    )
     .await
 }
 

@@ -89,7 +89,8 @@ fn signature(query: &Query) -> String {
     digest(&told).chars().take(12).collect()
 }
 
-/// Asks the engine, or else SQL; then reads the rows and leaves out those that are gone or not the asker's to see.
+/// Asks the engine, or else SQL; then reads the rows, which `prepare` may do for all at once, and leaves out those that
+/// are gone or not the asker's to see.
 ///
 /// # Errors
 /// The database does not answer.
@@ -97,9 +98,11 @@ pub(super) async fn find<Node: OutputType, L: Future<Output = Result<Option<Node
     request: &Request,
     query: Query,
     instead: impl Future<Output = Result<(Vec<Uuid>, u64), Error>>,
+    prepare: impl AsyncFnOnce(Vec<Uuid>) -> Result<(), Error>,
     load: impl Fn(Uuid) -> L,
 ) -> Result<SearchConnection<Node>, Error> {
     let found = answered(&request.context, &query, instead).await?;
+    prepare(found.hits.iter().map(|hit| hit.id).collect()).await?;
     let nodes = try_join_all(found.hits.iter().map(|hit| load(hit.id))).await?;
     let gone = nodes.iter().filter(|node| node.is_none()).count();
     let answer = Answer {

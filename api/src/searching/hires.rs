@@ -35,10 +35,16 @@ pub(super) async fn run(
     let scope = Scope::of(request, filter).await?;
     let query = find::query(ctx, Kind::Hire, asked, of_engine(&schools, &scope), FACETS, Sort::Relevance)?;
     let instead = from_sql(request, &schools, of_sql(&scope), query.clone());
-    find::find(request, query, instead, async |id| {
-        let row = request.loaders.one(HireById(id)).await?;
-        Ok(row.filter(|row| row.source.0.is_public()).map(Hire))
-    })
+    find::find(
+        request,
+        query,
+        instead,
+        async |_| Ok(()),
+        async |id| {
+            let row = request.loaders.one(HireById(id)).await?;
+            Ok(row.filter(|row| row.source.0.is_public()).map(Hire))
+        },
+    )
     .await
 }
 

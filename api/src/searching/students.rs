@@ -72,10 +72,16 @@ pub(super) async fn run(
     let query =
         find::query(ctx, Kind::Student, asked, scope.filter(&schools, actor), FACETS, Sort::Relevance)?;
     let instead = from_sql(request, &schools, scope.condition(&schools).add(found_by(actor)), query.clone());
-    find::find(request, query, instead, async |id| {
-        let student = Student::load(request, id).await?;
-        Ok(student.filter(|student| student.row.visibility.0 != StudentVisibility::Hidden))
-    })
+    find::find(
+        request,
+        query,
+        instead,
+        async |_| Ok(()),
+        async |id| {
+            let student = Student::load(request, id).await?;
+            Ok(student.filter(|student| student.row.visibility.0 != StudentVisibility::Hidden))
+        },
+    )
     .await
 }
 

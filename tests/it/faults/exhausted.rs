@@ -1,7 +1,7 @@
 //! No connection is left.
 
 use super::{LIST, create, member, rows, timed};
-use crate::harness::{Suite, TestApp};
+use crate::harness::{Kind, Suite, TestApp};
 use futures_util::future::join_all;
 use sea_orm::{ConnectionTrait, Statement};
 use std::time::Duration;
@@ -12,7 +12,7 @@ pub(crate) fn trials(suite: &mut Suite) {
         "changes_are_told_to_wait_and_reads_go_on",
         changes_are_told_to_wait_and_reads_go_on,
     );
-    suite.on_postgres(module_path!(), "reads_are_told_to_wait", reads_are_told_to_wait);
+    suite.on(Kind::Postgres, module_path!(), "reads_are_told_to_wait", reads_are_told_to_wait);
 }
 
 async fn changes_are_told_to_wait_and_reads_go_on(app: TestApp) {

@@ -27,7 +27,7 @@ impl Given for Crashing {
         let folder = tempfile::tempdir_in(host.folder())?;
         let mut command = running::command(folder.path(), &cluster.url("postgres"), &[]);
         command.env("TREMPLIN_LOG__LEVEL", "error,api::cli=info");
-        let server = tokio::task::spawn_blocking(move || Server::of(&mut command)).await?;
+        let server = tokio::task::spawn_blocking(move || Server::launch(command)).await?;
         Ok(Self { cluster, server, _folder: folder })
     }
 }

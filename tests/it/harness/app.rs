@@ -47,7 +47,7 @@ impl TestApp {
     ) -> Result<Self> {
         let mut config = config(&database);
         change(&mut config);
-        let start = DateTime::<Utc>::from_timestamp(START, 0).unwrap() + later;
+        let start = Self::start() + later;
         let clock = Clock::manual(start);
         let mut db = Db::connect(&config.database).await?;
         let statements = Statements::of(&mut db);
@@ -58,7 +58,7 @@ impl TestApp {
         let base = format!("http://{}", listener.local_addr()?);
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = async { stopped.await.unwrap_or_default() };
-        tokio::spawn(api::http::serve(listener, app.router, stopped, grace));
+        tokio::spawn(api::http::serve(listener, app.router, app.sockets, stopped, grace));
         let context = app.context;
         Ok(Self {
             context,
@@ -70,6 +70,11 @@ impl TestApp {
             _stop: stop,
             database,
         })
+    }
+
+    /// When every case begins, unless it is opened later.
+    pub(crate) fn start() -> DateTime<Utc> {
+        DateTime::<Utc>::from_timestamp(START, 0).unwrap()
     }
 
     /// Somebody who is not signed in.

@@ -10,10 +10,12 @@ pub(crate) mod cluster;
 mod database;
 pub(crate) mod engine;
 pub(crate) mod factory;
+mod filler;
 mod host;
 pub(crate) mod meilisearch;
 mod postgres;
 pub(crate) mod proxy;
+mod socket;
 mod statements;
 mod suite;
 mod wants;
@@ -21,7 +23,9 @@ mod wants;
 pub(crate) use app::{TestApp, seeded};
 pub(crate) use client::{Answer, Client};
 pub(crate) use database::{Database, Kind, close};
+pub(crate) use filler::fill;
 pub(crate) use host::Host;
+pub(crate) use socket::{Heard, Socket};
 pub(crate) use suite::{Given, OnMeilisearch, Suite};
 
 /// Lists the cases of a file that search: each becomes a trial per database and engine. Their argument is a `TestApp`.
@@ -40,7 +44,7 @@ macro_rules! trials_on_both_engines {
 macro_rules! trials_on_postgres {
     ($($case:ident),+ $(,)?) => {
         pub(crate) fn trials(suite: &mut $crate::harness::Suite) {
-            $(suite.on_postgres(module_path!(), stringify!($case), $case);)+
+            $(suite.on($crate::harness::Kind::Postgres, module_path!(), stringify!($case), $case);)+
         }
     };
 }

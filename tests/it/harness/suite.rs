@@ -46,18 +46,17 @@ impl Suite {
         Fut: Future<Output = ()>,
     {
         for kind in Kind::VARIANTS.iter().copied() {
-            self.add(kind, format!("{kind}::{}::{name}", slice(module)), Want::of(kind), case.clone());
+            self.on(kind, module, name, case.clone());
         }
     }
 
-    /// Adds a case about PostgreSQL: one trial.
-    pub(crate) fn on_postgres<G, F, Fut>(&mut self, module: &str, name: &str, case: F)
+    /// Adds a case that makes sense on one database only.
+    pub(crate) fn on<G, F, Fut>(&mut self, kind: Kind, module: &str, name: &str, case: F)
     where
         G: Given,
         F: Fn(G) -> Fut + Send + 'static,
         Fut: Future<Output = ()>,
     {
-        let kind = Kind::Postgres;
         self.add(kind, format!("{kind}::{}::{name}", slice(module)), Want::of(kind), case);
     }
 

@@ -1,6 +1,7 @@
 //! The hiring history: what was published is reproduced, and what was not is kept from the public.
 
 mod hires;
+mod kept_counts;
 mod reconciliation;
 mod record;
 mod statistics;
@@ -11,5 +12,6 @@ pub(crate) fn trials(suite: &mut Suite) {
     statistics::trials(suite);
     reconciliation::trials(suite);
     hires::trials(suite);
+    kept_counts::trials(suite);
     record::trials(suite);
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 pub(crate) fn trials(suite: &mut Suite) {
     suite.once(module_path!(), "every_field_is_decided", every_field_is_decided);
     suite.once(module_path!(), "nothing_is_left_over", nothing_is_left_over);
+    suite.once(module_path!(), "every_subscription_is_listened_to", every_subscription_is_listened_to);
 }
 
 /// Every query, every mutation and every field of an object has its case, or is said to be open.
@@ -37,6 +38,19 @@ fn nothing_is_left_over() {
     let both: Vec<&String> =
         matrix.cases.iter().map(|case| &case.field).filter(|field| is_open(&matrix, field)).collect();
     assert!(both.is_empty(), "both guarded and open: {both:?}");
+}
+
+/// What is told as it happens cannot be open: somebody must have listened, and something must have happened.
+fn every_subscription_is_listened_to() {
+    let matrix = Matrix::read();
+    let fields: Vec<String> =
+        fields().into_iter().filter(|field| field.starts_with("Subscription.")).collect();
+    assert!(!fields.is_empty());
+    for field in fields {
+        let mut cases = matrix.cases.iter().filter(|case| case.field == field).peekable();
+        assert!(cases.peek().is_some(), "{field} has no case");
+        assert!(cases.all(|case| case.happens.is_some()), "{field}: say what happens");
+    }
 }
 
 fn is_open(matrix: &Matrix, field: &str) -> bool {

@@ -65,6 +65,8 @@ pub(crate) struct Case {
     /// Whether the changes of one asker do not concern the next.
     #[serde(default)]
     pub(crate) together: bool,
+    /// For a subscription: the mutation that must be told of, and the asker who makes it.
+    pub(crate) happens: Option<Happening>,
     #[serde(default)]
     allow: Vec<String>,
     #[serde(default)]
@@ -75,6 +77,16 @@ pub(crate) struct Case {
     forbidden: Vec<String>,
     #[serde(default, rename = "NOT_FOUND")]
     not_found: Vec<String>,
+}
+
+/// What happens while everybody listens.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Happening {
+    /// The mutation, with `$names` of the world.
+    pub(crate) document: String,
+    /// Who makes it.
+    pub(crate) by: String,
 }
 
 impl Matrix {
@@ -103,7 +115,7 @@ impl Case {
     /// Where its answer is.
     pub(crate) fn pointer(&self) -> String {
         let (owner, field) = self.parts();
-        let root = matches!(owner, "Query" | "Mutation").then(|| format!("/{field}"));
+        let root = matches!(owner, "Query" | "Mutation" | "Subscription").then(|| format!("/{field}"));
         self.at.clone().or(root).unwrap_or_else(|| panic!("{}: say `at`, where the answer is", self.field))
     }
 

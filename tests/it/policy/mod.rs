@@ -6,6 +6,7 @@
 
 mod complete;
 mod invariants;
+mod listening;
 mod matrix;
 mod scene;
 mod walk;

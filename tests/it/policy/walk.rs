@@ -1,5 +1,6 @@
 //! The table against the server: everybody asks everything.
 
+use super::listening::listen;
 use super::matrix::{Asker, Case, Matrix, Outcome};
 use super::world::{Stage, World};
 use crate::harness::Suite;
@@ -7,7 +8,16 @@ use crate::harness::Suite;
 pub(crate) fn trials(suite: &mut Suite) {
     for case in Matrix::read().cases {
         let name = case.name();
-        suite.each(module_path!(), &name, move |stage: Stage| walk(stage, case.clone()));
+        let walk = move |stage: Stage| {
+            let case = case.clone();
+            async move {
+                match case.happens.clone() {
+                    None => walk(stage, case).await,
+                    Some(happening) => listen(stage, case, happening).await,
+                }
+            }
+        };
+        suite.each(module_path!(), &name, walk);
     }
 }
 

@@ -49,6 +49,11 @@ impl Stage {
 }
 
 impl World {
+    /// Where it is served.
+    pub(crate) fn base(&self) -> &str {
+        &self.app.base
+    }
+
     /// The client of an asker.
     pub(crate) fn client(&self, asker: Asker) -> Client {
         let anonymous = self.app.anonymous();

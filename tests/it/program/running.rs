@@ -8,7 +8,7 @@ use std::process::{Child, ChildStderr, Command, Output, Stdio};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_tremplin");
 
 /// The program with these arguments, on this database, with its index in the case's folder, on any free port.
-pub(super) fn program(database: &Database, arguments: &[&str]) -> Command {
+pub(crate) fn program(database: &Database, arguments: &[&str]) -> Command {
     command(database.folder.path(), database.settings().url.expose(), arguments)
 }
 
@@ -63,11 +63,11 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it, and waits until it listens.
     pub(super) fn start(database: &Database) -> Self {
-        Self::of(&mut program(database, &[]))
+        Self::launch(program(database, &[]))
     }
 
-    /// The same, as it was configured.
-    pub(crate) fn of(command: &mut Command) -> Self {
+    /// As [`Server::start`], by this command.
+    pub(crate) fn launch(mut command: Command) -> Self {
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(child.stderr.take().unwrap());
         let mut server = Self { url: String::new(), child, log };

@@ -4,7 +4,7 @@ use domain::academic_year::AcademicYear;
 use domain::hire_source::HireSource;
 use domain::hiring::history::YEAR_INFERRED;
 use domain::hiring::statistics::Counts;
-use entity::{Stored, hire};
+use entity::{Stored, hire, hire_count};
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
@@ -43,6 +43,25 @@ pub(in crate::hiring) async fn cells(
     hires: Condition,
 ) -> Result<Vec<Counted>, DbErr> {
     by_cell().filter(hires).into_model().all(db).await
+}
+
+/// The cells of whole specialties, from the counts that the database keeps: of a million hires, as quickly as of a
+/// hundred.
+pub(in crate::hiring) async fn kept(
+    db: &impl ConnectionTrait,
+    cells: Condition,
+) -> Result<Vec<Counted>, DbErr> {
+    let columns = [hire_count::Column::SpecialtyId, hire_count::Column::AcademicYear];
+    hire_count::Entity::find()
+        .select_only()
+        .columns(columns)
+        .columns([hire_count::Column::Source, hire_count::Column::Hires])
+        .filter(cells)
+        // A cell that was emptied.
+        .filter(hire_count::Column::Hires.ne(0))
+        .into_model()
+        .all(db)
+        .await
 }
 
 /// Of the published hires among these, how many in each cell have a year that was inferred from the

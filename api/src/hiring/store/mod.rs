@@ -9,7 +9,7 @@ pub(super) mod turnover;
 
 use crate::hiring::audience::Audience;
 use crate::hiring::filter::Scope;
-use entity::hire;
+use entity::{hire, hire_count};
 use sea_orm::{ColumnTrait, Condition};
 
 /// The hires of a filter, whoever asks: for counting only what `suppression` then releases.
@@ -29,6 +29,15 @@ pub(super) fn chosen(scope: &Scope) -> Condition {
             condition.add(Condition::any().add(printed).add(hire::Column::PlaceKey.eq(city.as_str())));
     }
     condition
+}
+
+/// The kept counts of a filter that says nothing of companies or places.
+pub(super) fn whole(scope: &Scope) -> Condition {
+    let specialties = scope.specialties.as_ref();
+    Condition::all()
+        .add_option(scope.school.map(|school| hire_count::Column::SchoolId.eq(school)))
+        .add_option(scope.years.map(|(from, to)| hire_count::Column::AcademicYear.between(from, to)))
+        .add_option(specialties.map(|ids| hire_count::Column::SpecialtyId.is_in(ids.iter().copied())))
 }
 
 /// The hires of a filter that the reader may see one by one.

@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::server;
-use crate::http::serve;
+use crate::http::{Sockets, serve};
 
 struct Running {
     address: SocketAddr,
@@ -24,7 +24,7 @@ async fn running(grace: Duration) -> Running {
     let shutdown = async {
         stopped.await.ok();
     };
-    let ended = tokio::spawn(serve(listener, server().router, shutdown, grace));
+    let ended = tokio::spawn(serve(listener, server().router, Sockets::default(), shutdown, grace));
     Running { address, stop, ended }
 }
 

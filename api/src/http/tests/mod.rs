@@ -17,8 +17,9 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{Dependency, ExecutionMark, Hooks, Readiness, Refusal, RequestInfo, router};
+use super::{Dependency, ExecutionMark, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets, router};
 use crate::config::Config;
+use crate::events::{Events, Subscriber};
 
 /// How often the mutation ran.
 #[derive(Clone, Default)]
@@ -96,6 +97,14 @@ impl Hooks for TestHooks {
         Ok(request.data(Seen(seen)))
     }
 
+    async fn identify(&self, _: &RequestInfo) -> Result<Identity, Refusal> {
+        Ok(Identity::default())
+    }
+
+    fn happenings(&self) -> Subscriber {
+        Events::default().subscribe()
+    }
+
     fn finish(&self, _: &RequestInfo, mut response: async_graphql::Response) -> async_graphql::Response {
         for error in &mut response.errors {
             if error.extensions.as_ref().is_none_or(|extensions| extensions.get("code").is_none()) {
@@ -138,7 +147,7 @@ fn server_with(config: &Config, readiness: Readiness) -> Server {
         .limit_complexity(config.limits.complexity)
         .data(counter.clone())
         .finish();
-    Server { router: router(schema, Arc::new(TestHooks { readiness }), config), counter }
+    Server { router: router(schema, Arc::new(TestHooks { readiness }), config, Sockets::default()), counter }
 }
 
 /// An answer, read to its end.

@@ -7,6 +7,7 @@ use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::Id;
 use crate::graphql::scalars::{Date, DateTime, Euro};
+use crate::offer::prefetch::{self, Beside};
 use crate::offer::types::{Offer, RemotePolicy};
 use crate::reference::Schools;
 use crate::searching::fallback;
@@ -118,9 +119,11 @@ pub(super) async fn run(
     let scope = Scope::of(&schools, filter)?;
     let query = find::query(ctx, Kind::Offer, asked, scope.filter(&schools), FACETS, sort.of_engine())?;
     let instead = from_sql(request, &schools, &scope, sort, query.clone());
-    find::find(request, query, instead, async |id| {
+    let beside = Beside::of_list(ctx.look_ahead());
+    let prepare = async |ids: Vec<Uuid>| prefetch::know(request, ids, beside).await;
+    find::find(request, query, instead, prepare, async |id| {
         let offer = Offer::known(request, id).await?;
-        Ok(offer.filter(|offer| offer.0.status.0 == OfferStatus::Published))
+        Ok(offer.filter(|offer| offer.row.status.0 == OfferStatus::Published))
     })
     .await
 }

@@ -50,6 +50,8 @@ impl World {
             random: Random::seeded(7),
             search: Breaker::new(Arc::clone(&engine) as Arc<dyn Engine>, clock.clone()),
             reference: crate::reference::Reference::default(),
+            sessions: auth::sessions::Sessions::default(),
+            subjects: crate::application::Subjects::default(),
             passwords: auth::passwords::Passwords::new(),
             config,
         });

@@ -1,0 +1,153 @@
+//! One operation on a socket: a query or a mutation is executed once, a subscription once for every event that concerns
+//! it.
+
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
+use async_graphql::{Executor, Response, ServerError};
+use axum::http::StatusCode;
+use futures_util::{FutureExt, StreamExt};
+use tokio::time::{Instant, timeout};
+use tracing::Instrument;
+
+use super::close::Close;
+use super::message::Answer;
+use super::outbox::{Outbox, Ticket};
+use crate::events::{Event, Opening, Subscriber};
+use crate::http::graphql::{self, App};
+use crate::http::guard::{self, Checked};
+use crate::http::params::Params;
+use crate::http::refusal::with_code;
+use crate::http::{Refusal, RequestInfo};
+
+struct Operation<E> {
+    app: Arc<App<E>>,
+    outbox: Arc<Outbox>,
+    info: RequestInfo,
+    ticket: Ticket,
+    params: Params,
+}
+
+/// Begins an operation, in a task of its own.
+///
+/// # Errors
+/// 4409 when one of this id is under way.
+pub(super) fn start<E: Executor>(
+    app: &Arc<App<E>>,
+    outbox: &Arc<Outbox>,
+    info: &RequestInfo,
+    id: &str,
+    params: Params,
+) -> Result<(), Close> {
+    let ticket = match outbox.begin(id, app.socket_limits.operations) {
+        Ok(ticket) => ticket,
+        Err(None) => return Err(Close::duplicate(id)),
+        Err(Some(most)) => {
+            let message = format!("a socket has {most} operations under way at most");
+            let error = with_code(ServerError::new(message, None), "TOO_MANY_OPERATIONS");
+            outbox.send(&Answer::Error { id, payload: &[error] });
+            return Ok(());
+        }
+    };
+    let (app, kept) = (Arc::clone(app), ticket.clone());
+    // From here on nothing is missed, however long opening takes.
+    let happenings = app.hooks.happenings();
+    let operation = Operation { app, outbox: Arc::clone(outbox), info: info.clone(), ticket, params };
+    let task = tokio::spawn(operation.run(happenings).in_current_span());
+    outbox.keep(&kept, task.abort_handle());
+    Ok(())
+}
+
+impl<E: Executor> Operation<E> {
+    async fn run(self, happenings: Subscriber) {
+        let checked = guard::check(&self.params, &self.app.limits, self.app.server.introspection);
+        let ended = match checked {
+            Err(refusal) => Err(refusal),
+            Ok(checked) if checked.kind == OperationType::Subscription => {
+                self.follow(checked.document, happenings).await
+            }
+            Ok(checked) => self.once(checked).await,
+        };
+        match ended {
+            Ok(()) => self.outbox.end(&self.ticket, &Answer::Complete { id: &self.ticket.id }),
+            Err(refusal) if refusal.is_about_credentials() => self.outbox.close(Close::forbidden()),
+            Err(refusal) => {
+                let errors = refusal.into_errors();
+                self.outbox.end(&self.ticket, &Answer::Error { id: &self.ticket.id, payload: &errors });
+            }
+        }
+    }
+
+    async fn once(&self, checked: Checked) -> Result<(), Refusal> {
+        let deadline = Instant::now() + self.app.server.request_timeout;
+        let params = self.params.clone();
+        let response = graphql::execute(&self.app, self.new_info(), params, checked, deadline).await?;
+        self.outbox.next(&self.ticket, &response);
+        Ok(())
+    }
+
+    /// Opens a subscription and executes it for each event that may concern it. Ends only when it could not be opened.
+    async fn follow(&self, document: ExecutableDocument, mut happenings: Subscriber) -> Result<(), Refusal> {
+        let opening = Opening::default();
+        let opened = self.turn(&document, opening.clone()).await?;
+        let errors: Vec<ServerError> = opened.into_iter().flat_map(|response| response.errors).collect();
+        let Some(interest) = opening.interest().filter(|_| errors.is_empty()) else {
+            return Err(Refusal::document(errors));
+        };
+        while let Some(event) = happenings.next().await {
+            if event == Event::Missed {
+                self.outbox.close(Close::missed());
+            } else if interest.may_concern(event).await {
+                self.push(&document, event).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn push(&self, document: &ExecutableDocument, event: Event) -> Result<(), Refusal> {
+        let _turn = self.app.sockets.turn().await;
+        match self.turn(document, event).await {
+            Ok(responses) => responses.iter().for_each(|response| self.outbox.next(&self.ticket, response)),
+            Err(refusal) if refusal.is_about_credentials() => return Err(refusal),
+            // The database does not answer now: what happened is not known, and the client is told so.
+            Err(_) => self.outbox.close(Close::missed()),
+        }
+        Ok(())
+    }
+
+    /// Executes a subscription once: as a request of its own, token and all.
+    async fn turn(
+        &self,
+        document: &ExecutableDocument,
+        why: impl Any + Send + Sync,
+    ) -> Result<Vec<Response>, Refusal> {
+        let (app, info) = (&self.app, self.new_info());
+        let mut request = self.params.clone().into_request().data(why);
+        request.set_parsed_query(document.clone());
+        let work = async {
+            let request = app.hooks.prepare(&info, request).await?;
+            Ok(app.schema.execute_stream(request, None).collect::<Vec<_>>().await)
+        };
+        let outcome = timeout(app.server.request_timeout, AssertUnwindSafe(work).catch_unwind()).await;
+        let unavailable = |message| Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", message);
+        let responses = outcome.map_err(|_| unavailable("the subscription took too long"))?;
+        let responses = responses.map_err(|_| graphql::fault())??;
+        Ok(responses.into_iter().map(|response| app.hooks.finish(&info, coded(response))).collect())
+    }
+
+    /// The same client, under the id of a request of its own.
+    fn new_info(&self) -> RequestInfo {
+        RequestInfo { request_id: self.app.hooks.new_request_id(), ..self.info.clone() }
+    }
+}
+
+/// A document that was not valid says so; what went wrong in a field has a path.
+fn coded(mut response: Response) -> Response {
+    let coded = |error: ServerError| {
+        if error.path.is_empty() { with_code(error, "DOCUMENT_INVALID") } else { error }
+    };
+    response.errors = response.errors.into_iter().map(coded).collect();
+    response
+}
