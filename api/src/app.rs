@@ -4,6 +4,7 @@ use crate::application::Subjects;
 use crate::auth::actor;
 use crate::auth::passwords::Passwords;
 use crate::auth::sessions::Sessions;
+use crate::auth::spending::{self, Allowance, Exhausted, Payer, Spending};
 use crate::clock::{Clock, Ids};
 use crate::config::{Config, SearchEngine, Secret};
 use crate::context::{Caller, Context, Request};
@@ -12,17 +13,20 @@ use crate::error::Error;
 use crate::events::{self, Event, Subscriber};
 use crate::graphql::schema::{self, Schema};
 use crate::http::{self, Dependency, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets};
+use crate::metrics::Metrics;
 use crate::migrating;
+use crate::operations::{self, Faults, Operations};
 use crate::random::Random;
 use crate::reference::Reference;
 use crate::scrub::scrub;
 use crate::searching::Breaker;
-use crate::seed;
+use crate::{seed, telemetry};
 use anyhow::Context as _;
 use async_trait::async_trait;
 use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
 use search::{Embedded, Engine, Meilisearch};
+use std::any::TypeId;
 use std::fmt;
 use std::sync::Arc;
 
@@ -58,6 +62,7 @@ impl App {
         events::listen(&db, &config.database).await;
         let context = world(db, engine, config, clock, random).await?;
         let (reference, sessions) = (context.reference.clone(), context.sessions.clone());
+        spending::keep_settled(&context);
         context.db.events.observe(move |event| {
             sessions.hear(event);
             if matches!(event, Event::ReferenceChanged | Event::Missed) {
@@ -65,7 +70,12 @@ impl App {
             }
         });
         let schema = schema::build(&context.config);
-        let hooks = Arc::new(Serving { context: Arc::clone(&context) });
+        let operations =
+            Operations::configured(&context.config.server).context("the persisted operations")?;
+        if let Err(Faults(faults)) = operations::check(&operations, &context.config).await {
+            faults.iter().for_each(|fault| tracing::warn!("a persisted operation cannot be run: {fault}"));
+        }
+        let hooks = Arc::new(Serving { context: Arc::clone(&context), operations: Arc::new(operations) });
         let sockets = Sockets::default();
         let router = http::router(schema.clone(), hooks, &context.config, sockets.clone());
         Ok(Self { context, schema, router, sockets })
@@ -84,13 +94,19 @@ pub async fn tools(config: Config, clock: Clock, random: Random) -> anyhow::Resu
 
 /// Migrates, and loads the schools and their history into an empty database.
 async fn world(
-    db: Db,
+    mut db: Db,
     engine: Arc<dyn Engine>,
     config: Config,
     clock: Clock,
     random: Random,
 ) -> anyhow::Result<Arc<Context>> {
     migrating::up(&config.database, &db).await.context("cannot migrate the database")?;
+    let metrics = Metrics::default();
+    let watching = metrics.clone();
+    db.observe(move |info| {
+        watching.statement(info);
+        telemetry::statement(info);
+    });
     let context = Context {
         db,
         search: Breaker::new(engine, clock.clone()),
@@ -101,6 +117,8 @@ async fn world(
         sessions: Sessions::default(),
         subjects: Subjects::default(),
         passwords: Passwords::new(),
+        spending: Spending::new(&config.limits),
+        metrics,
         config,
     };
     let seeded = seed::run(&context).await.map_err(Error::into_fault);
@@ -128,6 +146,7 @@ fn engine(config: &Config) -> anyhow::Result<Arc<dyn Engine>> {
 /// What the HTTP handler asks of the application.
 struct Serving {
     context: Arc<Context>,
+    operations: Arc<Operations>,
 }
 
 impl Serving {
@@ -156,6 +175,14 @@ impl Serving {
 
 #[async_trait]
 impl Hooks for Serving {
+    fn operations(&self) -> Arc<Operations> {
+        Arc::clone(&self.operations)
+    }
+
+    fn metrics(&self) -> Metrics {
+        self.context.metrics.clone()
+    }
+
     fn new_request_id(&self) -> String {
         self.context.new_id().simple().to_string()
     }
@@ -176,6 +203,21 @@ impl Hooks for Serving {
 
     fn happenings(&self) -> Subscriber {
         self.context.db.events.subscribe()
+    }
+
+    fn payer(&self, info: &RequestInfo, request: &async_graphql::Request) -> Payer {
+        let asked = request.data.get(&TypeId::of::<Arc<Request>>());
+        let caller = asked.and_then(|data| data.downcast_ref::<Arc<Request>>()).map(|asked| &asked.caller);
+        let actor = caller.and_then(|caller| caller.actor.as_ref());
+        Payer::of(actor.map(|actor| actor.account), info.client)
+    }
+
+    fn take(&self, payer: Payer, points: u64) -> Result<Option<Allowance>, Exhausted> {
+        self.context.spending.take(payer, points, self.context.now())
+    }
+
+    fn charge(&self, payer: Payer, points: u64) {
+        self.context.spending.charge(payer, points, self.context.now());
     }
 
     fn finish(&self, info: &RequestInfo, response: async_graphql::Response) -> async_graphql::Response {

@@ -3,11 +3,13 @@
 use crate::application::Subjects;
 use crate::auth::passwords::Passwords;
 use crate::auth::sessions::Sessions;
+use crate::auth::spending::Spending;
 use crate::clock::{Clock, Ids};
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::Error;
 use crate::loaders::Loaders;
+use crate::metrics::Metrics;
 use crate::random::Random;
 use crate::reference::{Reference, Schools};
 use crate::searching::Breaker;
@@ -38,6 +40,10 @@ pub struct Context {
     pub subjects: Subjects,
     /// Hashing, bounded so that sign-ins do not take every core.
     pub passwords: Passwords,
+    /// What callers have spent of their allowances.
+    pub spending: Spending,
+    /// What an operator watches.
+    pub metrics: Metrics,
     /// The configuration.
     pub config: Config,
 }

@@ -62,10 +62,15 @@ impl Schools {
             .order_by_asc(specialty::Column::Position)
             .all(&db.read)
             .await?;
+        Ok(Self::of(schools, specialties))
+    }
+
+    /// These rows, which are in their order.
+    pub(crate) fn of(schools: Vec<school::Model>, specialties: Vec<specialty::Model>) -> Self {
         let by_id = specialties.iter().enumerate().map(|(rank, row)| (row.id, rank)).collect();
         let school_by_id = schools.iter().enumerate().map(|(rank, row)| (row.id, rank)).collect();
         let specialties = specialties.into_iter().map(Arc::new).collect();
-        Ok(Self { schools: schools.into_iter().map(Arc::new).collect(), specialties, by_id, school_by_id })
+        Self { schools: schools.into_iter().map(Arc::new).collect(), specialties, by_id, school_by_id }
     }
 
     /// A school by its id.

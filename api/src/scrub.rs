@@ -4,7 +4,6 @@ use crate::db::Trouble;
 use async_graphql::{Response, ServerError, Value};
 use axum::http::HeaderValue;
 use axum::http::header::RETRY_AFTER as RETRY;
-use std::sync::Arc;
 
 /// How soon a client may try again what the database could not answer, in seconds.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
@@ -43,7 +42,8 @@ fn set_code(error: &mut ServerError, code: &str) {
 
 /// What is behind an error, for the log.
 fn cause(error: &mut ServerError) -> Option<String> {
-    let cause = error.source.take()?.downcast::<Arc<anyhow::Error>>().ok()?;
+    // What was put there is an `Arc<anyhow::Error>`: the type inside is the error's own.
+    let cause = error.source.take()?.downcast::<anyhow::Error>().ok()?;
     Some(format!("{cause:#}"))
 }
 
@@ -62,5 +62,46 @@ fn hide(request_id: &str, error: &mut ServerError) {
     set_code(error, "INTERNAL");
     if let Some(extensions) = &mut error.extensions {
         extensions.set("id", request_id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+    use async_graphql::Pos;
+    use std::io;
+    use std::sync::{Arc, Mutex};
+
+    /// A log that a test can read.
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_cause_of_a_fault_is_in_the_log_and_not_in_the_answer() {
+        let fault = async_graphql::Error::from(Error::internal(anyhow::anyhow!("no space left on the disk")));
+        let error = fault.into_server_error(Pos::default());
+        let lines = Lines::default();
+        let writer = lines.clone();
+        // With one subscriber in the process, what another thread logs first is taken for what nobody listens to.
+        let _another = tracing::Dispatch::new(tracing_subscriber::registry());
+        let log = tracing_subscriber::fmt().with_writer(move || writer.clone()).finish();
+        let answer =
+            tracing::subscriber::with_default(log, || scrub("id-1", Response::from_errors(vec![error])));
+        let log = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        assert!(log.contains("no space left on the disk") && log.contains("id-1"), "{log}");
+        let told = serde_json::to_string(&answer).unwrap();
+        assert!(told.contains("id-1") && !told.contains("space"), "{told}");
     }
 }

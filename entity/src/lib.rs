@@ -28,5 +28,6 @@ pub mod search_outbox;
 pub mod setting;
 pub mod skill;
 pub mod specialty;
+pub mod spending;
 pub mod student;
 pub mod student_skill;

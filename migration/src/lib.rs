@@ -15,6 +15,7 @@ mod m20261121_000006_create_offer;
 mod m20261121_000007_create_application;
 mod m20261121_000008_create_notification;
 mod m20261121_000009_create_outbox;
+mod m20261122_000001_create_spending;
 mod m20261122_000005_create_hire_count;
 mod m20261122_000006_index_offer_lists;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000007_create_application::Migration),
             Box::new(m20261121_000008_create_notification::Migration),
             Box::new(m20261121_000009_create_outbox::Migration),
+            Box::new(m20261122_000001_create_spending::Migration),
             Box::new(m20261122_000005_create_hire_count::Migration),
             Box::new(m20261122_000006_index_offer_lists::Migration),
         ]

@@ -15,6 +15,7 @@ mod application;
 mod backup;
 mod company;
 mod demo;
+mod deploy;
 mod events;
 mod faults;
 mod hiring;
@@ -52,6 +53,7 @@ fn main() -> anyhow::Result<ExitCode> {
     faults::trials(&mut suite);
     subscription::trials(&mut suite);
     policy::trials(&mut suite);
+    deploy::trials(&mut suite);
     program::trials(&mut suite);
     replicas::trials(&mut suite);
     Ok(suite.run(&arguments))

@@ -1,6 +1,7 @@
 //! What every new account is checked for, and how it is written.
 
 use crate::auth::limits;
+use crate::auth::spending::network;
 use crate::context::{Context, Request};
 use crate::error::{Error, Rejection};
 use crate::graphql::user_error::{ErrorCode, UserError};
@@ -39,7 +40,7 @@ pub struct NewAccount {
 /// `RATE_LIMITED`, or the database does not answer.
 pub async fn count_sign_up(request: &Request) -> Result<(), Error> {
     let auth = &request.context.config.auth;
-    let subject = format!("sign-up/address/{}", request.caller.address);
+    let subject = format!("sign-up/address/{}", network(request.caller.address));
     limits::count(&request.context, &subject, auth.login_limit_per_address, auth.login_window).await
 }
 
@@ -101,6 +102,10 @@ pub fn email_key(email: &str) -> String {
 /// # Errors
 /// The database does not answer.
 pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<account::Model>, Error> {
+    // PostgreSQL refuses a text with this character, so that no address has it.
+    if email.contains('\0') {
+        return Ok(None);
+    }
     let row = account::Entity::find().filter(account::Column::EmailKey.eq(email_key(email)));
     Ok(row.one(db).await?)
 }

@@ -3,6 +3,7 @@
 use crate::account::new_account::{by_email, email_key};
 use crate::auth::limits;
 use crate::auth::passwords::Verdict;
+use crate::auth::spending::network;
 use crate::auth::tokens::{self, Issued, digest};
 use crate::context::Request;
 use crate::error::Rejection;
@@ -22,7 +23,7 @@ pub async fn run(
 ) -> Result<(account::Model, Issued), Rejection> {
     let context = &request.context;
     let auth = &context.config.auth;
-    let by_address = format!("sign-in/address/{}", request.caller.address);
+    let by_address = format!("sign-in/address/{}", network(request.caller.address));
     // The digest, not the address itself: this table is no list of who tried to sign in.
     let by_account = format!("sign-in/account/{}", digest(&email_key(email)));
     limits::count(context, &by_address, auth.login_limit_per_address, auth.login_window).await?;

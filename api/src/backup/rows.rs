@@ -4,8 +4,7 @@ use super::{Problem, Table};
 use crate::db::Db;
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, IsolationLevel, QueryResult,
-    Statement, StreamTrait, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, QueryResult, Statement, StreamTrait,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;

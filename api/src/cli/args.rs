@@ -63,6 +63,9 @@ pub(super) enum Command {
     },
     /// Prints the GraphQL schema.
     Schema,
+    /// Looks after the list of persisted operations.
+    #[command(subcommand)]
+    Operations(Operations),
     /// Manages staff accounts; students and companies sign up by themselves.
     #[command(subcommand)]
     User(User),
@@ -138,6 +141,22 @@ pub(super) enum Migrate {
     },
     /// Lists the migrations, applied or not. Changes nothing.
     Status,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Operations {
+    /// Prints a list made of documents: each operation under the SHA-256 of its text.
+    Hash {
+        /// The documents, one named operation each.
+        #[arg(value_name = "FILE.graphql", required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Validates a list against the schema and its limits, and prints the hash and name of each operation.
+    Check {
+        /// The list; by default the one that the server is configured with.
+        #[arg(value_name = "FILE.json")]
+        list: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,7 +6,9 @@ mod copy;
 mod demo;
 mod exit;
 mod import;
+mod metrics;
 mod migrate;
+mod operations;
 mod output;
 mod reindex;
 mod restore;
@@ -18,7 +20,7 @@ mod worker;
 use crate::config::Config;
 use crate::context::Context;
 use crate::{clock::Clock, random::Random, telemetry};
-use args::{Arguments, Command};
+use args::{Arguments, Command, Operations};
 use clap::Parser;
 use exit::Failure;
 use std::process::ExitCode;
@@ -39,10 +41,15 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
     if let Command::Schema = command {
         return schema::run();
     }
+    if let Command::Operations(Operations::Hash { files }) = &command {
+        return operations::hash(files);
+    }
     let config = Config::load(arguments.config.as_deref()).map_err(Failure::config)?;
-    telemetry::init(&config.log).map_err(Failure::config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::fault)?;
-    runtime.block_on(async {
+    let inside = runtime.enter();
+    let traces = telemetry::init(&config.log).map_err(Failure::config)?;
+    drop(inside);
+    let done = runtime.block_on(async {
         match command {
             Command::Serve => serve::run(config).await,
             Command::Worker => worker::run(config).await,
@@ -54,9 +61,13 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             Command::Backup { file } => backup::run(config, &file).await,
             Command::Restore(restore) => restore::run(config, &restore).await,
             Command::Copy { to } => copy::run(config, to).await,
+            Command::Operations(what) => operations::run(config, what).await,
             Command::Schema => schema::run(),
         }
-    })
+    });
+    // Before the runtime that they are sent from.
+    traces.end();
+    done
 }
 
 /// What a tool needs of the application: the database and the rest, and no index. A tool beside a running server must

@@ -1,6 +1,7 @@
 //! `tremplin serve`: the server, and the worker with it.
 
 use super::exit::Failure;
+use super::metrics;
 use crate::config::Config;
 use crate::{http, worker};
 use std::sync::Arc;
@@ -25,9 +26,11 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         stopped.await.ok();
     });
     tracing::info!(%address, "listening: http://{address}/graphql");
+    let watched = metrics::serve(&app.context).await?;
     http::serve(listener, app.router, app.sockets, stop, grace).await.map_err(Failure::fault)?;
     drop(stop_worker);
     working.await.map_err(Failure::fault)?;
+    drop(watched);
     tracing::info!("stopped");
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! `tremplin worker`: the worker alone, beside any number of servers.
 
 use super::exit::Failure;
+use super::metrics;
 use crate::config::{Config, SearchEngine};
 use crate::{http, worker};
 
@@ -16,6 +17,8 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     }
     let stop = http::stop_signal().map_err(Failure::fault)?;
     let app = super::open(config).await?;
+    let watched = metrics::serve(&app.context).await?;
     worker::run(&app.context, stop).await;
+    drop(watched);
     Ok(())
 }

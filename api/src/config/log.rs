@@ -23,11 +23,13 @@ pub struct Log {
     pub format: LogFormat,
     /// What is logged: a level, or levels by module, as in `info,api::http=debug`.
     pub level: String,
+    /// Where traces are sent, by a program built with the feature `otlp`: a collector's OTLP address over HTTP.
+    pub traces_url: Option<String>,
 }
 
 impl Default for Log {
     fn default() -> Self {
-        Self { format: LogFormat::Text, level: "info,sea_orm_migration=warn".to_owned() }
+        Self { format: LogFormat::Text, level: "info,sea_orm_migration=warn".to_owned(), traces_url: None }
     }
 }
 

@@ -32,7 +32,7 @@ fn the_example_parses_to_exactly_the_defaults() {
 fn the_example_explains_every_key_and_invents_none() {
     let text = std::fs::read_to_string(EXAMPLE).unwrap();
     // With the commented keys put in, it must still hold no key that is unknown.
-    let keys = ["public_url", "engine", "url", "api_key"];
+    let keys = ["public_url", "metrics_address", "operations", "traces_url", "engine", "url", "api_key"];
     let whole =
         keys.iter().fold(text, |text, key| text.replace(&format!("# {key} = "), &format!("{key} = ")));
     with(&whole, &[]).unwrap();
@@ -61,6 +61,7 @@ fn variables_take_the_type_of_their_key() {
         &[
             ("TREMPLIN_SEARCH__API_KEY", "0123"),
             ("TREMPLIN_SERVER__TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
+            ("TREMPLIN_SERVER__CORS_ORIGINS", "https://a.example.org, http://localhost:5173"),
             ("TREMPLIN_SERVER__GRAPHIQL", "false"),
             ("TREMPLIN_SERVER__REQUEST_TIMEOUT", "2s"),
         ],
@@ -68,6 +69,7 @@ fn variables_take_the_type_of_their_key() {
     .unwrap();
     assert_eq!(config.search.api_key.unwrap().expose(), "0123");
     assert_eq!(config.server.trusted_proxies.len(), 2);
+    assert_eq!(config.server.cors_origins, ["https://a.example.org", "http://localhost:5173"]);
     assert!(!config.server.graphiql);
     assert_eq!(config.server.request_timeout.as_secs(), 2);
 }
@@ -100,6 +102,16 @@ fn a_wrong_value_is_refused_with_what_was_expected_and_its_origin() {
             "TREMPLIN_SERVER__TRUSTED_PROXIES",
             "10.0.0.0/99",
             "server.trusted_proxies: expected an address or a network",
+        ),
+        (
+            "TREMPLIN_SERVER__CORS_ORIGINS",
+            "https://a.example.org/",
+            "server.cors_origins: expected origins as a",
+        ),
+        (
+            "TREMPLIN_SERVER__CORS_ORIGINS",
+            "*, https://a.example.org",
+            "server.cors_origins: expected origins as a",
         ),
         ("TREMPLIN_SERVER__LISTEN", "8000", "server.listen: "),
         ("TREMPLIN_LOG__FORMAT", "xml", "log.format: expected one of text, json, found `xml`"),

@@ -4,6 +4,7 @@
 //! and each time it is given back: two more round trips for each statement, the second without a limit in time. Here
 //! a connection that answered goes back as it is; one that was waited on in vain, or whose reader left, is closed.
 
+use super::Connections;
 use super::health::{Health, is_outage, late};
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgQueryResult, PgRow, Postgres};
 use sea_orm::sqlx::query::Query;
@@ -26,6 +27,7 @@ pub(super) struct Lanes {
     /// The last that came back is the first to go.
     resting: Mutex<Vec<Resting>>,
     free: Semaphore,
+    most: usize,
     patience: Duration,
     health: Arc<Health>,
 }
@@ -48,7 +50,7 @@ impl Lanes {
     /// At most `most` connections; `patience` is the longest wait for one.
     pub(super) fn new(server: PgConnectOptions, most: u32, patience: Duration, health: Arc<Health>) -> Self {
         let most = usize::try_from(most).unwrap_or(1);
-        Self { server, resting: Mutex::default(), free: Semaphore::new(most), patience, health }
+        Self { server, resting: Mutex::default(), free: Semaphore::new(most), most, patience, health }
     }
 
     /// The rows that a statement answers. It is asked twice where a connection that rested turns out to be broken.
@@ -76,6 +78,12 @@ impl Lanes {
         let mut lane = self.take(true).await?;
         let answer = self.bounded(lane.connection.ping()).await;
         self.give_back(lane, answer).map_err(query_error)
+    }
+
+    /// How many there are.
+    pub(super) fn connections(&self) -> Connections {
+        let (idle, most) = (self.locked().len(), self.most);
+        Connections { used: most.saturating_sub(self.free.available_permits()), idle, most }
     }
 
     /// Closes what rests, and gives out no more.

@@ -3,14 +3,17 @@
 //! What a caller waits for is bounded here: a connection by `database.acquire_timeout`, a statement by
 //! `database.statement_timeout` (the server's), and a server that says nothing at all by [`Health`].
 
+mod connections;
 mod health;
 mod lanes;
 mod options;
 mod reader;
 mod trouble;
 
+pub use connections::Connections;
 pub use health::Health;
 pub(crate) use options::sqlite_path;
+use reader::Observer;
 pub use reader::Reader;
 pub use trouble::Trouble;
 
@@ -22,6 +25,7 @@ use sea_orm::{
     IsolationLevel, SqliteTransactionMode, SqlxPostgresConnector, TransactionOptions, TransactionTrait,
     metric,
 };
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -37,6 +41,23 @@ pub struct Db {
     pub health: Arc<Health>,
     /// What has just changed.
     pub events: Events,
+    observers: Observers,
+}
+
+/// Who counts or times statements.
+#[derive(Clone, Default)]
+struct Observers(Vec<Observer>);
+
+impl Observers {
+    fn tell(&self, info: &metric::Info<'_>) {
+        self.0.iter().for_each(|observe| observe(info));
+    }
+}
+
+impl fmt::Debug for Observers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} observers", self.0.len())
+    }
 }
 
 impl Db {
@@ -55,7 +76,13 @@ impl Db {
         create_folder(sqlite_path(settings.url.expose()))?;
         let write = Pool::connect(options::sqlite(settings, 1)).await?;
         let read = Pool::connect(options::sqlite(settings, settings.read_connections)).await?;
-        Ok(Self { read: Reader::sqlite(read), write, health: Health::new(None), events: Events::default() })
+        Ok(Self {
+            read: Reader::sqlite(read),
+            write,
+            health: Health::new(None),
+            events: Events::default(),
+            observers: Observers::default(),
+        })
     }
 
     async fn postgres(settings: &Database) -> Result<Self, DbErr> {
@@ -64,16 +91,16 @@ impl Db {
         let write = SqlxPostgresConnector::connect(options::postgres(settings, &health)).await?;
         let (most, patience) = (settings.read_connections, settings.acquire_timeout);
         let read = Reader::postgres(Lanes::new(server, most, patience, Arc::clone(&health)));
-        Ok(Self { read, write, health, events: Events::default() })
+        Ok(Self { read, write, health, events: Events::default(), observers: Observers::default() })
     }
 
-    /// Calls `observe` after each statement, in and out of transactions: for whoever counts or times them. Clones
-    /// made before are not observed.
+    /// Calls `observe` after each statement, in and out of transactions, as well as those who asked before: for
+    /// whoever counts or times them. Clones made before are not observed.
     pub fn observe(&mut self, observe: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
-        let observe = Arc::new(observe);
-        let reads = Arc::clone(&observe);
-        self.read.observe(reads);
-        self.write.set_metric_callback(move |info| observe(info));
+        self.observers.0.push(Arc::new(observe));
+        let (reads, writes) = (self.observers.clone(), self.observers.clone());
+        self.read.observe(Arc::new(move |info| reads.tell(info)));
+        self.write.set_metric_callback(move |info| writes.tell(info));
     }
 
     /// Begins a change. SQLite takes its write lock at once: a transaction that read first and writes later
@@ -112,6 +139,18 @@ impl Db {
             ..TransactionOptions::default()
         };
         self.write.begin_with_options(options).await
+    }
+
+    /// How many connections read.
+    #[must_use]
+    pub fn reading(&self) -> Connections {
+        self.read.connections()
+    }
+
+    /// How many connections write.
+    #[must_use]
+    pub fn writing(&self) -> Connections {
+        Connections::of(&self.write)
     }
 
     /// Which database it is.

@@ -1,5 +1,6 @@
 //! What queries are read from.
 
+use super::Connections;
 use super::lanes::Lanes;
 use sea_orm::{
     ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, ExecResult, QueryResult, Statement, metric,
@@ -38,6 +39,14 @@ impl Reader {
         match &mut self.from {
             From::Sqlite(pool) => pool.set_metric_callback(move |info| observer(info)),
             From::Postgres(_) => self.observer = Some(observer),
+        }
+    }
+
+    /// How many there are.
+    pub(super) fn connections(&self) -> Connections {
+        match &self.from {
+            From::Sqlite(pool) => Connections::of(pool),
+            From::Postgres(lanes) => lanes.connections(),
         }
     }
 

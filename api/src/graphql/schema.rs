@@ -47,20 +47,20 @@ pub struct Subscription(OfferSubscription, ApplicationSubscription);
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
-/// The schema, with the limits of a configuration.
+/// The schema, as a configuration wants it.
 #[must_use]
 pub fn build(config: &Config) -> Schema {
-    let builder: SchemaBuilder<_, _, _> =
-        Schema::build(Query::default(), Mutation::default(), Subscription::default())
-            .validation_mode(ValidationMode::Strict)
-            .limit_depth(config.limits.depth)
-            .limit_complexity(config.limits.complexity)
-            .limit_aliases(config.limits.aliases)
-            .limit_directives(config.limits.directives)
-            .disable_suggestions()
-            .extension(ExecutionMark);
-    let builder = if config.server.introspection { builder } else { builder.disable_introspection() };
-    builder.finish()
+    builder(config).finish()
+}
+
+/// [`build`], for whoever adds to it.
+pub(crate) fn builder(config: &Config) -> SchemaBuilder<Query, Mutation, Subscription> {
+    let builder = Schema::build(Query::default(), Mutation::default(), Subscription::default())
+        .validation_mode(ValidationMode::Strict)
+        // Limits are those of `http::guard`: these here would walk each fragment at every use.
+        .disable_suggestions()
+        .extension(ExecutionMark);
+    if config.server.introspection { builder } else { builder.disable_introspection() }
 }
 
 /// The schema's text: what `api/schema.graphql` holds.

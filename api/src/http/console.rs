@@ -44,7 +44,6 @@ fn file(name: &str, headers: &HeaderMap) -> Response {
     let described = [
         (header::CONTENT_TYPE, HeaderValue::from_static(content_type(name))),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
-        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
         // Asked for again each time, and answered by a 304: a new version of the server shows at once.
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];

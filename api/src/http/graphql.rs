@@ -1,28 +1,36 @@
-//! `/graphql`: the path of one request. Negotiate the answer's type (`accept`), read the parameters (`body`, `params`),
-//! check the document (`guard`), let the application prepare and the schema execute it, answer.
+//! `/graphql`: the path of one request. Negotiate the answer's type (`accept`), read the body (`body`), let the
+//! application say who asks and whether anything is left of the allowance, read the parameters (`params`), check the
+//! document (`guard`), take what it costs from the allowance, let the schema execute it, answer.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Executor, Response as GraphqlResponse};
+use async_graphql::{Request as GraphqlRequest, Response as GraphqlResponse};
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header, request};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header, request};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use futures_util::FutureExt;
 use tokio::time::{Instant, timeout_at};
+use tracing::Instrument;
 
 use super::accept::{self, Media};
 use super::executed::ExecutionFlag;
-use super::guard::{self, Checked};
+use super::guard::{self, Checked, Rules};
 use super::params::Params;
-use super::refusal::with_code;
+use super::refusal::{code_of, with_code};
 use super::request_log::RequestId;
-use super::{Hooks, Refusal, RequestInfo, Sockets, body, client, doubt, socket};
-use crate::config::{self, Config, Limits, Server};
+use super::{
+    Hooks, Refusal, RequestInfo, Served, Sockets, body, client, doubt, persisted, security, socket, spent,
+};
+use crate::auth::spending::Payer;
+use crate::config::{self, Config, Server};
+use crate::metrics::{self, Measure, Metrics};
+use crate::operations::Operations;
+use crate::telemetry;
 
 /// The longest operation name that is logged, in characters.
 const LOGGED_NAME: usize = 80;
@@ -33,10 +41,14 @@ pub(super) struct App<E> {
     pub(super) schema: E,
     /// The application.
     pub(super) hooks: Arc<dyn Hooks>,
+    /// The operations that are known by hash.
+    pub(super) operations: Arc<Operations>,
+    /// What is counted.
+    pub(super) metrics: Metrics,
     /// How it is served.
     pub(super) server: Server,
-    /// What a document may ask.
-    pub(super) limits: Limits,
+    /// What a document is held to.
+    pub(super) rules: Rules,
     /// What a socket may.
     pub(super) socket_limits: config::Sockets,
     /// The sockets.
@@ -44,33 +56,44 @@ pub(super) struct App<E> {
 }
 
 /// The route of the API.
-pub(super) fn router<E: Executor>(
+pub(super) fn router<E: Served>(
     schema: E,
     hooks: Arc<dyn Hooks>,
     config: &Config,
     sockets: Sockets,
 ) -> Router {
     let app = App {
+        rules: Rules::of(&schema.sdl(), config),
+        operations: hooks.operations(),
+        metrics: hooks.metrics(),
         schema,
         hooks,
         server: config.server.clone(),
-        limits: config.limits.clone(),
         socket_limits: config.sockets.clone(),
         sockets,
     };
-    Router::new().route("/graphql", any(answer::<E>)).with_state(Arc::new(app))
+    let cors = tower::util::option_layer(security::cors(&app.server));
+    Router::new().route("/graphql", any(answer::<E>).layer(cors)).with_state(Arc::new(app))
 }
 
-async fn answer<E: Executor>(State(app): State<Arc<App<E>>>, request: Request) -> Response {
+async fn answer<E: Served>(State(app): State<Arc<App<E>>>, request: Request) -> Response {
     if socket::is_upgrade(&request) {
         return socket::upgrade(app, request).await.unwrap_or_else(Refusal::plain);
     }
-    let mut response = match accept::negotiate(request.headers()) {
-        Err(refusal) => refusal.render(Media::Json),
-        Ok(media) => match respond(&app, request).await {
-            Ok(executed) => render(executed, media),
-            Err(refusal) => refusal.render(media),
-        },
+    let mut measure = Measure::begin(&app.metrics);
+    let (media, answer) = match accept::negotiate(request.headers()) {
+        Err(refusal) => (Media::Json, Err(refusal)),
+        Ok(media) => (media, respond(&app, request, &mut measure).await),
+    };
+    let mut response = match answer {
+        Ok(executed) => {
+            measure.executed(executed.errors.iter().map(|error| code_of(error).unwrap_or_default()));
+            render(executed, media)
+        }
+        Err(refusal) => {
+            measure.refused(refusal.code(), refusal.is_fault());
+            refusal.render(media)
+        }
     };
     let headers = response.headers_mut();
     // Answers depend on who asks: no cache may keep one.
@@ -87,31 +110,116 @@ fn render(mut executed: GraphqlResponse, media: Media) -> Response {
     response
 }
 
-async fn respond<E: Executor>(app: &App<E>, request: Request) -> Result<GraphqlResponse, Refusal> {
+async fn respond<E: Served>(
+    app: &App<E>,
+    request: Request,
+    measure: &mut Measure,
+) -> Result<GraphqlResponse, Refusal> {
     let deadline = Instant::now() + app.server.request_timeout;
     let (parts, body) = request.into_parts();
-    let params = match parts.method {
-        Method::GET | Method::HEAD => Params::from_uri(&parts.uri)?,
+    let body = match parts.method {
+        Method::GET | Method::HEAD => None,
         Method::POST => {
             accept::require_json(&parts.headers)?;
-            Params::from_body(&body::read(body, app.server.body_limit, deadline).await?)?
+            Some(body::read(body, app.server.body_limit, deadline).await?)
         }
         _ => return Err(not_allowed("GET, POST", "expected a GET or a POST")),
     };
-    let checked = guard::check(&params, &app.limits, app.server.introspection)?;
+    let (uri, info) = (parts.uri.clone(), info(parts, &app.server));
+    let admitted = admit(app, &info, GraphqlRequest::new(""), deadline).await?;
+    let understood = understand(app, &uri, body.as_deref(), measure);
+    let (params, checked) =
+        understood.inspect_err(|_| app.hooks.charge(admitted.payer, app.rules.limits.refusal_cost))?;
+    perform(app, &info, admitted, params, checked, deadline).await
+}
+
+/// A request of somebody who is known, and has something left to spend.
+pub(super) struct Admitted {
+    /// What resolvers need.
+    pub(super) request: GraphqlRequest,
+    /// Who pays.
+    pub(super) payer: Payer,
+}
+
+/// Finds out who asks. Whoever has nothing left is told so before anything is parsed.
+///
+/// # Errors
+/// The token is not good; nothing is left; or it took too long.
+pub(super) async fn admit<E>(
+    app: &App<E>,
+    info: &RequestInfo,
+    request: GraphqlRequest,
+    deadline: Instant,
+) -> Result<Admitted, Refusal> {
+    let request = answered(app, deadline, app.hooks.prepare(info, request)).await??;
+    let payer = app.hooks.payer(info, &request);
+    app.hooks.take(payer, 0).map_err(Refusal::exhausted)?;
+    Ok(Admitted { request, payer })
+}
+
+/// Takes what a document costs, executes it up to the deadline, and says what was spent.
+///
+/// # Errors
+/// Less is left than it costs; it was not executed, or not to its end.
+pub(super) async fn perform<E: Served>(
+    app: &App<E>,
+    info: &RequestInfo,
+    Admitted { request, payer }: Admitted,
+    params: Params,
+    checked: Checked,
+    deadline: Instant,
+) -> Result<GraphqlResponse, Refusal> {
+    let (cost, kind, limits) = (checked.cost, checked.kind, &app.rules.limits);
+    let allowance = app.hooks.take(payer, cost).map_err(Refusal::exhausted)?;
+    app.metrics.cost(cost);
+    let label = params.listed.as_ref().map_or(metrics::OTHER, |listed| &listed.name).to_owned();
+    let request = params.into_request(request.data, checked.document);
+    let mut response = execute(app, info, request, kind, deadline)
+        .instrument(telemetry::operation(&label))
+        .await
+        .inspect_err(|refusal| app.hooks.charge(payer, refusal.price(limits.refusal_cost)))?;
+    spent::tell(&mut response, cost, limits.cost, allowance);
+    Ok(response)
+}
+
+/// Reads and checks what was asked, without executing anything.
+fn understand<E>(
+    app: &App<E>,
+    uri: &Uri,
+    body: Option<&[u8]>,
+    measure: &mut Measure,
+) -> Result<(Params, Checked), Refusal> {
+    let params = body.map_or_else(|| Params::from_uri(uri), Params::from_body)?;
+    let (params, checked) = check(app, params)?;
+    if let Some(operation) = &params.listed {
+        measure.name(&operation.name);
+    }
     if let Some(name) = &checked.name {
         let name: String = name.chars().take(LOGGED_NAME).collect();
         tracing::Span::current().record("operation", name);
     }
-    if checked.kind == OperationType::Subscription {
-        let message = "subscriptions are not served over plain HTTP, but over WebSocket at the same address";
-        return Err(guard::refuse("SUBSCRIPTION_NOT_SUPPORTED", message, None));
+    match checked.kind {
+        OperationType::Subscription => {
+            let message =
+                "subscriptions are not served over plain HTTP, but over WebSocket at the same address";
+            Err(guard::refuse("SUBSCRIPTION_NOT_SUPPORTED", message, None))
+        }
+        // A GET is what a link, an image or a prefetch sends: it must not change anything.
+        OperationType::Mutation if body.is_none() => {
+            Err(not_allowed("POST", "expected a POST: a mutation is not executed by a GET"))
+        }
+        _ => Ok((params, checked)),
     }
-    // A GET is what a link, an image or a prefetch sends: it must not change anything.
-    if checked.kind == OperationType::Mutation && parts.method != Method::POST {
-        return Err(not_allowed("POST", "expected a POST: a mutation is not executed by a GET"));
-    }
-    execute(app, info(parts, &app.server), params, checked, deadline).await
+}
+
+/// Finds the document that a hash stands for, and checks it.
+///
+/// # Errors
+/// It is not on the list, where there must be one, or breaks a rule.
+pub(super) fn check<E>(app: &App<E>, mut params: Params) -> Result<(Params, Checked), Refusal> {
+    persisted::resolve(&app.operations, app.server.only_persisted, &mut params)?;
+    let checked = guard::check(&params, &app.rules)?;
+    Ok((params, checked))
 }
 
 fn not_allowed(allow: &'static str, message: &str) -> Refusal {
@@ -137,39 +245,43 @@ pub(super) fn info(parts: request::Parts, server: &Server) -> RequestInfo {
     }
 }
 
-/// Executes a query or a mutation, up to the deadline.
-///
-/// # Errors
-/// It was not executed, or not to its end.
-pub(super) async fn execute<E: Executor>(
+async fn execute<E: Served>(
     app: &App<E>,
-    info: RequestInfo,
-    params: Params,
-    checked: Checked,
+    info: &RequestInfo,
+    request: GraphqlRequest,
+    kind: OperationType,
     deadline: Instant,
 ) -> Result<GraphqlResponse, Refusal> {
     let flag = ExecutionFlag::default();
-    let mut request = params.into_request().data(flag.clone());
-    request.set_parsed_query(checked.document);
-    let work = async {
-        let request = app.hooks.prepare(&info, request).await?;
-        Ok(app.schema.execute(request).await)
-    };
-    // A panic in one resolver must not take the connection, and other requests on it, along.
-    let work = timeout_at(deadline, AssertUnwindSafe(work).catch_unwind());
-    let outcome = tokio::select! {
-        biased;
-        outcome = work => outcome,
-        refusal = app.hooks.failing() => return Err(refusal.doubtful(checked.kind)),
-    };
-    let mut response = outcome.map_err(|_| late())?.map_err(|_| fault())??;
+    let executing = app.schema.execute(request.data(flag.clone()));
+    let mut response = answered(app, deadline, executing).await.map_err(|refusal| refusal.doubtful(kind))?;
     if !flag.is_set() {
         let coded = |error| with_code(error, "DOCUMENT_INVALID");
         response.errors = response.errors.into_iter().map(coded).collect();
     }
-    let mut response = app.hooks.finish(&info, response);
-    doubt::tell(checked.kind, &mut response.errors);
+    let mut response = app.hooks.finish(info, response);
+    doubt::tell(kind, &mut response.errors);
     if flag.is_set() { Ok(response) } else { Err(Refusal::document(response.errors)) }
+}
+
+/// Waits for work until the deadline, or until it is known that no answer will come.
+async fn answered<E, T>(
+    app: &App<E>,
+    deadline: Instant,
+    work: impl Future<Output = T>,
+) -> Result<T, Refusal> {
+    tokio::select! {
+        biased;
+        done = in_time(deadline, work) => done,
+        refusal = app.hooks.failing() => Err(refusal),
+    }
+}
+
+/// Waits for work until the deadline.
+pub(super) async fn in_time<T>(deadline: Instant, work: impl Future<Output = T>) -> Result<T, Refusal> {
+    // A panic in one resolver must not take the connection, and other requests on it, along.
+    let outcome = timeout_at(deadline, AssertUnwindSafe(work).catch_unwind()).await;
+    outcome.map_err(|_| late())?.map_err(|_| fault())
 }
 
 fn late() -> Refusal {
@@ -178,7 +290,7 @@ fn late() -> Refusal {
 }
 
 /// A mistake of ours.
-pub(super) fn fault() -> Refusal {
+fn fault() -> Refusal {
     tracing::error!("a resolver panicked");
     Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "the server made a mistake")
 }

@@ -1,6 +1,7 @@
 //! What the HTTP layer asks of the application.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use async_graphql::{Request, Response};
 use async_trait::async_trait;
@@ -8,8 +9,11 @@ use axum::http::HeaderMap;
 use uuid::Uuid;
 
 use super::{Readiness, Refusal};
+use crate::auth::spending::{Allowance, Exhausted, Payer};
 use crate::config::Secret;
 use crate::events::Subscriber;
+use crate::metrics::Metrics;
+use crate::operations::Operations;
 
 /// Who sent a request, as far as HTTP tells. Has no `Debug`, since headers may hold cookies.
 #[derive(Clone)]
@@ -39,6 +43,16 @@ pub struct Identity {
 /// The application, seen from HTTP.
 #[async_trait]
 pub trait Hooks: Send + Sync + 'static {
+    /// The operations that may be asked for by their hash; asked for once, when the routes are made.
+    fn operations(&self) -> Arc<Operations> {
+        Arc::default()
+    }
+
+    /// What counts requests; asked for once, when the routes are made.
+    fn metrics(&self) -> Metrics {
+        Metrics::default()
+    }
+
     /// A new request id, from the application's source of randomness.
     fn new_request_id(&self) -> String;
 
@@ -56,6 +70,18 @@ pub trait Hooks: Send + Sync + 'static {
 
     /// What happens from now on.
     fn happenings(&self) -> Subscriber;
+
+    /// Who pays for a request that was prepared.
+    fn payer(&self, info: &RequestInfo, request: &Request) -> Payer;
+
+    /// Takes points of cost from an allowance, all or nothing, and answers what is left; None where there is no limit.
+    ///
+    /// # Errors
+    /// Less is left; with 0 points, nothing is.
+    fn take(&self, payer: Payer, points: u64) -> Result<Option<Allowance>, Exhausted>;
+
+    /// Takes points from an allowance for what was done already, beyond its end if need be.
+    fn charge(&self, payer: Payer, points: u64);
 
     /// Takes out of the response what a client must not see. Called for every response of the schema, also those
     /// whose document was refused; the errors of the latter carry a code of this layer already.

@@ -2,9 +2,8 @@
 //! it: health, request ids, one log line a request, a console and a graceful stop.
 //!
 //! Read `graphql` first: it is the path of one request, and names the files that hold each step; `socket/` is the same
-//! over WebSocket, with subscriptions. Deliberately
-//! absent: batches, file uploads, compression, TLS and CORS (a reverse proxy, or another origin's
-//! own server, does these better); and any business rule, which [`Hooks`] brings from outside.
+//! over WebSocket, with subscriptions. Deliberately absent: batches, file uploads, compression and TLS (a reverse
+//! proxy does these better); and any business rule, which [`Hooks`] brings from outside.
 
 mod accept;
 mod body;
@@ -17,18 +16,23 @@ mod guard;
 mod health;
 mod hooks;
 mod params;
+mod persisted;
 mod refusal;
 mod request_log;
+mod security;
 mod serve;
-mod size;
+mod served;
 mod socket;
+mod spent;
+
+#[doc(hidden)]
+pub mod fuzzing;
 
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
-use async_graphql::Executor;
 use axum::http::StatusCode;
 use axum::{Router, middleware};
 
@@ -39,10 +43,22 @@ pub use health::{Dependency, Readiness};
 pub use hooks::{Hooks, Identity, RequestInfo};
 pub use refusal::Refusal;
 pub use serve::{serve, stop_signal};
+pub use served::Served;
 pub use socket::Sockets;
 
+/// Takes any bytes as a request's body, and as a document alone, as far as the guard: for `crate::fuzzing`.
+pub(crate) fn fuzz(sdl: &str, bytes: &[u8]) {
+    let rules = guard::Rules::of(sdl, &Config::default());
+    let document = serde_json::json!({ "query": String::from_utf8_lossy(bytes) }).to_string();
+    for body in [bytes, document.as_bytes()] {
+        if let Ok(params) = params::Params::from_body(body) {
+            drop(guard::check(&params, &rules));
+        }
+    }
+}
+
 /// The whole HTTP surface for `schema`, which must have been built with the extension [`ExecutionMark`].
-pub fn router<E: Executor>(schema: E, hooks: Arc<dyn Hooks>, config: &Config, sockets: Sockets) -> Router {
+pub fn router<E: Served>(schema: E, hooks: Arc<dyn Hooks>, config: &Config, sockets: Sockets) -> Router {
     Router::new()
         .merge(graphql::router(schema, Arc::clone(&hooks), config, sockets))
         .merge(health::router(Arc::clone(&hooks), config.server.request_timeout))
@@ -51,4 +67,5 @@ pub fn router<E: Executor>(schema: E, hooks: Arc<dyn Hooks>, config: &Config, so
             Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", "there is nothing at this address").plain()
         })
         .layer(middleware::from_fn_with_state(hooks, request_log::observe))
+        .layer(middleware::from_fn_with_state(security::Tls::of(&config.server), security::protect))
 }

@@ -1,17 +1,25 @@
 //! The parameters of a GraphQL request, from a JSON body or from a query string.
 
-use async_graphql::{Request, Variables};
+use std::sync::Arc;
+
+use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::{Data, Request, Variables};
 use axum::extract::Query;
 use axum::http::{StatusCode, Uri};
 use serde_json::{Map, Value};
 
 use super::Refusal;
+use crate::operations::Operation;
 
 /// What the specification calls a GraphQL-over-HTTP request.
 #[derive(Debug, Clone)]
 pub(super) struct Params {
-    /// The document.
+    /// The document; empty where only its hash was sent, until it is looked up.
     pub(super) query: String,
+    /// The SHA-256 of a document of the server's list, in lower-case hexadecimal.
+    pub(super) document_id: Option<String>,
+    /// The operation of the server's list that this is.
+    pub(super) listed: Option<Arc<Operation>>,
     /// Which of its operations to run.
     pub(super) operation_name: Option<String>,
     /// The values of its variables.
@@ -20,6 +28,11 @@ pub(super) struct Params {
 }
 
 impl Params {
+    /// As a program writes it.
+    pub(super) fn new(query: String, operation_name: Option<String>, variables: Map<String, Value>) -> Self {
+        Self { query, document_id: None, listed: None, operation_name, variables, extensions: Map::new() }
+    }
+
     /// From the body of a POST.
     pub(super) fn from_body(body: &[u8]) -> Result<Self, Refusal> {
         let expected = "a JSON object such as {\"query\": \"{ __typename }\"}";
@@ -56,23 +69,44 @@ impl Params {
     /// From the members of a JSON object.
     pub(super) fn from_object(mut object: Map<String, Value>) -> Result<Self, Refusal> {
         let query = text(&mut object, "query")?;
+        let document_id = text(&mut object, "documentId")?;
+        let extensions = map(&mut object, "extensions")?;
+        let document_id = document_id.or_else(|| persisted_query(&extensions)).map(|id| hash(&id));
         Ok(Self {
             operation_name: text(&mut object, "operationName")?,
             variables: map(&mut object, "variables")?,
-            extensions: map(&mut object, "extensions")?,
-            query: query.ok_or_else(|| missing(&object))?,
+            extensions,
+            listed: None,
+            query: match (query, &document_id) {
+                (Some(query), _) => query,
+                (None, Some(_)) => String::new(),
+                (None, None) => return Err(missing(&object)),
+            },
+            document_id,
         })
     }
 
-    /// As the schema takes it.
-    pub(super) fn into_request(self) -> Request {
+    /// As the schema takes it, with what the application added and the document that was checked.
+    pub(super) fn into_request(self, data: Data, document: ExecutableDocument) -> Request {
         let mut request =
             Request::new(self.query).variables(Variables::from_json(Value::Object(self.variables)));
+        request.data = data;
+        request.set_parsed_query(document);
         request.operation_name = self.operation_name;
         // A JSON object is always a map of values: there is nothing to lose.
         request.extensions = serde_json::from_value(Value::Object(self.extensions)).unwrap_or_default();
         request
     }
+}
+
+/// Apollo's way to send a hash: `{"persistedQuery": {"version": 1, "sha256Hash": "…"}}`.
+fn persisted_query(extensions: &Map<String, Value>) -> Option<String> {
+    Some(extensions.get("persistedQuery")?.get("sha256Hash")?.as_str()?.to_owned())
+}
+
+/// A document identifier without the name of its algorithm. One of another algorithm is found nowhere.
+fn hash(id: &str) -> String {
+    id.strip_prefix("sha256:").unwrap_or(id).to_ascii_lowercase()
 }
 
 fn text(object: &mut Map<String, Value>, key: &str) -> Result<Option<String>, Refusal> {
@@ -107,7 +141,7 @@ fn wrong(key: &str, expected: &str, found: &Value) -> Refusal {
 fn missing(rest: &Map<String, Value>) -> Refusal {
     let found: Vec<_> = rest.keys().take(3).map(|key| format!("`{}`", key.escape_debug())).collect();
     let hint = if found.is_empty() { String::new() } else { format!("; found {}", found.join(", ")) };
-    Refusal::malformed(format!("expected `query`, the document, as a string{hint}"))
+    Refusal::malformed(format!("expected `query`, the document, as a string, or `documentId`{hint}"))
 }
 
 fn batch() -> Refusal {

@@ -1,7 +1,7 @@
 //! A request that is not executed, and how that is said.
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{ErrorExtensionValues, ServerError};
+use async_graphql::{ErrorExtensionValues, ServerError, Value};
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -9,6 +9,10 @@ use serde_json::json;
 
 use super::accept::Media;
 use super::doubt;
+use crate::auth::spending::Exhausted;
+
+/// Errors of one document that are told.
+const MOST_ERRORS: usize = 20;
 
 /// Why a request is not executed: errors in GraphQL's form, and a status.
 #[derive(Debug)]
@@ -40,15 +44,43 @@ impl Refusal {
         self
     }
 
+    /// A refusal of a caller who has spent the allowance: 429 for every client, since nothing was read.
+    pub(super) fn exhausted(Exhausted { retry_after }: Exhausted) -> Self {
+        let message = format!("this window's allowance is spent; the next begins in {retry_after} s");
+        let mut refusal = Self::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message);
+        for error in &mut refusal.errors {
+            error.extensions.get_or_insert_default().set("retryAfter", retry_after);
+        }
+        refusal.with_header(header::RETRY_AFTER, HeaderValue::from(retry_after))
+    }
+
     /// Adds a header to the answer.
     #[must_use]
     pub fn with_header(self, name: HeaderName, value: HeaderValue) -> Self {
         Self { header: Some((name, value)), ..self }
     }
 
-    /// A well-formed request whose document cannot be executed.
+    /// A well-formed request whose document cannot be executed. A fault is told once, and only the first few: a
+    /// document of nothing but faults would be answered with a hundred times its length.
     pub(super) fn document(errors: Vec<ServerError>) -> Self {
+        let mut told: Vec<ServerError> = Vec::new();
+        for error in errors {
+            if told.len() < MOST_ERRORS && !told.contains(&error) {
+                told.push(error);
+            }
+        }
+        let errors = told;
         Self { status: StatusCode::BAD_REQUEST, legacy_status: StatusCode::OK, errors, header: None }
+    }
+
+    /// What this refusal costs the caller: nothing where the fault is the server's.
+    pub(super) fn price(&self, refusal_cost: u64) -> u64 {
+        if self.status.is_server_error() { 0 } else { refusal_cost }
+    }
+
+    /// What is wrong.
+    pub(super) fn into_errors(self) -> Vec<ServerError> {
+        self.errors
     }
 
     /// A request that is not well-formed.
@@ -56,14 +88,19 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
     }
 
-    /// The errors alone, where there is no status to answer with.
-    pub(super) fn into_errors(self) -> Vec<ServerError> {
-        self.errors
-    }
-
     /// Whether it refuses the credentials, not the request.
     pub(super) fn is_about_credentials(&self) -> bool {
         self.status == StatusCode::UNAUTHORIZED
+    }
+
+    /// The stable code.
+    pub(super) fn code(&self) -> &str {
+        self.errors.first().and_then(code_of).unwrap_or_default()
+    }
+
+    /// Whether the server, and not what was asked, is the reason.
+    pub(super) fn is_fault(&self) -> bool {
+        self.status.is_server_error()
     }
 
     /// The answer, in the media type that was negotiated.
@@ -79,6 +116,14 @@ impl Refusal {
     /// The answer outside of GraphQL.
     pub(super) fn plain(self) -> Response {
         self.render(Media::Json)
+    }
+}
+
+/// The `extensions.code` of an error.
+pub(super) fn code_of(error: &ServerError) -> Option<&str> {
+    match error.extensions.as_ref()?.get("code")? {
+        Value::String(code) => Some(code),
+        _ => None,
     }
 }
 

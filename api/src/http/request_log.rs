@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use tokio::time::Instant;
 use tracing::Instrument;
 
 use super::Hooks;
+use crate::telemetry;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest id that is taken over from a client or proxy.
@@ -29,6 +30,7 @@ pub(super) async fn observe(
     let id = given(request.headers()).unwrap_or_else(|| hooks.new_request_id());
     // Of the highest level, so that a warning names its request even where nothing below is logged.
     let span = tracing::error_span!("request", request_id = id, operation = tracing::field::Empty);
+    telemetry::adopt(&span, request.headers());
     request.extensions_mut().insert(RequestId(id.clone()));
     async move {
         let start = Instant::now();
@@ -37,7 +39,6 @@ pub(super) async fn observe(
         log(method.as_str(), &path, response.status().as_u16(), start);
         let headers = response.headers_mut();
         headers.extend(HeaderValue::try_from(id).map(|value| (HEADER, value)));
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         response
     }
     .instrument(span)

@@ -74,8 +74,14 @@ impl Breaker {
 
     /// Whether the engine answers, as far as is known without waiting for one that failed a moment ago.
     pub async fn healthy(&self) -> bool {
+        !self.is_paused() && self.engine.healthy().await.is_ok()
+    }
+
+    /// Whether the engine is left alone after a failure.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
         let until = *self.open_until.lock().unwrap_or_else(PoisonError::into_inner);
-        until.is_none_or(|until| self.clock.now() >= until) && self.engine.healthy().await.is_ok()
+        until.is_some_and(|until| self.clock.now() < until)
     }
 
     /// Whether the indexes were found complete.

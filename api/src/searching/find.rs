@@ -4,6 +4,7 @@ use crate::auth::tokens::digest;
 use crate::context::{Context, Request};
 use crate::error::Error;
 use crate::graphql::pagination::{OpaqueCursor, Page};
+use crate::metrics::SearchOutcome;
 use crate::searching::labels;
 use crate::searching::types::{Answer, Highlight, SearchConnection, Why};
 use async_graphql::OutputType;
@@ -11,8 +12,10 @@ use async_graphql::connection::Edge;
 use futures_util::future::{Either, select, try_join_all};
 use search::{FacetCounts, Field, Filter, Hit, Kind, MAX_WINDOW, Query, Sort};
 use serde::{Deserialize, Serialize};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::Notify;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 /// Characters of what is typed at most; beyond ten words engines read no further.
@@ -160,12 +163,21 @@ async fn answered(
 /// Asks the engine, for as long as the configuration allows. `None`: it does not answer.
 async fn ask(context: &Context, query: &Query) -> Option<Found> {
     let engine = context.search.engine();
+    let asked = AtomicBool::new(false);
     let question = async {
+        let start = Instant::now();
         let answer = tokio::time::timeout(context.config.search.timeout, engine.search(query)).await;
-        answer.unwrap_or(Err(search::Error::Timeout))
+        let answer = answer.unwrap_or(Err(search::Error::Timeout));
+        let outcome = if answer.is_ok() { SearchOutcome::Answered } else { SearchOutcome::Failed };
+        context.metrics.search(query.kind, outcome, Some(start.elapsed()));
+        asked.store(true, Ordering::Relaxed);
+        answer
     };
-    let page = context.search.ask(question).await?;
-    Some(Found {
+    let page = context.search.ask(question).await;
+    if !asked.load(Ordering::Relaxed) {
+        context.metrics.search(query.kind, SearchOutcome::Skipped, None);
+    }
+    page.map(|page| Found {
         hits: page.hits,
         total: page.total,
         facets: page.facets,

@@ -21,6 +21,8 @@ async fn a_wrong_password_and_an_unknown_address_are_told_alike(app: TestApp) {
     let unknown = attempt(&app, "nobody@example.org", "not the password").await;
     assert_eq!(wrong.user_error_codes(), ["WRONG_CREDENTIALS"]);
     assert_eq!(wrong.data, unknown.data);
+    let impossible = attempt(&app, "a\0b@example.org", "not the password").await;
+    assert_eq!(impossible.data, unknown.data, "no database holds such an address");
     assert_eq!(wrong.data["signIn"]["token"], Value::Null);
 }
 

@@ -127,6 +127,8 @@ fn config(database: &Database) -> Config {
     // Everybody comes from one address here, and time stands still: a case about limits sets its own.
     config.auth.login_limit_per_address = 100_000;
     config.auth.login_limit_per_account = 100_000;
+    config.limits.allowance_anonymous = 0;
+    config.limits.allowance_signed_in = 0;
     // Cases move the clock by months, and stay signed in.
     config.auth.token_lifetime = Duration::from_secs(2 * 365 * 24 * 3600);
     config.server.shutdown_grace = Duration::ZERO;

@@ -4,6 +4,7 @@ use super::running::{Server, complained, printed, run};
 use crate::harness::Database;
 
 trials![
+    metrics_are_served_where_configured,
     a_second_start_changes_nothing_and_a_signal_stops_it,
     migrations_are_listed_applied_and_reverted,
     a_staff_account_is_made_once,
@@ -20,6 +21,17 @@ async fn a_second_start_changes_nothing_and_a_signal_stops_it(database: Database
     assert!(log.contains("stopped"), "{log}");
     let second = Server::start(&database);
     assert_eq!(ask(&second.url).await, before);
+}
+
+async fn metrics_are_served_where_configured(database: Database) {
+    let mut server = Server::start_with(&database, &[("TREMPLIN_SERVER__METRICS_ADDRESS", "127.0.0.1:0")]);
+    let line = server.says("/metrics");
+    let url = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
+    ask(&server.url).await;
+    let text = reqwest::get(url).await.unwrap().text().await.unwrap();
+    assert!(text.contains("tremplin_requests_total{operation=\"other\",outcome=\"ok\"} 1"), "{text}");
+    let (code, log) = server.stop();
+    assert_eq!(code, Some(0), "{log}");
 }
 
 async fn ask(url: &str) -> serde_json::Value {

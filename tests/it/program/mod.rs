@@ -4,6 +4,7 @@ mod backup;
 mod commands;
 mod deploy;
 mod import;
+mod operations;
 mod readme;
 pub(crate) mod running;
 
@@ -16,5 +17,6 @@ pub(crate) fn trials(suite: &mut Suite) {
     backup::trials(suite);
     deploy::trials(suite);
     import::trials(suite);
+    operations::trials(suite);
     readme::trials(suite);
 }

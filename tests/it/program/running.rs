@@ -63,7 +63,14 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it, and waits until it listens.
     pub(super) fn start(database: &Database) -> Self {
-        Self::launch(program(database, &[]))
+        Self::start_with(database, &[])
+    }
+
+    /// [`Server::start`], with these variables of the environment.
+    pub(super) fn start_with(database: &Database, variables: &[(&str, &str)]) -> Self {
+        let mut command = program(database, &[]);
+        command.envs(variables.iter().copied());
+        Self::launch(command)
     }
 
     /// As [`Server::start`], by this command.
@@ -80,6 +87,16 @@ impl Server {
             seen.push_str(&line);
         }
         server
+    }
+
+    /// Waits for a line of its log that holds this, and answers it.
+    pub(super) fn says(&mut self, part: &str) -> String {
+        let mut line = String::new();
+        while !line.contains(part) {
+            line.clear();
+            assert!(self.log.read_line(&mut line).unwrap() > 0, "the server ended without saying {part}");
+        }
+        line
     }
 
     /// Asks it to stop as a service manager does, and answers its exit code and the rest of its log.

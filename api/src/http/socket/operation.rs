@@ -2,14 +2,12 @@
 //! it.
 
 use std::any::Any;
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use async_graphql::parser::types::{ExecutableDocument, OperationType};
-use async_graphql::{Executor, Response, ServerError};
-use axum::http::StatusCode;
-use futures_util::{FutureExt, StreamExt};
-use tokio::time::{Instant, timeout};
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Request, Response, ServerError};
+use futures_util::StreamExt;
+use tokio::time::Instant;
 use tracing::Instrument;
 
 use super::close::Close;
@@ -17,10 +15,10 @@ use super::message::Answer;
 use super::outbox::{Outbox, Ticket};
 use crate::events::{Event, Opening, Subscriber};
 use crate::http::graphql::{self, App};
-use crate::http::guard::{self, Checked};
+use crate::http::guard::Checked;
 use crate::http::params::Params;
 use crate::http::refusal::with_code;
-use crate::http::{Refusal, RequestInfo};
+use crate::http::{Refusal, RequestInfo, Served};
 
 struct Operation<E> {
     app: Arc<App<E>>,
@@ -34,7 +32,7 @@ struct Operation<E> {
 ///
 /// # Errors
 /// 4409 when one of this id is under way.
-pub(super) fn start<E: Executor>(
+pub(super) fn start<E: Served>(
     app: &Arc<App<E>>,
     outbox: &Arc<Outbox>,
     info: &RequestInfo,
@@ -60,17 +58,9 @@ pub(super) fn start<E: Executor>(
     Ok(())
 }
 
-impl<E: Executor> Operation<E> {
+impl<E: Served> Operation<E> {
     async fn run(self, happenings: Subscriber) {
-        let checked = guard::check(&self.params, &self.app.limits, self.app.server.introspection);
-        let ended = match checked {
-            Err(refusal) => Err(refusal),
-            Ok(checked) if checked.kind == OperationType::Subscription => {
-                self.follow(checked.document, happenings).await
-            }
-            Ok(checked) => self.once(checked).await,
-        };
-        match ended {
+        match self.attempt(happenings).await {
             Ok(()) => self.outbox.end(&self.ticket, &Answer::Complete { id: &self.ticket.id }),
             Err(refusal) if refusal.is_about_credentials() => self.outbox.close(Close::forbidden()),
             Err(refusal) => {
@@ -80,18 +70,29 @@ impl<E: Executor> Operation<E> {
         }
     }
 
-    async fn once(&self, checked: Checked) -> Result<(), Refusal> {
-        let deadline = Instant::now() + self.app.server.request_timeout;
-        let params = self.params.clone();
-        let response = graphql::execute(&self.app, self.new_info(), params, checked, deadline).await?;
+    async fn attempt(&self, happenings: Subscriber) -> Result<(), Refusal> {
+        let (app, info) = (&self.app, self.new_info());
+        let deadline = Instant::now() + app.server.request_timeout;
+        let admitted = graphql::admit(app, &info, Request::new(""), deadline).await?;
+        let (params, checked) = graphql::check(app, self.params.clone())
+            .inspect_err(|_| app.hooks.charge(admitted.payer, app.rules.limits.refusal_cost))?;
+        if checked.kind == OperationType::Subscription {
+            return self.follow(&params, checked, happenings).await;
+        }
+        let response = graphql::perform(app, &info, admitted, params, checked, deadline).await?;
         self.outbox.next(&self.ticket, &response);
         Ok(())
     }
 
     /// Opens a subscription and executes it for each event that may concern it. Ends only when it could not be opened.
-    async fn follow(&self, document: ExecutableDocument, mut happenings: Subscriber) -> Result<(), Refusal> {
+    async fn follow(
+        &self,
+        params: &Params,
+        checked: Checked,
+        mut happenings: Subscriber,
+    ) -> Result<(), Refusal> {
         let opening = Opening::default();
-        let opened = self.turn(&document, opening.clone()).await?;
+        let opened = self.turn(params, &checked, opening.clone()).await?;
         let errors: Vec<ServerError> = opened.into_iter().flat_map(|response| response.errors).collect();
         let Some(interest) = opening.interest().filter(|_| errors.is_empty()) else {
             return Err(Refusal::document(errors));
@@ -100,15 +101,15 @@ impl<E: Executor> Operation<E> {
             if event == Event::Missed {
                 self.outbox.close(Close::missed());
             } else if interest.may_concern(event).await {
-                self.push(&document, event).await?;
+                self.push(params, &checked, event).await?;
             }
         }
         Ok(())
     }
 
-    async fn push(&self, document: &ExecutableDocument, event: Event) -> Result<(), Refusal> {
+    async fn push(&self, params: &Params, checked: &Checked, event: Event) -> Result<(), Refusal> {
         let _turn = self.app.sockets.turn().await;
-        match self.turn(document, event).await {
+        match self.turn(params, checked, event).await {
             Ok(responses) => responses.iter().for_each(|response| self.outbox.next(&self.ticket, response)),
             Err(refusal) if refusal.is_about_credentials() => return Err(refusal),
             // The database does not answer now: what happened is not known, and the client is told so.
@@ -117,23 +118,20 @@ impl<E: Executor> Operation<E> {
         Ok(())
     }
 
-    /// Executes a subscription once: as a request of its own, token and all.
+    /// Executes a subscription once: as a request of its own, token, cost and all.
     async fn turn(
         &self,
-        document: &ExecutableDocument,
+        params: &Params,
+        checked: &Checked,
         why: impl Any + Send + Sync,
     ) -> Result<Vec<Response>, Refusal> {
         let (app, info) = (&self.app, self.new_info());
-        let mut request = self.params.clone().into_request().data(why);
-        request.set_parsed_query(document.clone());
-        let work = async {
-            let request = app.hooks.prepare(&info, request).await?;
-            Ok(app.schema.execute_stream(request, None).collect::<Vec<_>>().await)
-        };
-        let outcome = timeout(app.server.request_timeout, AssertUnwindSafe(work).catch_unwind()).await;
-        let unavailable = |message| Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", message);
-        let responses = outcome.map_err(|_| unavailable("the subscription took too long"))?;
-        let responses = responses.map_err(|_| graphql::fault())??;
+        let deadline = Instant::now() + app.server.request_timeout;
+        let admitted = graphql::admit(app, &info, Request::new("").data(why), deadline).await?;
+        app.hooks.charge(admitted.payer, checked.cost);
+        let request = params.clone().into_request(admitted.request.data, checked.document.clone());
+        let responses = app.schema.execute_stream(request, None).collect::<Vec<_>>();
+        let responses = graphql::in_time(deadline, responses).await?;
         Ok(responses.into_iter().map(|response| app.hooks.finish(&info, coded(response))).collect())
     }
 

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::Executor;
 use axum::extract::ws::{Message, WebSocket};
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
@@ -20,7 +19,7 @@ use super::tempo::Tempo;
 use crate::config::Sockets as Limits;
 use crate::events::Event;
 use crate::http::graphql::App;
-use crate::http::{Identity, RequestInfo};
+use crate::http::{Identity, RequestInfo, Served};
 
 /// How long a client may take to take its leave.
 const LEAVE: Duration = Duration::from_secs(1);
@@ -39,7 +38,7 @@ struct Session<E> {
 }
 
 /// Serves a socket to its end.
-pub(super) async fn run<E: Executor>(app: Arc<App<E>>, socket: WebSocket, info: RequestInfo, place: Place) {
+pub(super) async fn run<E: Served>(app: Arc<App<E>>, socket: WebSocket, info: RequestInfo, place: Place) {
     let limits = app.socket_limits.clone();
     let (outbox, messages) = Outbox::new(limits.queue);
     let outbox = Arc::new(outbox);
@@ -60,7 +59,7 @@ pub(super) async fn run<E: Executor>(app: Arc<App<E>>, socket: WebSocket, info: 
     tracing::info!(code, seconds, "socket closed");
 }
 
-impl<E: Executor> Session<E> {
+impl<E: Served> Session<E> {
     /// Serves until there is a reason to close.
     async fn live(&mut self, stream: &mut SplitStream<WebSocket>, limits: &Limits) -> Close {
         let (mut happenings, outbox) = (self.app.hooks.happenings(), Arc::clone(&self.outbox));

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use async_graphql::Executor;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{FromRequestParts, Request};
 use axum::http::{Method, StatusCode, header};
@@ -11,8 +10,8 @@ use tracing::Instrument;
 
 use super::places::Full;
 use super::{origin, session};
-use crate::http::Refusal;
 use crate::http::graphql::{self, App};
+use crate::http::{Refusal, Served};
 
 /// The sub-protocol.
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -29,7 +28,7 @@ pub(in crate::http) fn is_upgrade(request: &Request) -> bool {
 ///
 /// # Errors
 /// The request is none for a socket, of another protocol, or of a page that may not; there is no place.
-pub(in crate::http) async fn upgrade<E: Executor>(
+pub(in crate::http) async fn upgrade<E: Served>(
     app: Arc<App<E>>,
     request: Request,
 ) -> Result<Response, Refusal> {

@@ -88,26 +88,57 @@ async fn a_request_is_bounded_in_time() {
 }
 
 #[tokio::test]
-async fn a_mutation_runs_each_of_its_fields_once() {
+async fn a_field_runs_once_however_often_it_is_written() {
     let server = server();
-    for document in [
+    let documents = [
         "mutation { bump bump }",
-        "mutation { a: bump a: bump }",
         "mutation { bump ... { bump } }",
         "mutation { ...F bump } fragment F on Mutation { bump }",
         "mutation { ...F ...F } fragment F on Mutation { bump }",
-    ] {
+        "mutation { ...F ...G } fragment F on Mutation { bump } fragment G on Mutation { bump ...F }",
+        "mutation($no: Boolean = false) { bump bump @skip(if: $no) ... @include(if: true) { bump } }",
+    ];
+    for (number, document) in (1..).zip(documents) {
         let answer = server.query(document).await;
-        assert_eq!(
-            (answer.status, answer.code().as_str()),
-            (StatusCode::BAD_REQUEST, "DUPLICATE_MUTATION_FIELD")
-        );
+        assert_eq!(answer.json(), json!({ "data": { "bump": number } }), "{document}");
+        assert_eq!(server.bumps(), number, "{document}");
     }
-    assert_eq!(server.bumps(), 0);
-    let distinct = server.query("mutation { bump b: bump }").await;
-    assert_eq!(distinct.json(), json!({ "data": { "bump": 1, "b": 2 } }));
-    let query = server.query("{ echo(text: \"x\") echo(text: \"x\") }").await;
-    assert_eq!(query.status, StatusCode::OK);
+    let aliased = server.query("mutation { a: bump a: bump b: bump }").await;
+    assert_eq!(aliased.json(), json!({ "data": { "a": 7, "b": 8 } }));
+    let skipped = server.query("mutation { bump @skip(if: true) bump @include(if: false) }").await;
+    assert_eq!(skipped.json(), json!({ "data": {} }));
+    assert_eq!(server.bumps(), 8);
+}
+
+#[tokio::test]
+async fn two_meanings_of_one_key_are_refused() {
+    for document in [
+        "{ x: echo(text: \"a\") x: echo(text: \"b\") }",
+        "{ x: echo(text: \"a\") x: __typename }",
+        "{ x: echo(text: \"a\") ...F } fragment F on Query { ... { x: denied } }",
+        "mutation { x: bump x: __typename }",
+    ] {
+        let answer = server().query(document).await;
+        assert_eq!((answer.status, answer.code().as_str()), (StatusCode::BAD_REQUEST, "FIELDS_CONFLICT"));
+        assert!(answer.message().starts_with("expected one meaning of `x`: "), "{}", answer.message());
+        assert!(answer.json()["errors"][0]["locations"][0]["column"].is_u64());
+    }
+}
+
+#[tokio::test]
+async fn a_merged_document_is_still_validated_as_it_was_sent() {
+    for document in [
+        "{ __typename __typename nothing }",
+        "{ __typename __typename ...F } fragment F on Mutation { bump }",
+        "query($unused: Int) { __typename __typename }",
+        "{ __typename __typename @unknown }",
+        "{ __typename __typename } fragment Unused on Query { __typename }",
+        "{ __typename __typename echo(text: 5) }",
+    ] {
+        let answer = server().query(document).await;
+        assert_eq!(answer.code(), "DOCUMENT_INVALID", "{document}: {}", answer.text);
+        assert_eq!(answer.json()["errors"].as_array().unwrap().len(), 1, "{}", answer.text);
+    }
 }
 
 #[tokio::test]
@@ -116,7 +147,7 @@ async fn a_document_is_bounded_in_length() {
     assert_eq!(server.query("{ __typename       }").await.status, StatusCode::OK);
     let answer = server.query("{ __typename        }").await;
     assert_eq!((answer.status, answer.code().as_str()), (StatusCode::BAD_REQUEST, "DOCUMENT_TOO_LARGE"));
-    assert_eq!(answer.message(), "expected a document of at most 20 bytes, found 21");
+    assert_eq!(answer.message(), "expected at most 20 bytes in a document, found 21");
 }
 
 /// Fragments that each use the next one twice: 2 to the power of `levels` fields once written out.
@@ -129,17 +160,17 @@ fn bomb(levels: usize) -> String {
 #[tokio::test]
 async fn a_document_is_bounded_in_size_with_its_fragments_written_out() {
     assert_eq!(server().query(&bomb(3)).await.status, StatusCode::OK);
-    for levels in [20, 31, 200] {
+    for (levels, code) in [(20, "TOO_MANY_NODES"), (31, "DOCUMENT_TOO_DEEP"), (200, "DOCUMENT_TOO_DEEP")] {
         let answer = server().query(&bomb(levels)).await;
-        assert_eq!((answer.status, answer.code().as_str()), (StatusCode::BAD_REQUEST, "DOCUMENT_TOO_LARGE"));
+        assert_eq!((answer.status, answer.code().as_str()), (StatusCode::BAD_REQUEST, code));
     }
     // The bound holds for what is not used, and for all operations together.
     let unused = bomb(20).replace("{ ...F0 }", "{ __typename }");
-    assert_eq!(server().query(&unused).await.code(), "DOCUMENT_TOO_LARGE");
+    assert_eq!(server().query(&unused).await.code(), "TOO_MANY_NODES");
     let limited = configured(|config| config.limits.expanded_nodes = 3);
     let operations = "query A { __typename a: __typename } query B { __typename a: __typename }";
     let answer = limited.post(json!({ "query": operations, "operationName": "A" })).await;
-    assert_eq!(answer.code(), "DOCUMENT_TOO_LARGE");
+    assert_eq!(answer.code(), "TOO_MANY_NODES");
 }
 
 #[tokio::test]

@@ -47,7 +47,7 @@ async fn a_stopping_server_finishes_what_runs_and_takes_nothing_new() {
     assert!(reqwest::get(format!("http://{}/health/live", running.address)).await.is_err());
     let answer = answer.await.unwrap().unwrap();
     assert_eq!(answer.status(), 200);
-    assert_eq!(answer.text().await.unwrap(), r#"{"data":{"slow":800}}"#);
+    assert!(answer.text().await.unwrap().starts_with(r#"{"data":{"slow":800}"#));
     running.ended.await.unwrap().unwrap();
 }
 

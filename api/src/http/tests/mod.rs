@@ -2,6 +2,9 @@
 
 mod document;
 mod lifecycle;
+mod persisted;
+mod security;
+mod spending;
 mod surface;
 mod transport;
 
@@ -18,8 +21,11 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use super::{Dependency, ExecutionMark, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets, router};
+use crate::auth::spending::{Allowance, Exhausted, Payer, Spending};
 use crate::config::Config;
 use crate::events::{Events, Subscriber};
+use crate::operations::Operations;
+use chrono::{DateTime, Utc};
 
 /// How often the mutation ran.
 #[derive(Clone, Default)]
@@ -74,10 +80,18 @@ impl Mutation {
 
 struct TestHooks {
     readiness: Readiness,
+    spending: Spending,
 }
+
+/// When everything happens: the begin of a window.
+const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
 #[async_trait]
 impl Hooks for TestHooks {
+    fn operations(&self) -> Arc<Operations> {
+        Arc::new(persisted::list())
+    }
+
     fn new_request_id(&self) -> String {
         "generated".to_owned()
     }
@@ -103,6 +117,18 @@ impl Hooks for TestHooks {
 
     fn happenings(&self) -> Subscriber {
         Events::default().subscribe()
+    }
+
+    fn payer(&self, info: &RequestInfo, _: &async_graphql::Request) -> Payer {
+        Payer::of(None, info.client)
+    }
+
+    fn take(&self, payer: Payer, points: u64) -> Result<Option<Allowance>, Exhausted> {
+        self.spending.take(payer, points, NOW)
+    }
+
+    fn charge(&self, payer: Payer, points: u64) {
+        self.spending.charge(payer, points, NOW);
     }
 
     fn finish(&self, _: &RequestInfo, mut response: async_graphql::Response) -> async_graphql::Response {
@@ -143,11 +169,10 @@ fn server_with(config: &Config, readiness: Readiness) -> Server {
     let counter = Counter::default();
     let schema = Schema::build(Query, Mutation, EmptySubscription)
         .extension(ExecutionMark)
-        .limit_depth(config.limits.depth)
-        .limit_complexity(config.limits.complexity)
         .data(counter.clone())
         .finish();
-    Server { router: router(schema, Arc::new(TestHooks { readiness }), config, Sockets::default()), counter }
+    let hooks = TestHooks { readiness, spending: Spending::new(&config.limits) };
+    Server { router: router(schema, Arc::new(hooks), config, Sockets::default()), counter }
 }
 
 /// An answer, read to its end.
@@ -158,8 +183,18 @@ struct Answer {
 }
 
 impl Answer {
+    /// The answer, without what it says of its cost.
     fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap()
+        let mut answer: Value = serde_json::from_str(&self.text).unwrap();
+        if let Some(object) = answer.as_object_mut() {
+            object.remove("extensions");
+        }
+        answer
+    }
+
+    /// What it says of its cost.
+    fn cost(&self) -> Value {
+        serde_json::from_str::<Value>(&self.text).unwrap()["extensions"]["cost"].take()
     }
 
     fn code(&self) -> String {

@@ -19,8 +19,8 @@ use domain::offer::OfferStatus;
 use entity::offer;
 use filter::Scope;
 use sea_orm::sea_query::NullOrdering;
-use sea_orm::{EntityTrait, Order, QueryFilter, QueryOrder, Select};
-use search::{Direction, Field, Kind, Query, Sort};
+use sea_orm::{Condition, EntityTrait, Order, QueryFilter, QueryOrder, Select};
+use search::{Direction, Field, Filter, Kind, Query, Sort};
 use uuid::Uuid;
 
 /// What is counted.
@@ -35,6 +35,15 @@ const FACETS: &[Field] = &[
     Field::Group,
     Field::CompanySize,
 ];
+
+/// What a filter is to the engine and to SQL, once checked.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for a value that does not exist, with those that do.
+pub(crate) fn narrow(schools: &Schools, filter: OfferFilter) -> Result<(Filter, Condition), Error> {
+    let scope = Scope::of(schools, filter)?;
+    Ok((scope.filter(schools), scope.condition(schools)))
+}
 
 /// Which offers are meant; every part given must hold.
 #[derive(Clone, Debug, Default, InputObject)]

@@ -44,6 +44,7 @@ impl World {
         let clock = Clock::manual(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
         let engine = Arc::new(Fragile::new(&folder));
         let context = Arc::new(Context {
+            metrics: crate::metrics::Metrics::default(),
             db,
             clock: clock.clone(),
             ids: Ids::default(),
@@ -53,6 +54,7 @@ impl World {
             sessions: auth::sessions::Sessions::default(),
             subjects: crate::application::Subjects::default(),
             passwords: auth::passwords::Passwords::new(),
+            spending: auth::spending::Spending::new(&config.limits),
             config,
         });
         seed::run(&context).await.unwrap();

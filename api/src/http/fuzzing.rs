@@ -1,0 +1,30 @@
+//! The guard, for tools that try it with what nobody would write. No part of the API.
+
+use async_graphql::ServerError;
+use serde_json::{Map, Value};
+
+use super::Refusal;
+use super::guard::{self, Rules};
+use super::params::Params;
+use crate::config::Config;
+
+/// The guard of a schema.
+#[derive(Debug)]
+pub struct Guard(Rules);
+
+impl Guard {
+    /// Of a schema, by its text.
+    #[must_use]
+    pub fn new(sdl: &str, config: &Config) -> Self {
+        Self(Rules::of(sdl, config))
+    }
+
+    /// What a document costs.
+    ///
+    /// # Errors
+    /// Why it is refused.
+    pub fn check(&self, document: &str, variables: Map<String, Value>) -> Result<u64, Vec<ServerError>> {
+        let params = Params::new(document.to_owned(), None, variables);
+        guard::check(&params, &self.0).map(|checked| checked.cost).map_err(Refusal::into_errors)
+    }
+}

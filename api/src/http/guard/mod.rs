@@ -1,0 +1,140 @@
+//! What is checked of a document before async-graphql sees it, and what is changed in it. async-graphql's own limits
+//! walk every fragment again at every use, so a small document could keep them busy for hours; here each part of a
+//! document is walked a bounded number of times.
+//!
+//! In order: `tokens` (before it is parsed), `extent` (once fragments are written out), `values` (variables and lists),
+//! `plan` (what will be executed, with `conflict`), `cost`, and `merge` (each field once). docs/limits.md lists every
+//! limit with its code.
+
+mod condition;
+mod conflict;
+mod cost;
+mod excess;
+mod extent;
+mod merge;
+mod operation;
+mod plan;
+mod tokens;
+mod types;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+use async_graphql::parser::Error as ParseError;
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
+use async_graphql::{Pos, ServerError};
+
+use super::Refusal;
+use super::params::Params;
+use super::refusal::with_code;
+use crate::config::{Config, Limits};
+use condition::Values;
+use excess::Excess;
+use plan::{Level, Plan, plan};
+use types::Types;
+
+/// A document that may be validated.
+#[derive(Debug)]
+pub(super) struct Checked {
+    /// The document, parsed, each field of the operation once.
+    pub(super) document: ExecutableDocument,
+    /// The kind of the operation that was asked for.
+    pub(super) kind: OperationType,
+    /// Its name in the document, if it has one.
+    pub(super) name: Option<String>,
+    /// What it costs, in points; 1 at least.
+    pub(super) cost: u64,
+}
+
+/// What documents are checked against.
+#[derive(Debug)]
+pub(super) struct Rules {
+    /// The schema.
+    pub(super) types: Types,
+    /// The limits.
+    pub(super) limits: Limits,
+    /// Whether the schema is told.
+    pub(super) introspection: bool,
+}
+
+impl Rules {
+    /// The rules of a schema, by its text, under a configuration.
+    pub(super) fn of(sdl: &str, config: &Config) -> Self {
+        let types = Types::read(sdl).unwrap_or_else(|error| {
+            // Documents are still bounded; the tests of the schema would have failed before.
+            tracing::error!(%error, "cannot read the schema: no document has a cost");
+            Types::default()
+        });
+        Self { types, limits: config.limits.clone(), introspection: config.server.introspection }
+    }
+}
+
+/// Parses the document, bounds it, finds the operation to run, and merges its fields. Subscriptions pass: whoever
+/// serves them checks [`Checked::kind`].
+///
+/// # Errors
+/// A refusal with a code of its own for each rule.
+pub(super) fn check(params: &Params, rules: &Rules) -> Result<Checked, Refusal> {
+    let limits = &rules.limits;
+    Excess::of("DOCUMENT_TOO_LARGE", "limits.document_bytes", limits.document_bytes, "bytes in a document")
+        .unless(params.query.len(), None)?;
+    tokens::bound(&params.query, limits)?;
+    let mut document = match &params.listed {
+        Some(operation) => operation.document.clone(),
+        None => async_graphql::parser::parse_query(&params.query).map_err(|error| syntax(&error))?,
+    };
+    extent::bound(&document, limits)?;
+    values::bound_literals(&document, limits)?;
+    values::bound_variables(&params.variables, limits)?;
+    let (name, operation) = operation::select(&document, params.operation_name.as_deref())?;
+    values::require(operation, &params.variables)?;
+    let (kind, name) = (operation.ty, name.map(str::to_owned));
+    let values = Values { operation, given: &params.variables };
+    let set = &operation.selection_set;
+    let Some(root) = rules.types.root(kind) else { return Ok(Checked { document, kind, name, cost: 1 }) };
+    let Some(Plan { root, rewrite }) =
+        plan(&document, &set.node, &rules.types, root, &values, limits.expanded_nodes)?
+    else {
+        return Ok(Checked { document, kind, name, cost: 1 });
+    };
+    check_root(&root, rules)?;
+    let cost = cost::bound(&root, kind, &rules.types, &values, limits.cost)?;
+    if rewrite {
+        let merged = merge::rewrite(&root, &rules.types, set.clone());
+        if let Some(operation) = operation::select_mut(&mut document, name.as_deref()) {
+            operation.selection_set.node = merged;
+        }
+    }
+    Ok(Checked { document, kind, name, cost })
+}
+
+/// A refusal of a document, with where in it the reason is.
+pub(super) fn refuse(code: &str, message: impl Into<String>, position: Option<Pos>) -> Refusal {
+    Refusal::document(vec![with_code(ServerError::new(message, position), code)])
+}
+
+/// The parser's complaint, without the line that it stands on: the line may be the whole document.
+fn syntax(error: &ParseError) -> Refusal {
+    let text = error.to_string();
+    let message = text.lines().last().unwrap_or_default().trim_start_matches([' ', '=']);
+    let position = error.positions().next();
+    refuse("DOCUMENT_SYNTAX", message, position)
+}
+
+/// Refuses what this server does not run, judging by the fields at the root.
+fn check_root(root: &Level<'_>, rules: &Rules) -> Result<(), Refusal> {
+    let limits = &rules.limits;
+    let at = root.fields.get(limits.root_fields).map(|field| field.field.pos);
+    Excess::of("TOO_MANY_ROOT_FIELDS", "limits.root_fields", limits.root_fields, "fields at the root")
+        .unless(root.fields.len(), at)?;
+    let told =
+        |field: &&plan::Merged<'_>| matches!(field.field.node.name.node.as_str(), "__schema" | "__type");
+    match root.fields.iter().find(told) {
+        Some(field) if !rules.introspection => {
+            let message = "this server does not tell its schema";
+            Err(refuse("INTROSPECTION_DISABLED", message, Some(field.field.pos)))
+        }
+        _ => Ok(()),
+    }
+}
