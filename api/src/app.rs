@@ -8,7 +8,7 @@ use crate::auth::spending::{self, Allowance, Exhausted, Payer, Spending};
 use crate::clock::{Clock, Ids};
 use crate::config::{Config, SearchEngine, Secret};
 use crate::context::{Caller, Context, Request};
-use crate::db::Db;
+use crate::db::{Db, Trouble};
 use crate::error::Error;
 use crate::events::{self, Event, Subscriber};
 use crate::graphql::schema::{self, Schema};
@@ -24,7 +24,7 @@ use crate::{seed, telemetry};
 use anyhow::Context as _;
 use async_trait::async_trait;
 use axum::Router;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use search::{Embedded, Engine, Meilisearch};
 use std::any::TypeId;
 use std::fmt;
@@ -151,11 +151,18 @@ struct Serving {
 
 impl Serving {
     async fn caller(&self, info: &RequestInfo) -> Result<Caller, Refusal> {
+        if self.context.db.health.is_down() {
+            return Err(refusal(Trouble::Unanswered));
+        }
         let token = info.token.as_ref().map(Secret::expose);
         let caller = actor::caller(&self.context, token, info.languages.as_deref(), info.client).await;
         caller.map_err(|error| match error {
             Error::Unauthenticated => {
                 Refusal::unauthenticated("this token is unknown, expired or revoked; sign in again")
+            }
+            Error::Database(trouble, cause) => {
+                tracing::warn!(request_id = info.request_id, %cause, "the database is in trouble");
+                refusal(trouble)
             }
             fault => {
                 tracing::error!(request_id = info.request_id, cause = ?fault, "cannot tell who is asking");
@@ -217,12 +224,28 @@ impl Hooks for Serving {
         scrub(&info.request_id, response)
     }
 
+    async fn failing(&self) -> Refusal {
+        self.context.db.health.failing().await;
+        refusal(Trouble::Unanswered)
+    }
+
     async fn ready(&self) -> Readiness {
-        let database = self.context.db.read.ping().await.is_ok();
+        let db = &self.context.db;
+        let database = !db.health.is_down() && db.read.ping().await.is_ok();
         let search = self.context.search.healthy().await;
         Readiness(vec![
             Dependency { name: "database", up: database, required: true },
             Dependency { name: "search", up: search, required: false },
         ])
+    }
+}
+
+/// What is answered where the trouble is known before anything is executed.
+fn refusal(trouble: Trouble) -> Refusal {
+    let refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, trouble.code(), trouble.message());
+    if trouble.passes() {
+        refusal.with_header(header::RETRY_AFTER, HeaderValue::from_static("1"))
+    } else {
+        refusal
     }
 }

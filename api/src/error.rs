@@ -2,8 +2,10 @@
 //!
 //! Three kinds are kept apart. A [`UserError`] is data in a mutation's payload. An [`Error`] with a code of its
 //! own (`UNAUTHENTICATED`, `NOT_FOUND`, `BAD_USER_INPUT`…) is a top-level error that says what would be accepted.
-//! A fault of ours is [`Error::Internal`]: logged with an id, and answered with that id alone.
+//! A fault of ours is [`Error::Internal`]: logged with an id, and answered with that id alone. A database in trouble is
+//! nobody's fault in the request: [`Error::Database`] says which trouble, and whether to try again.
 
+use crate::db::Trouble;
 use crate::graphql::user_error::UserError;
 use async_graphql::ErrorExtensions;
 use domain::policy::Denial;
@@ -35,6 +37,8 @@ pub enum Error {
     },
     /// The same idempotency key came before with another input.
     IdempotencyKeyReused,
+    /// The database is in trouble; what it said is for the log.
+    Database(Trouble, Arc<anyhow::Error>),
     /// Our own fault.
     Internal(Arc<anyhow::Error>),
 }
@@ -71,7 +75,7 @@ impl Error {
     #[must_use]
     pub fn into_fault(self) -> anyhow::Error {
         match self {
-            Self::Internal(source) => anyhow::anyhow!("{source:#}"),
+            Self::Internal(source) | Self::Database(_, source) => anyhow::anyhow!("{source:#}"),
             other => anyhow::anyhow!("{}: {}", other.code(), other.message()),
         }
     }
@@ -86,6 +90,7 @@ impl Error {
             Self::BadUserInput { .. } => "BAD_USER_INPUT",
             Self::RateLimited { .. } => "RATE_LIMITED",
             Self::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
+            Self::Database(trouble, _) => trouble.code(),
             Self::Internal(_) => "INTERNAL",
         }
     }
@@ -100,6 +105,7 @@ impl Error {
             Self::IdempotencyKeyReused => {
                 "This idempotency key came before with another input; use a new key for a new request.".into()
             }
+            Self::Database(trouble, _) => trouble.message().into(),
             Self::Internal(_) => "Something went wrong on our side.".into(),
         }
     }
@@ -117,12 +123,13 @@ impl From<Error> for async_graphql::Error {
                     }
                 }
                 Error::RateLimited { retry_after } => extensions.set("retryAfter", *retry_after),
+                Error::Database(trouble, _) if trouble.passes() => extensions.set("retryAfter", 1),
                 _ => {}
             }
         });
         match error {
             // Kept beside the answer, never in it: `http` logs it under the request's id.
-            Error::Internal(source) => Self { source: Some(source), ..answer },
+            Error::Internal(source) | Error::Database(_, source) => Self { source: Some(source), ..answer },
             _ => answer,
         }
     }
@@ -130,7 +137,10 @@ impl From<Error> for async_graphql::Error {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        Self::internal(error)
+        match Trouble::of(&error) {
+            Some(trouble) => Self::Database(trouble, Arc::new(error.into())),
+            None => Self::internal(error),
+        }
     }
 }
 
@@ -147,7 +157,11 @@ impl From<Denial> for Error {
 /// A loader's error is shared by all who waited for the batch.
 impl From<Arc<DbErr>> for Error {
     fn from(error: Arc<DbErr>) -> Self {
-        Self::internal(anyhow::anyhow!("{error}"))
+        let source = anyhow::anyhow!("{error}");
+        match Trouble::of(&error) {
+            Some(trouble) => Self::Database(trouble, Arc::new(source)),
+            None => Self::internal(source),
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! Batches: what many resolvers of one request ask for one by one is read in one statement. Each slice says how
 //! its rows are read, in its own `loader.rs`, as `impl Loader<Key> for Rows`; the key's type says what is meant.
 
-use crate::db::Db;
+use crate::db::{Db, Reader};
 use crate::error::Error;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::runtime::{TokioSpawner, TokioTimer};
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::DbErr;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Rows {
     /// The pool for reading.
-    pub db: DatabaseConnection,
+    pub db: Reader,
 }
 
 /// What a batch answers, or why it could not be read.

@@ -1,14 +1,26 @@
 //! What leaves the server of an error: what the user needs, and nothing of ours.
 
+use crate::db::Trouble;
 use async_graphql::{Response, ServerError, Value};
+use axum::http::HeaderValue;
+use axum::http::header::RETRY_AFTER as RETRY;
+
+/// How soon a client may try again what the database could not answer, in seconds.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
 
 /// Takes our faults out of an answer: each is logged under the request's id, and answered with that id alone. An
 /// error without a code of ours did not come from [`crate::error::Error`]: an input that a scalar refused keeps its
-/// message, anything else is a fault.
+/// message, anything else is a fault. A trouble of the database is logged too, and keeps its code.
 #[must_use]
 pub fn scrub(request_id: &str, mut response: Response) -> Response {
     for error in &mut response.errors {
         match code(error) {
+            Some(code) if code.starts_with("DATABASE_") => {
+                log_trouble(request_id, &code, error);
+                if code == Trouble::Unanswered.code() || code == Trouble::Busy.code() {
+                    response.http_headers.insert(RETRY, RETRY_AFTER);
+                }
+            }
             Some(code) if code != "INTERNAL" => {}
             None if error.source.is_none() => set_code(error, "BAD_USER_INPUT"),
             _ => hide(request_id, error),
@@ -28,13 +40,22 @@ fn set_code(error: &mut ServerError, code: &str) {
     error.extensions.get_or_insert_default().set("code", code);
 }
 
+/// What is behind an error, for the log.
+fn cause(error: &mut ServerError) -> Option<String> {
+    // What was put there is an `Arc<anyhow::Error>`: the type inside is the error's own.
+    let cause = error.source.take()?.downcast::<anyhow::Error>().ok()?;
+    Some(format!("{cause:#}"))
+}
+
+fn log_trouble(request_id: &str, code: &str, error: &mut ServerError) {
+    let cause = cause(error).unwrap_or_default();
+    tracing::warn!(request_id, code, cause, "the database is in trouble");
+}
+
 fn hide(request_id: &str, error: &mut ServerError) {
     let path = format!("{:?}", error.path);
-    let source = error.source.take();
-    // What was put there is an `Arc<anyhow::Error>`: the type inside is the error's own.
-    let cause = source.and_then(|source| source.downcast::<anyhow::Error>().ok());
-    match cause {
-        Some(cause) => tracing::error!(request_id, path, cause = format!("{cause:#}"), "internal error"),
+    match cause(error) {
+        Some(cause) => tracing::error!(request_id, path, cause, "internal error"),
         None => tracing::error!(request_id, path, cause = error.message, "internal error"),
     }
     error.message = "Something went wrong on our side; the id names it in our log.".into();

@@ -17,6 +17,7 @@ mod company;
 mod demo;
 mod deploy;
 mod events;
+mod faults;
 mod hiring;
 mod http;
 mod migrations;
@@ -49,6 +50,7 @@ fn main() -> anyhow::Result<ExitCode> {
     application::trials(&mut suite);
     demo::trials(&mut suite);
     searching::trials(&mut suite);
+    faults::trials(&mut suite);
     subscription::trials(&mut suite);
     policy::trials(&mut suite);
     deploy::trials(&mut suite);

@@ -4,8 +4,7 @@ use super::{Problem, Table};
 use crate::db::Db;
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, IsolationLevel, QueryResult,
-    Statement, StreamTrait, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, QueryResult, Statement, StreamTrait,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -59,18 +58,12 @@ impl Tally {
 
 /// A moment of the database, which stays as it is however long it is read and whatever is written meanwhile.
 pub(super) async fn snapshot(db: &Db) -> Result<DatabaseTransaction, DbErr> {
+    let tx = db.begin_reading().await?;
     if db.backend() == DatabaseBackend::Sqlite {
-        let tx = db.read.begin().await?;
         // The snapshot is that of the first read, not of BEGIN.
         tx.execute_unprepared("SELECT count(*) FROM sqlite_master").await?;
-        return Ok(tx);
     }
-    let options = TransactionOptions {
-        isolation_level: Some(IsolationLevel::RepeatableRead),
-        access_mode: Some(AccessMode::ReadOnly),
-        ..TransactionOptions::default()
-    };
-    db.read.begin_with_options(options).await
+    Ok(tx)
 }
 
 /// A table's rows, one after the other, in the order of its primary key: they are never all in memory.

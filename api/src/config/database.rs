@@ -22,7 +22,7 @@ pub enum DatabaseKind {
 pub struct Database {
     /// `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/NAME`. Secret, since it may hold a password.
     pub url: Secret,
-    /// Connections that only read. On PostgreSQL reads and writes share one pool of both counts added up.
+    /// Connections that only read.
     pub read_connections: u32,
     /// Connections that write; always 1 on SQLite, which has one writer.
     pub write_connections: u32,
@@ -39,8 +39,8 @@ impl Default for Database {
         Self {
             url: Secret::new("sqlite://./var/tremplin.db"),
             read_connections: 4,
-            write_connections: 4,
-            acquire_timeout: Duration::from_secs(3),
+            write_connections: 8,
+            acquire_timeout: Duration::from_millis(1500),
             statement_timeout: Duration::from_secs(5),
         }
     }

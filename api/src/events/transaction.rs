@@ -2,12 +2,13 @@
 
 use super::listener::notify;
 use super::{Event, Events};
+use crate::db::Health;
 use async_trait::async_trait;
 use sea_orm::{
     ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, ExecResult, QueryResult, Statement,
 };
 use std::ops::Deref;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use tracing::Instrument;
 
 /// A database transaction that tells what it changed. Dropped without [`Transaction::commit`], it is rolled back and
@@ -16,13 +17,14 @@ use tracing::Instrument;
 pub struct Transaction {
     inner: DatabaseTransaction,
     bus: Events,
+    health: Arc<Health>,
     announced: Mutex<Vec<Event>>,
 }
 
 impl Transaction {
     /// A transaction that has just begun.
-    pub(crate) fn new(inner: DatabaseTransaction, bus: Events) -> Self {
-        Self { inner, bus, announced: Mutex::default() }
+    pub(crate) fn new(inner: DatabaseTransaction, bus: Events, health: Arc<Health>) -> Self {
+        Self { inner, bus, health, announced: Mutex::default() }
     }
 
     /// Says what this transaction changes, to be told when it is committed.
@@ -40,13 +42,17 @@ impl Transaction {
         if events.is_empty() {
             return self.inner.commit().await;
         }
-        let (inner, bus) = (self.inner, self.bus);
+        let (inner, bus, health) = (self.inner, self.bus, self.health);
         // A task of its own: a client that hangs up now ends the request, but not what follows from its commit.
         let work = async move {
-            if inner.get_database_backend() == DatabaseBackend::Postgres {
-                notify(&inner, bus.origin(), &events).await?;
-            }
-            let committed = inner.commit().await;
+            // Nobody else gives it up where the database is stalled.
+            let committed = health.bounded(async {
+                if inner.get_database_backend() == DatabaseBackend::Postgres {
+                    notify(&inner, bus.origin(), &events).await?;
+                }
+                inner.commit().await
+            });
+            let committed = committed.await;
             events.into_iter().for_each(|event| bus.tell(event));
             committed
         };

@@ -23,7 +23,9 @@ use super::guard::{self, Checked, Rules};
 use super::params::Params;
 use super::refusal::{code_of, with_code};
 use super::request_log::RequestId;
-use super::{Hooks, Refusal, RequestInfo, Served, Sockets, body, client, persisted, security, socket, spent};
+use super::{
+    Hooks, Refusal, RequestInfo, Served, Sockets, body, client, doubt, persisted, security, socket, spent,
+};
 use crate::auth::spending::Payer;
 use crate::config::{self, Config, Server};
 use crate::metrics::{self, Measure, Metrics};
@@ -149,7 +151,7 @@ pub(super) async fn admit<E>(
     request: GraphqlRequest,
     deadline: Instant,
 ) -> Result<Admitted, Refusal> {
-    let request = in_time(deadline, app.hooks.prepare(info, request)).await??;
+    let request = answered(app, deadline, app.hooks.prepare(info, request)).await??;
     let payer = app.hooks.payer(info, &request);
     app.hooks.take(payer, 0).map_err(Refusal::exhausted)?;
     Ok(Admitted { request, payer })
@@ -167,12 +169,12 @@ pub(super) async fn perform<E: Served>(
     checked: Checked,
     deadline: Instant,
 ) -> Result<GraphqlResponse, Refusal> {
-    let (cost, limits) = (checked.cost, &app.rules.limits);
+    let (cost, kind, limits) = (checked.cost, checked.kind, &app.rules.limits);
     let allowance = app.hooks.take(payer, cost).map_err(Refusal::exhausted)?;
     app.metrics.cost(cost);
     let label = params.listed.as_ref().map_or(metrics::OTHER, |listed| &listed.name).to_owned();
     let request = params.into_request(request.data, checked.document);
-    let mut response = execute(app, info, request, deadline)
+    let mut response = execute(app, info, request, kind, deadline)
         .instrument(telemetry::operation(&label))
         .await
         .inspect_err(|refusal| app.hooks.charge(payer, refusal.price(limits.refusal_cost)))?;
@@ -247,16 +249,32 @@ async fn execute<E: Served>(
     app: &App<E>,
     info: &RequestInfo,
     request: GraphqlRequest,
+    kind: OperationType,
     deadline: Instant,
 ) -> Result<GraphqlResponse, Refusal> {
     let flag = ExecutionFlag::default();
-    let mut response = in_time(deadline, app.schema.execute(request.data(flag.clone()))).await?;
+    let executing = app.schema.execute(request.data(flag.clone()));
+    let mut response = answered(app, deadline, executing).await.map_err(|refusal| refusal.doubtful(kind))?;
     if !flag.is_set() {
         let coded = |error| with_code(error, "DOCUMENT_INVALID");
         response.errors = response.errors.into_iter().map(coded).collect();
     }
-    let response = app.hooks.finish(info, response);
+    let mut response = app.hooks.finish(info, response);
+    doubt::tell(kind, &mut response.errors);
     if flag.is_set() { Ok(response) } else { Err(Refusal::document(response.errors)) }
+}
+
+/// Waits for work until the deadline, or until it is known that no answer will come.
+async fn answered<E, T>(
+    app: &App<E>,
+    deadline: Instant,
+    work: impl Future<Output = T>,
+) -> Result<T, Refusal> {
+    tokio::select! {
+        biased;
+        done = in_time(deadline, work) => done,
+        refusal = app.hooks.failing() => Err(refusal),
+    }
 }
 
 /// Waits for work until the deadline.

@@ -87,6 +87,12 @@ pub trait Hooks: Send + Sync + 'static {
     /// whose document was refused; the errors of the latter carry a code of this layer already.
     fn finish(&self, info: &RequestInfo, response: Response) -> Response;
 
+    /// Ends once it is known that nothing that waits will be answered, since what every request needs does not answer:
+    /// why the requests under way are given up.
+    async fn failing(&self) -> Refusal {
+        std::future::pending().await
+    }
+
     /// Asks each dependency whether it answers.
     async fn ready(&self) -> Readiness;
 }

@@ -9,6 +9,7 @@ mod accept;
 mod body;
 mod client;
 mod console;
+mod doubt;
 mod executed;
 mod graphql;
 mod guard;

@@ -1,5 +1,6 @@
 //! A request that is not executed, and how that is said.
 
+use async_graphql::parser::types::OperationType;
 use async_graphql::{ErrorExtensionValues, ServerError, Value};
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -7,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::accept::Media;
+use super::doubt;
 use crate::auth::spending::Exhausted;
 
 /// Errors of one document that are told.
@@ -34,6 +36,12 @@ impl Refusal {
     pub fn unauthenticated(message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message)
             .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+    }
+
+    /// The same for an operation that may have been under way.
+    pub(super) fn doubtful(mut self, kind: OperationType) -> Self {
+        doubt::tell(kind, &mut self.errors);
+        self
     }
 
     /// A refusal of a caller who has spent the allowance: 429 for every client, since nothing was read.

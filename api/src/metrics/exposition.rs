@@ -4,11 +4,12 @@ use super::labels::{Build, Pool, Pooled};
 use super::{Metrics, backlog};
 use crate::config::SearchEngine;
 use crate::context::Context;
+use crate::db::Connections;
 use axum::Router;
 use axum::extract::State;
 use axum::http::header;
 use axum::routing::get;
-use sea_orm::{DatabaseBackend, DatabaseConnection};
+use sea_orm::DatabaseBackend;
 use std::sync::Arc;
 
 /// The media type of [`render`].
@@ -29,10 +30,8 @@ pub async fn render(context: &Context) -> String {
     series.process.read();
     series.search.paused.set(i64::from(context.search.is_paused()));
     series.search.ready.set(i64::from(context.search.is_ready()));
-    pool(&context.metrics, "read", &context.db.read);
-    if context.db.backend() == DatabaseBackend::Sqlite {
-        pool(&context.metrics, "write", &context.db.write);
-    }
+    pool(&context.metrics, "read", context.db.reading());
+    pool(&context.metrics, "write", context.db.writing());
     series.build.get_or_create(&build(context)).set(1);
     let mut text = String::new();
     match prometheus_client::encoding::text::encode(&mut text, &series.registry) {
@@ -42,25 +41,13 @@ pub async fn render(context: &Context) -> String {
     }
 }
 
-/// The connections of a pool. On PostgreSQL reads and writes share one, which counts as `read`.
-fn pool(metrics: &Metrics, pool: &'static str, connection: &DatabaseConnection) {
-    let (open, idle, most) = match connection.get_database_backend() {
-        DatabaseBackend::Postgres => {
-            let pool = connection.get_postgres_connection_pool();
-            (pool.size(), pool.num_idle(), pool.options().get_max_connections())
-        }
-        DatabaseBackend::Sqlite => {
-            let pool = connection.get_sqlite_connection_pool();
-            (pool.size(), pool.num_idle(), pool.options().get_max_connections())
-        }
-        _ => return,
-    };
-    let (open, idle) = (i64::from(open), i64::try_from(idle).unwrap_or(0));
-    metrics.0.database.connections_max.get_or_create(&Pool { pool }).set(i64::from(most));
+/// The connections that read, or that write.
+fn pool(metrics: &Metrics, pool: &'static str, Connections { used, idle, most }: Connections) {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    metrics.0.database.connections_max.get_or_create(&Pool { pool }).set(number(most));
     let connections = &metrics.0.database.connections;
-    connections.get_or_create(&Pooled { pool, state: "idle" }).set(idle);
-    // The two numbers are read one after the other.
-    connections.get_or_create(&Pooled { pool, state: "used" }).set((open - idle).max(0));
+    connections.get_or_create(&Pooled { pool, state: "idle" }).set(number(idle));
+    connections.get_or_create(&Pooled { pool, state: "used" }).set(number(used));
 }
 
 fn build(context: &Context) -> Build {

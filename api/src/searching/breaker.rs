@@ -46,25 +46,28 @@ impl Breaker {
     }
 
     /// Asks the engine, unless it failed a moment ago or its indexes are not complete. `None`: answer from SQL, and
-    /// say so.
-    ///
-    /// # Errors
-    /// The engine refused what it was asked: our fault, which no waiting mends.
-    pub async fn ask<T>(&self, question: impl Future<Output = Result<T, Error>>) -> Result<Option<T>, Error> {
+    /// say so. That holds too where the engine refuses the question: it may be of another version, or its indexes may
+    /// not be ours any more.
+    pub async fn ask<T>(&self, question: impl Future<Output = Result<T, Error>>) -> Option<T> {
         if !self.is_ready() || !self.admits() {
-            return Ok(None);
+            return None;
         }
         match question.await {
             Ok(answer) => {
                 self.set(None);
-                Ok(Some(answer))
+                Some(answer)
             }
-            Err(rejected @ Error::Rejected(..)) => Err(rejected),
+            Err(refused @ Error::Rejected(..)) => {
+                tracing::error!(engine = self.engine.name(), cause = %refused, "search engine refuses a question; searching in SQL");
+                self.set(None);
+                self.doubt();
+                None
+            }
             Err(down) => {
                 tracing::warn!(engine = self.engine.name(), cause = %down, "search engine does not answer; searching in SQL");
                 self.set(Some(self.clock.now() + PAUSE));
                 self.doubt();
-                Ok(None)
+                None
             }
         }
     }
@@ -153,24 +156,33 @@ mod tests {
     #[tokio::test]
     async fn nothing_is_asked_before_the_indexes_are_complete() {
         let (breaker, _) = breaker();
-        assert_eq!(breaker.ask(async { Ok(1) }).await.unwrap(), None);
+        assert_eq!(breaker.ask(async { Ok(1) }).await, None);
         breaker.set_ready(true);
-        assert_eq!(breaker.ask(async { Ok(1) }).await.unwrap(), Some(1));
+        assert_eq!(breaker.ask(async { Ok(1) }).await, Some(1));
+    }
+
+    #[tokio::test]
+    async fn a_question_that_is_refused_is_answered_from_sql() {
+        let (breaker, _) = breaker();
+        breaker.set_ready(true);
+        assert_eq!(breaker.ask(async { Err::<i32, _>(Error::Rejected("no".into())) }).await, None);
+        assert!(breaker.is_doubtful(), "the indexes may not be ours any more");
+        assert_eq!(breaker.ask(async { Ok(1) }).await, Some(1), "another question is asked");
     }
 
     #[tokio::test]
     async fn after_a_failure_one_question_goes_first() {
         let (breaker, clock) = breaker();
         breaker.set_ready(true);
-        assert_eq!(breaker.ask(async { Err::<i32, _>(Error::Timeout) }).await.unwrap(), None);
+        assert_eq!(breaker.ask(async { Err::<i32, _>(Error::Timeout) }).await, None);
         assert!(breaker.is_doubtful(), "it may come back without its indexes");
-        assert_eq!(breaker.ask(async { Ok(1) }).await.unwrap(), None, "left alone");
+        assert_eq!(breaker.ask(async { Ok(1) }).await, None, "left alone");
         clock.advance(PAUSE);
         let first = breaker.ask(async {
-            assert_eq!(breaker.ask(async { Ok(2) }).await.unwrap(), None, "one at a time");
+            assert_eq!(breaker.ask(async { Ok(2) }).await, None, "one at a time");
             Ok(1)
         });
-        assert_eq!(first.await.unwrap(), Some(1));
-        assert_eq!(breaker.ask(async { Ok(3) }).await.unwrap(), Some(3));
+        assert_eq!(first.await, Some(1));
+        assert_eq!(breaker.ask(async { Ok(3) }).await, Some(3));
     }
 }

@@ -1,12 +1,11 @@
 //! What SQL finds while the engine does not answer: every filter, and each word as a part of a normalised column.
 //! No typos, no facets, no ranking: little, but at once and never wrong.
 
+use crate::db::Reader;
 use crate::error::Error;
 use domain::text::fold;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
-use sea_orm::{
-    ColumnTrait, DatabaseConnection, EntityTrait, FromQueryResult, PaginatorTrait, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QuerySelect, Select};
 use search::Query;
 use search::analysis::{Terms, tokens};
 use uuid::Uuid;
@@ -50,7 +49,7 @@ fn pattern(word: &str) -> LikeExpr {
 
 /// The ids of a page, and how many there are in all. `ordered` is `matching` in the order wanted.
 pub(super) async fn page<E>(
-    db: &DatabaseConnection,
+    db: &Reader,
     matching: Select<E>,
     ordered: Select<E>,
     id: E::Column,

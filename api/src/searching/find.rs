@@ -96,7 +96,7 @@ fn signature(query: &Query) -> String {
 /// are gone or not the asker's to see.
 ///
 /// # Errors
-/// The database does not answer; or the engine refused the query, which is our fault.
+/// The database does not answer.
 pub(super) async fn find<Node: OutputType, L: Future<Output = Result<Option<Node>, Error>>>(
     request: &Request,
     query: Query,
@@ -146,14 +146,14 @@ async fn answered(
         instead.await
     });
     match select(asked, instead).await {
-        Either::Left((found, instead)) => match found? {
+        Either::Left((found, instead)) => match found {
             Some(found) => Ok(found),
             None => {
                 given_up.notify_one();
                 instead.await.map(from_sql)
             }
         },
-        Either::Right((rows, asked)) => match asked.await? {
+        Either::Right((rows, asked)) => match asked.await {
             Some(found) => Ok(found),
             None => rows.map(from_sql),
         },
@@ -161,7 +161,7 @@ async fn answered(
 }
 
 /// Asks the engine, for as long as the configuration allows. `None`: it does not answer.
-async fn ask(context: &Context, query: &Query) -> Result<Option<Found>, Error> {
+async fn ask(context: &Context, query: &Query) -> Option<Found> {
     let engine = context.search.engine();
     let asked = AtomicBool::new(false);
     let question = async {
@@ -173,17 +173,17 @@ async fn ask(context: &Context, query: &Query) -> Result<Option<Found>, Error> {
         asked.store(true, Ordering::Relaxed);
         answer
     };
-    let page = context.search.ask(question).await.map_err(Error::internal)?;
+    let page = context.search.ask(question).await;
     if !asked.load(Ordering::Relaxed) {
         context.metrics.search(query.kind, SearchOutcome::Skipped, None);
     }
-    Ok(page.map(|page| Found {
+    page.map(|page| Found {
         hits: page.hits,
         total: page.total,
         facets: page.facets,
         engine: engine.name(),
         degraded: false,
-    }))
+    })
 }
 
 fn from_sql((ids, total): (Vec<Uuid>, u64)) -> Found {

@@ -11,6 +11,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use search::Change;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
 /// The longest wait before a row that was refused is tried again.
@@ -22,13 +23,48 @@ type Wanted = BTreeMap<Indexed, BTreeSet<Uuid>>;
 /// What was written: the version of each row, `None` where it left the index.
 type Written = BTreeMap<Indexed, BTreeMap<Uuid, Option<i64>>>;
 
+/// The rows that this worker has claimed and not done with: where the database went away, it claims them for longer
+/// than that lasts, and gives them back.
+#[derive(Debug, Default)]
+pub(super) struct Held(Mutex<Vec<Uuid>>);
+
+impl Held {
+    fn hold(&self, rows: &[search_outbox::Model]) {
+        *self.locked() = rows.iter().map(|row| row.id).collect();
+    }
+
+    async fn give_back(&self, context: &Context) -> Result<(), Failure> {
+        let rows = self.locked().clone();
+        if !rows.is_empty() {
+            release(context, rows).await?;
+            self.hold(&[]);
+        }
+        Ok(())
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Vec<Uuid>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Indexes one batch of what is due, and answers how many outbox rows that was.
 ///
 /// # Errors
 /// The engine or the database does not answer: the rows are due again.
-pub(super) async fn batch(context: &Context) -> Result<usize, Failure> {
-    let mut claimed = lease::outbox(context).await?;
+pub(super) async fn batch(context: &Context, held: &Held) -> Result<usize, Failure> {
+    held.give_back(context).await?;
+    let claimed = lease::outbox(context).await?;
     let count = claimed.len();
+    held.hold(&claimed);
+    let done = index(context, claimed).await;
+    // What the engine did not take was given back already.
+    if done.as_ref().err().is_none_or(Failure::is_outage) {
+        held.hold(&[]);
+    }
+    done.map(|()| count)
+}
+
+async fn index(context: &Context, mut claimed: Vec<search_outbox::Model>) -> Result<(), Failure> {
     // A kind of a later version is left to the process that knows it.
     claimed.retain(|row| row.kind.parse::<Indexed>().is_ok());
     // Halved until what is refused stands alone, so that it blocks nothing else.
@@ -45,12 +81,12 @@ pub(super) async fn batch(context: &Context) -> Result<usize, Failure> {
             }
             Err(failure) => {
                 let left: Vec<_> = waiting.into_iter().flatten().chain(rows).collect();
-                release(context, &left).await?;
+                release(context, left.iter().map(|row| row.id)).await?;
                 return Err(failure);
             }
         }
     }
-    Ok(count)
+    Ok(())
 }
 
 fn wanted(rows: &[search_outbox::Model]) -> Wanted {
@@ -147,10 +183,10 @@ pub(super) fn wait_after(attempts: i32) -> TimeDelta {
 }
 
 /// Gives claimed rows back, since the engine is down and not they are to blame.
-async fn release(context: &Context, rows: &[search_outbox::Model]) -> Result<(), Failure> {
+async fn release(context: &Context, rows: impl IntoIterator<Item = Uuid>) -> Result<(), Failure> {
     search_outbox::Entity::update_many()
         .col_expr(search_outbox::Column::DueAt, Expr::value(context.now()))
-        .filter(search_outbox::Column::Id.is_in(rows.iter().map(|row| row.id)))
+        .filter(search_outbox::Column::Id.is_in(rows))
         .exec(&context.db.write)
         .await?;
     Ok(())

@@ -24,13 +24,18 @@ pub use reconcile::reconcile;
 
 use crate::config::SearchEngine;
 use crate::context::Context;
+use crate::worker::index::Held;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+/// The rest after a failure; twice as long after each that follows.
+const FIRST_REST: Duration = Duration::from_millis(100);
 /// The longest rest after failures: how much later than the engine search comes back.
 const LONGEST_REST: Duration = Duration::from_secs(5);
+/// How long work waits for the database before it asks whether that answers at all.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// When to look again after a change of this process, which says so just before it is committed.
 const LOOKS: [Duration; 4] = [
     Duration::from_millis(15),
@@ -70,7 +75,7 @@ pub async fn drain(context: &Context) -> Result<usize, Failure> {
         done += 1;
     }
     loop {
-        match index::batch(context).await? {
+        match index::batch(context, &Held::default()).await? {
             0 => return Ok(done),
             indexed => done += indexed,
         }
@@ -114,26 +119,30 @@ pub async fn reindex_here(context: &Context) -> Result<Reindexed, Failure> {
 
 /// Tells the engine what changed, as soon as it did.
 async fn indexing(context: &Context, mut stopped: watch::Receiver<bool>) {
+    let held = Held::default();
     let mut looks = LOOKS.iter();
-    let mut rest = context.config.worker.poll_interval;
+    let mut after_failure = FIRST_REST;
     while !*stopped.borrow() {
-        let outcome = match readiness::keep(context).await {
-            Ok(()) => index::batch(context).await,
-            Err(failure) => Err(failure),
-        };
-        rest = match outcome {
-            Ok(0) => looks.next().copied().unwrap_or(context.config.worker.poll_interval),
+        let outcome = answered(context, async {
+            readiness::keep(context).await?;
+            index::batch(context, &held).await
+        });
+        let rest = match outcome.await {
+            Ok(0) => {
+                after_failure = FIRST_REST;
+                looks.next().copied().unwrap_or(context.config.worker.poll_interval)
+            }
             Ok(_) => {
-                looks = LOOKS.iter();
+                (looks, after_failure) = (LOOKS.iter(), FIRST_REST);
                 continue;
             }
             Err(failure) => {
                 tracing::warn!(%failure, "indexing waits");
-                longer(rest, context.config.worker.poll_interval)
+                longer(&mut after_failure)
             }
         };
         tokio::select! {
-            () = tokio::time::sleep(rest) => {}
+            () = pause(context, rest) => {}
             () = context.search.woken() => looks = LOOKS.iter(),
             _ = stopped.wait_for(|stopped| *stopped) => {}
         }
@@ -142,32 +151,64 @@ async fn indexing(context: &Context, mut stopped: watch::Receiver<bool>) {
 
 /// Does the jobs, one after the other.
 async fn errands(context: &Context, mut stopped: watch::Receiver<bool>) {
-    let poll = context.config.worker.poll_interval;
-    let mut rest = poll;
+    let mut after_failure = FIRST_REST;
     while !*stopped.borrow() {
         let mut ended = stopped.clone();
         let stop = async move {
             drop(ended.wait_for(|stopped| *stopped).await);
         };
-        let outcome = match jobs::schedule(context).await {
-            Ok(()) => jobs::one(context, stop).await,
-            Err(failure) => Err(failure),
-        };
-        rest = match outcome {
+        let outcome = answered(context, async {
+            jobs::schedule(context).await?;
+            jobs::one(context, stop).await
+        });
+        let rest = match outcome.await {
             Ok(true) => continue,
-            Ok(false) => poll,
+            Ok(false) => {
+                after_failure = FIRST_REST;
+                context.config.worker.poll_interval
+            }
             Err(failure) => {
                 tracing::warn!(%failure, "a job waits");
-                longer(rest, poll)
+                longer(&mut after_failure)
             }
         };
         tokio::select! {
-            () = tokio::time::sleep(rest) => {}
+            () = pause(context, rest) => {}
             _ = stopped.wait_for(|stopped| *stopped) => {}
         }
     }
 }
 
-fn longer(rest: Duration, poll: Duration) -> Duration {
-    (rest * 2).max(poll).min(LONGEST_REST.max(poll))
+/// Works until the database is known not to answer.
+async fn answered<T>(
+    context: &Context,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    let health = &context.db.health;
+    let done = tokio::select! {
+        biased;
+        done = work => done,
+        () = health.failing_within(PATIENCE) => Err(Failure::Fault(anyhow::anyhow!("the database does not answer"))),
+    };
+    if done.as_ref().is_err_and(|failure| !failure.is_outage()) {
+        // If the database is why, it is known from here on.
+        health.answers().await;
+    }
+    done
+}
+
+/// Rests; while the database is down, until it is back.
+async fn pause(context: &Context, rest: Duration) {
+    if context.db.health.is_down() {
+        context.db.health.back().await;
+    } else {
+        tokio::time::sleep(rest).await;
+    }
+}
+
+/// How long to rest now; longer the next time.
+fn longer(rest: &mut Duration) -> Duration {
+    let now = *rest;
+    *rest = (now * 2).min(LONGEST_REST);
+    now
 }

@@ -71,15 +71,15 @@ pub(super) fn not_begun(kind: Kind) -> Error {
 }
 
 impl Meilisearch {
-    /// Applies the settings to each index that was not filled under them; that creates it too.
+    /// Applies the settings to each index that was not filled under them, or has lost them since; that creates it too.
     pub(super) async fn prepare_all(&self) -> Result<Prepared, Error> {
         let filled = self.filled().await?;
         let (mut worst, mut tasks) = (Prepared::Unchanged, Vec::new());
         for kind in Kind::ALL {
             let found = match filled.iter().find(|filled| filled.id == kind.name()) {
-                Some(filled) if filled.settings == SETTINGS_VERSION => Prepared::Unchanged,
-                Some(_) => Prepared::Outdated,
-                None => Prepared::Created,
+                Some(filled) if filled.settings != SETTINGS_VERSION => Prepared::Outdated,
+                Some(_) if self.is_set_up(kind).await? => Prepared::Unchanged,
+                _ => Prepared::Created,
             };
             if found != Prepared::Unchanged {
                 let index = self.client.index(self.live(kind));
@@ -89,6 +89,20 @@ impl Meilisearch {
         }
         settle(&self.client, &tasks, REBUILD_LIMIT).await?;
         Ok(worst)
+    }
+
+    /// Whether an index is there with settings of ours. The server makes an index without any where a document comes
+    /// for one that was deleted.
+    async fn is_set_up(&self, kind: Kind) -> Result<bool, Error> {
+        let index = self.client.index(self.live(kind));
+        let sortable = tokio::time::timeout(WRITE_LIMIT, index.get_sortable_attributes()).await;
+        match sortable.map_err(|_| Error::Timeout)? {
+            Ok(sortable) => Ok(sortable.iter().any(|attribute| attribute == ID)),
+            Err(ClientError::Meilisearch(answer)) if answer.error_code == ErrorCode::IndexNotFound => {
+                Ok(false)
+            }
+            Err(error) => Err(failure(error)),
+        }
     }
 
     /// What is recorded of each kind that was ever filled.

@@ -60,7 +60,7 @@ async fn a_demo_survives_a_restore_over_itself(app: TestApp) {
         0
     );
     for (table, sum) in &made.tables {
-        assert_eq!(backup::sum(&db.read, table).await.unwrap(), *sum, "{}", table.name);
+        assert_eq!(backup::sum(&db.write, table).await.unwrap(), *sum, "{}", table.name);
     }
     close(db).await.unwrap();
     let again = TestApp::open(database, chrono::TimeDelta::hours(2), |_| {}).await.unwrap();

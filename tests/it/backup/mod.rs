@@ -54,7 +54,7 @@ async fn whole() -> Schema {
 async fn sums<'a>(db: &Db, tables: impl IntoIterator<Item = &'a Table>) -> Vec<(String, api::backup::Sum)> {
     let mut sums = Vec::new();
     for table in tables {
-        sums.push((table.name.clone(), api::backup::sum(&db.read, table).await.unwrap()));
+        sums.push((table.name.clone(), api::backup::sum(&db.write, table).await.unwrap()));
     }
     sums
 }

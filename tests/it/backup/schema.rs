@@ -99,7 +99,7 @@ async fn every_kind_is_kept_to_the_last_bit(database: Database) {
         use sha2::{Digest, Sha256};
         Sha256::digest(lines.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
     };
-    let found = sum(&db.read, &table).await.unwrap();
+    let found = sum(&db.write, &table).await.unwrap();
     assert_eq!((found.rows, found.sha256), (3, meant));
     close(db).await.unwrap();
 }

@@ -9,21 +9,33 @@ use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 /// Speed before safety: what a crash could lose is a test's.
 const SETTINGS: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 \
     -c shared_buffers=64MB -c max_wal_size=4GB -c autovacuum=off -c wal_level=minimal \
     -c max_wal_senders=0 -c listen_addresses=";
 
-/// `$1` postgres, `$2` the folder; the rest are the server's arguments.
+/// `$1` postgres, `$2` the folder; the rest are the server's arguments. It is started again whenever it ends, unless
+/// there is a file `held`, or `over`.
 const GUARDIAN: &str = r#"
 postgres=$1 folder=$2
 shift 2
-"$postgres" -D "$folder/data" -k "$folder" "$@" >"$folder/log" 2>&1 &
-cat >/dev/null
-kill -QUIT $!
-wait $!
+exec 3<&0
+(
+    cat <&3 >/dev/null
+    touch "$folder/over"
+    while [ -e "$folder/over" ]; do
+        read -r pid _ <"$folder/data/postmaster.pid" && kill -QUIT "$pid"
+        sleep 0.1
+    done
+) 2>/dev/null &
+until [ -e "$folder/over" ]; do
+    [ -e "$folder/held" ] || "$postgres" -D "$folder/data" -k "$folder" "$@" >>"$folder/log" 2>&1 3<&-
+    sleep 0.02
+done
 rm -rf "$folder"
+wait
 "#;
 
 /// A running cluster. Dropping it stops it.
@@ -72,6 +84,23 @@ impl Cluster {
     /// The address of a database in it.
     pub(crate) fn url(&self, database: &str) -> String {
         format!("postgres://postgres@localhost/{database}?host={}", self.folder.display())
+    }
+
+    /// Stops it at once, as a crash would, and keeps it from starting.
+    pub(crate) fn crash(&self) -> Result<()> {
+        std::fs::write(self.folder.join("held"), "")?;
+        let pid = std::fs::read_to_string(self.folder.join("data/postmaster.pid"))?;
+        let pid = pid.lines().next().context("a process")?.to_owned();
+        ensure!(Command::new("kill").args(["-QUIT", &pid]).status()?.success(), "kill -QUIT {pid}");
+        while Path::new("/proc").join(&pid).exists() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Ok(())
+    }
+
+    /// Lets it start again.
+    pub(crate) fn start_again(&self) -> Result<()> {
+        Ok(std::fs::remove_file(self.folder.join("held"))?)
     }
 
     /// What the server wrote to its log.

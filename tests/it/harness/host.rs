@@ -1,6 +1,7 @@
 //! What all trials of a run share: the runtime, the PostgreSQL server, the templates, the list of what was skipped.
 
 use super::database::{Database, Kind, Template};
+use super::meilisearch;
 use super::postgres::{self, Server};
 use super::wants::Want;
 use anyhow::{Result, anyhow};
@@ -30,6 +31,7 @@ pub(crate) struct Host {
     pub(crate) runtime: Runtime,
     folder: TempDir,
     server: Once<Server>,
+    search: Once<meilisearch::Server>,
     shared: Mutex<HashMap<(Kind, &'static str), Once<Shared>>>,
     skipped: Mutex<BTreeMap<Want, BTreeSet<String>>>,
     leftovers: Mutex<Vec<JoinHandle<Result<()>>>>,
@@ -43,6 +45,7 @@ impl Host {
             runtime: tokio::runtime::Builder::new_multi_thread().enable_all().build()?,
             folder: tempfile::Builder::new().prefix("tremplin-it-").tempdir()?,
             server: Once::default(),
+            search: Once::default(),
             shared: Mutex::default(),
             skipped: Mutex::default(),
             leftovers: Mutex::default(),
@@ -63,6 +66,11 @@ impl Host {
             Server::start(source).await
         })
         .await
+    }
+
+    /// The Meilisearch server, started on first need.
+    pub(crate) async fn meilisearch(&self) -> Result<Arc<meilisearch::Server>> {
+        once(&self.search, meilisearch::Server::start()).await
     }
 
     /// A database's name, unlike any of another run on the same server.

@@ -6,13 +6,15 @@
 
 mod app;
 mod client;
-mod cluster;
+pub(crate) mod cluster;
 mod database;
-mod engine;
+pub(crate) mod engine;
 pub(crate) mod factory;
 mod filler;
 mod host;
+pub(crate) mod meilisearch;
 mod postgres;
+pub(crate) mod proxy;
 mod socket;
 mod statements;
 mod suite;
@@ -24,7 +26,28 @@ pub(crate) use database::{Database, Kind, close};
 pub(crate) use filler::fill;
 pub(crate) use host::Host;
 pub(crate) use socket::{Heard, Socket};
-pub(crate) use suite::{Given, Suite};
+pub(crate) use suite::{Given, OnMeilisearch, Suite};
+
+/// Lists the cases of a file that search: each becomes a trial per database and engine. Their argument is a `TestApp`.
+macro_rules! trials_on_both_engines {
+    ($($case:ident),+ $(,)?) => {
+        pub(crate) fn trials(suite: &mut $crate::harness::Suite) {
+            $(
+                suite.each(module_path!(), stringify!($case), $case);
+                suite.on_meilisearch(module_path!(), stringify!($case), $case);
+            )+
+        }
+    };
+}
+
+/// Lists the cases of a file that are about PostgreSQL alone: each becomes one trial.
+macro_rules! trials_on_postgres {
+    ($($case:ident),+ $(,)?) => {
+        pub(crate) fn trials(suite: &mut $crate::harness::Suite) {
+            $(suite.on($crate::harness::Kind::Postgres, module_path!(), stringify!($case), $case);)+
+        }
+    };
+}
 
 /// Lists the cases of a file: each becomes a trial per database, named by module and function.
 macro_rules! trials {

@@ -14,6 +14,9 @@ pub(crate) trait Given: Sized {
     async fn given(host: &Arc<Host>, kind: Kind) -> Result<Self>;
 }
 
+/// What a case is given on a Meilisearch server.
+pub(crate) struct OnMeilisearch<G>(pub(crate) G);
+
 /// The trials to run.
 pub(crate) struct Suite {
     host: Arc<Host>,
@@ -54,9 +57,43 @@ impl Suite {
         F: Fn(G) -> Fut + Send + 'static,
         Fut: Future<Output = ()>,
     {
-        let name = format!("{kind}::{}::{name}", slice(module));
+        self.add(kind, format!("{kind}::{}::{name}", slice(module)), Want::of(kind), case);
+    }
+
+    /// Adds a case that needs a PostgreSQL server of its own: one trial.
+    pub(crate) fn on_own_postgres<G, F, Fut>(&mut self, module: &str, name: &str, case: F)
+    where
+        G: Given,
+        F: Fn(G) -> Fut + Send + 'static,
+        Fut: Future<Output = ()>,
+    {
+        let kind = Kind::Postgres;
+        self.add(kind, format!("{kind}::{}::{name}", slice(module)), Want::of_own_postgres(), case);
+    }
+
+    /// Adds a case on a Meilisearch server: one trial per database.
+    pub(crate) fn on_meilisearch<G, F, Fut>(&mut self, module: &str, name: &str, case: F)
+    where
+        OnMeilisearch<G>: Given,
+        F: Fn(G) -> Fut + Clone + Send + 'static,
+        Fut: Future<Output = ()>,
+    {
+        for kind in Kind::VARIANTS.iter().copied() {
+            let case = case.clone();
+            let name = format!("{kind}+meilisearch::{}::{name}", slice(module));
+            let want = Want::of_meilisearch().or_else(|| Want::of(kind));
+            self.add(kind, name, want, move |given: OnMeilisearch<G>| case(given.0));
+        }
+    }
+
+    fn add<G, F, Fut>(&mut self, kind: Kind, name: String, want: Option<Want>, case: F)
+    where
+        G: Given,
+        F: Fn(G) -> Fut + Send + 'static,
+        Fut: Future<Output = ()>,
+    {
         let (host, title) = (Arc::clone(&self.host), name.clone());
-        self.trials.push(Trial::ignorable_test(name, move || match Want::of(kind) {
+        self.trials.push(Trial::ignorable_test(name, move || match want {
             Some(want) if want.is_required() => Err(Failed::from(want.demanded())),
             Some(want) => Ok(Completion::ignored_with(host.skip(want, title))),
             None => run(&host, kind, case),

@@ -6,7 +6,7 @@ mod deploy;
 mod import;
 mod operations;
 mod readme;
-mod running;
+pub(crate) mod running;
 
 use crate::harness::Suite;
 

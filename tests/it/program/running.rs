@@ -2,25 +2,34 @@
 
 use crate::harness::Database;
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_tremplin");
 
 /// The program with these arguments, on this database, with its index in the case's folder, on any free port.
 pub(crate) fn program(database: &Database, arguments: &[&str]) -> Command {
+    command(database.folder.path(), database.settings().url.expose(), arguments)
+}
+
+/// The program with these arguments, in a folder, on the database at an address.
+pub(crate) fn command(folder: &Path, url: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
     command.args(arguments);
-    configure(&mut command, database);
+    settings(&mut command, folder, url);
     command
 }
 
 /// Tells a command's environment where the database is.
 pub(super) fn configure(command: &mut Command, database: &Database) {
-    let index = database.folder.path().join("search");
+    settings(command, database.folder.path(), database.settings().url.expose());
+}
+
+fn settings(command: &mut Command, folder: &Path, url: &str) {
     command
-        .current_dir(database.folder.path())
-        .env("TREMPLIN_DATABASE__URL", database.settings().url.expose())
-        .env("TREMPLIN_SEARCH__PATH", index)
+        .current_dir(folder)
+        .env("TREMPLIN_DATABASE__URL", url)
+        .env("TREMPLIN_SEARCH__PATH", folder.join("search"))
         .env("TREMPLIN_SERVER__LISTEN", "127.0.0.1:0");
 }
 
@@ -91,7 +100,7 @@ impl Server {
     }
 
     /// Asks it to stop as a service manager does, and answers its exit code and the rest of its log.
-    pub(super) fn stop(mut self) -> (Option<i32>, String) {
+    pub(crate) fn stop(mut self) -> (Option<i32>, String) {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(asked.success());
         let mut rest = String::new();

@@ -6,7 +6,7 @@ use crate::harness::{Client, TestApp};
 use domain::role::Role;
 use serde_json::{Value, json};
 
-trials![each_asker_finds_those_they_may_see];
+trials_on_both_engines![each_asker_finds_those_they_may_see];
 
 async fn found(client: &Client) -> Value {
     let data = client.get("{ searchStudents { totalCount edges { node { name } } } }", json!({})).await;

@@ -1,12 +1,10 @@
 use super::{hire as hires, with_department};
+use crate::db::Reader;
 use crate::reference::Schools;
 use domain::company::CompanyStatus;
 use entity::{Stored, company, company_alias, company_group, hire};
 use sea_orm::sea_query::{Expr, SelectStatement};
-use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
-};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use search::documents::CompanyDocument;
 use search::{Document, Field};
 use std::collections::{BTreeSet, HashMap};
@@ -30,11 +28,7 @@ struct Hired {
 }
 
 /// Four statements a batch.
-pub(super) async fn read(
-    db: &DatabaseConnection,
-    schools: &Schools,
-    ids: &[Uuid],
-) -> Result<Vec<Document>, DbErr> {
+pub(super) async fn read(db: &Reader, schools: &Schools, ids: &[Uuid]) -> Result<Vec<Document>, DbErr> {
     let these = company::Column::Id.is_in(ids.iter().copied());
     let rows = company::Entity::find().filter(these).filter(visible()).all(db).await?;
     let groups = groups(db, rows.iter().filter_map(|row| row.group_id)).await?;
@@ -64,7 +58,7 @@ pub(super) async fn read(
     Ok(documents.collect())
 }
 
-async fn aliases(db: &DatabaseConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>, DbErr> {
+async fn aliases(db: &Reader, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>, DbErr> {
     let these = company_alias::Column::CompanyId.is_in(ids.iter().copied());
     let rows =
         company_alias::Entity::find().filter(these).order_by_asc(company_alias::Column::Id).all(db).await?;
@@ -75,11 +69,7 @@ async fn aliases(db: &DatabaseConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, 
     Ok(found)
 }
 
-async fn hired(
-    db: &DatabaseConnection,
-    schools: &Schools,
-    ids: &[Uuid],
-) -> Result<HashMap<Uuid, Hired>, DbErr> {
+async fn hired(db: &Reader, schools: &Schools, ids: &[Uuid]) -> Result<HashMap<Uuid, Hired>, DbErr> {
     let rows: Vec<(Uuid, Uuid, i64)> = hire::Entity::find()
         .select_only()
         .columns([hire::Column::CompanyId, hire::Column::SpecialtyId])
@@ -102,7 +92,7 @@ async fn hired(
 
 /// Groups by their ids.
 pub(super) async fn groups(
-    db: &DatabaseConnection,
+    db: &Reader,
     ids: impl Iterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, company_group::Model>, DbErr> {
     let mut ids: Vec<Uuid> = ids.collect();

@@ -1,11 +1,11 @@
 use super::{company as companies, label, school_code};
+use crate::db::Reader;
 use crate::reference::Schools;
 use domain::hire_source::HireSource;
 use entity::{Stored, company, hire};
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
-    QueryTrait, RelationTrait,
+    ColumnTrait, Condition, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait,
 };
 use search::documents::HireDocument;
 use search::{Document, Field};
@@ -25,11 +25,7 @@ pub(super) fn versions() -> (SelectStatement, Expr) {
 }
 
 /// Two statements a batch.
-pub(super) async fn read(
-    db: &DatabaseConnection,
-    schools: &Schools,
-    ids: &[Uuid],
-) -> Result<Vec<Document>, DbErr> {
+pub(super) async fn read(db: &Reader, schools: &Schools, ids: &[Uuid]) -> Result<Vec<Document>, DbErr> {
     let rows = hire::Entity::find()
         .filter(hire::Column::Id.is_in(ids.iter().copied()))
         .filter(visible())

@@ -14,13 +14,12 @@ mod student;
 pub(super) use offer::days;
 pub use student::tokens;
 
+use crate::db::Reader;
 use crate::outbox::Indexed;
 use crate::reference::Schools;
 use entity::{hire as hires, offer as offers, specialty};
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use search::Document;
 use search::documents::SpecialtyLabel;
 use std::collections::HashMap;
@@ -35,7 +34,7 @@ pub const CHUNK: usize = 1_000;
 /// # Errors
 /// The database does not answer; or [`DbErr::Type`], a row holds what no program of ours wrote.
 pub async fn read(
-    db: &DatabaseConnection,
+    db: &Reader,
     schools: &Schools,
     kind: Indexed,
     ids: &[Uuid],
@@ -57,11 +56,7 @@ pub async fn read(
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn versions_of(
-    db: &DatabaseConnection,
-    kind: Indexed,
-    ids: &[Uuid],
-) -> Result<HashMap<Uuid, i64>, DbErr> {
+pub async fn versions_of(db: &Reader, kind: Indexed, ids: &[Uuid]) -> Result<HashMap<Uuid, i64>, DbErr> {
     let mut found = HashMap::new();
     for ids in ids.chunks(CHUNK) {
         let (mut select, id) = indexed(kind);
@@ -76,7 +71,7 @@ pub async fn versions_of(
 /// # Errors
 /// The database does not answer.
 pub async fn versions(
-    db: &DatabaseConnection,
+    db: &Reader,
     kind: Indexed,
     after: Option<Uuid>,
     limit: usize,
@@ -93,10 +88,7 @@ pub async fn versions(
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn of_companies(
-    db: &DatabaseConnection,
-    companies: &[Uuid],
-) -> Result<(Vec<Uuid>, Vec<Uuid>), DbErr> {
+pub async fn of_companies(db: &Reader, companies: &[Uuid]) -> Result<(Vec<Uuid>, Vec<Uuid>), DbErr> {
     let (mut of_offers, mut of_hires) = (Vec::new(), Vec::new());
     for ids in companies.chunks(CHUNK) {
         let ids = || ids.iter().copied();
@@ -131,7 +123,7 @@ fn indexed(kind: Indexed) -> (SelectStatement, Expr) {
     }
 }
 
-async fn pairs(db: &DatabaseConnection, select: &SelectStatement) -> Result<Vec<(Uuid, i64)>, DbErr> {
+async fn pairs(db: &Reader, select: &SelectStatement) -> Result<Vec<(Uuid, i64)>, DbErr> {
     let rows = db.query_all(select).await?;
     rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
 }

@@ -1,12 +1,13 @@
 use super::{company as companies, label, school_code, with_department};
+use crate::db::Reader;
 use crate::reference::Schools;
 use chrono::NaiveDate;
 use domain::offer::OfferStatus;
 use entity::{Stored, company, company_group, offer, offer_skill, offer_specialty, skill, specialty};
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, RelationTrait,
+    ColumnTrait, Condition, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationTrait,
 };
 use search::documents::{OfferDocument, SkillLabel, SpecialtyLabel};
 use search::{Document, Field};
@@ -27,11 +28,7 @@ pub(super) fn versions() -> (SelectStatement, Expr) {
 }
 
 /// Four statements a batch.
-pub(super) async fn read(
-    db: &DatabaseConnection,
-    schools: &Schools,
-    ids: &[Uuid],
-) -> Result<Vec<Document>, DbErr> {
+pub(super) async fn read(db: &Reader, schools: &Schools, ids: &[Uuid]) -> Result<Vec<Document>, DbErr> {
     let rows = offer::Entity::find()
         .filter(offer::Column::Id.is_in(ids.iter().copied()))
         .filter(visible())
@@ -92,7 +89,7 @@ fn document(
 /// The specialties that an offer counts for, each once: those that it is open to, the options of the departments
 /// among them, and the departments of the options. So a filter by any of them finds it, and facets count the same.
 async fn specialties(
-    db: &DatabaseConnection,
+    db: &Reader,
     schools: &Schools,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<SpecialtyLabel>>, DbErr> {
@@ -119,7 +116,7 @@ async fn specialties(
     Ok(found)
 }
 
-async fn skills(db: &DatabaseConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<SkillLabel>>, DbErr> {
+async fn skills(db: &Reader, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<SkillLabel>>, DbErr> {
     let rows = offer_skill::Entity::find()
         .filter(offer_skill::Column::OfferId.is_in(ids.iter().copied()))
         .order_by_asc(offer_skill::Column::Position)

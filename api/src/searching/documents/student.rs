@@ -1,4 +1,5 @@
 use super::{label, school_code, with_department};
+use crate::db::Reader;
 use crate::reference::Schools;
 use domain::contract_type::ContractType;
 use domain::policy::Actor;
@@ -6,10 +7,7 @@ use domain::role::Role;
 use domain::student::{StudentStatus, StudentVisibility};
 use entity::{Stored, skill, student, student_skill};
 use sea_orm::sea_query::{Expr, SelectStatement};
-use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
-};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use search::documents::{SkillLabel, StudentDocument};
 use search::{Document, Field};
 use std::collections::HashMap;
@@ -63,11 +61,7 @@ fn specialty_token(specialty: Uuid) -> String {
 }
 
 /// Two statements a batch.
-pub(super) async fn read(
-    db: &DatabaseConnection,
-    schools: &Schools,
-    ids: &[Uuid],
-) -> Result<Vec<Document>, DbErr> {
+pub(super) async fn read(db: &Reader, schools: &Schools, ids: &[Uuid]) -> Result<Vec<Document>, DbErr> {
     let these = student::Column::Id.is_in(ids.iter().copied());
     let rows = student::Entity::find().filter(these).filter(visible()).all(db).await?;
     let mut skills = skills(db, ids).await?;
@@ -103,7 +97,7 @@ pub(super) async fn read(
     Ok(documents.collect())
 }
 
-async fn skills(db: &DatabaseConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<SkillLabel>>, DbErr> {
+async fn skills(db: &Reader, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<SkillLabel>>, DbErr> {
     let rows = student_skill::Entity::find()
         .filter(student_skill::Column::StudentId.is_in(ids.iter().copied()))
         .order_by_asc(student_skill::Column::Position)

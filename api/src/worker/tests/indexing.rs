@@ -2,7 +2,8 @@ use crate::outbox::Indexed;
 use crate::searching::documents;
 use crate::searching::tests::fragile::{POISON, State};
 use crate::searching::tests::world::World;
-use crate::worker::{self, index, lease};
+use crate::worker::index::{self, Held};
+use crate::worker::{self, lease};
 use chrono::TimeDelta;
 use domain::company::CompanyStatus;
 use domain::student::{StudentStatus, StudentVisibility};
@@ -56,7 +57,7 @@ async fn what_changed_during_an_outage_is_indexed_after_it() {
     world.student("Open Infor", (INSA, "IR"), StudentVisibility::Companies, StudentStatus::Confirmed).await;
     let gone = world.company("Gone Works", CompanyStatus::Rejected).await;
     assert!(worker::drain(&world.context).await.unwrap_err().is_outage());
-    assert!(index::batch(&world.context).await.unwrap_err().is_outage());
+    assert!(index::batch(&world.context, &Held::default()).await.unwrap_err().is_outage());
     assert_eq!(queued(&world).await, 4, "nothing was lost");
     let rows = search_outbox::Entity::find().all(&world.context.db.read).await.unwrap();
     assert!(
@@ -121,13 +122,17 @@ async fn what_one_worker_claimed_another_passes_over_until_it_is_due_again() {
     let world = World::indexed().await;
     world.company("AIRBUS SAS", CompanyStatus::Verified).await;
     assert_eq!(lease::outbox(&world.context).await.unwrap().len(), 1);
-    assert_eq!(index::batch(&world.context).await.unwrap(), 0, "claimed");
+    assert_eq!(index::batch(&world.context, &Held::default()).await.unwrap(), 0, "claimed");
     world.clock.advance(TimeDelta::minutes(2));
-    assert_eq!(index::batch(&world.context).await.unwrap(), 1, "whoever claimed it died");
+    assert_eq!(index::batch(&world.context, &Held::default()).await.unwrap(), 1, "whoever claimed it died");
     world.company("AIRBUS SAS", CompanyStatus::Unverified).await;
     lease::outbox(&world.context).await.unwrap();
     lease::recover(&world.context).await.unwrap();
-    assert_eq!(index::batch(&world.context).await.unwrap(), 1, "the next process takes it over");
+    assert_eq!(
+        index::batch(&world.context, &Held::default()).await.unwrap(),
+        1,
+        "the next process takes it over"
+    );
 }
 
 #[tokio::test]
