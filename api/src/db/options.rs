@@ -14,7 +14,10 @@ pub(super) fn server(settings: &Database) -> Result<PgConnectOptions, DbErr> {
     let options = settings.url.expose().parse::<PgConnectOptions>();
     let options = options.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error))))?;
     let limit = settings.statement_timeout.as_millis().to_string();
-    Ok(options.disable_statement_logging().options([("statement_timeout", limit)]))
+    // Statements differ in shape, not in values, and indexes fit each: planning one again for every value costs a list
+    // as much as running it.
+    let settings = [("statement_timeout", limit.as_str()), ("plan_cache_mode", "force_generic_plan")];
+    Ok(options.disable_statement_logging().options(settings))
 }
 
 /// The pool that writes to PostgreSQL. A connection used a moment ago is not asked whether it is well before it is
@@ -23,6 +26,7 @@ pub(super) fn postgres(settings: &Database, health: &Arc<Health>) -> ConnectOpti
     let mut options = common(settings, settings.write_connections);
     options.statement_timeout(settings.statement_timeout).test_before_acquire(false);
     let health = Arc::clone(health);
+    options.map_sqlx_postgres_opts(|server| server.options([("plan_cache_mode", "force_generic_plan")]));
     options.map_sqlx_postgres_pool_opts(move |pool| {
         let health = Arc::clone(&health);
         let pool = pool.before_acquire(move |connection, meta| {

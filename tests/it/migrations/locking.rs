@@ -93,7 +93,7 @@ async fn a_migration_does_not_wait_for_locks(database: Database) {
         let row = pool.query_one_raw(shown(name)).await.unwrap().unwrap();
         assert_eq!(row.try_get::<String>("", name).unwrap(), meant);
     }
-    let reader = sea_orm::TransactionTrait::begin(&db.read).await.unwrap();
+    let reader = sea_orm::TransactionTrait::begin(&db.write).await.unwrap();
     reader.execute_unprepared("SELECT count(*) FROM setting").await.unwrap();
     let failed = pool.execute_unprepared("ALTER TABLE setting ADD COLUMN later text").await.unwrap_err();
     assert!(failed.to_string().contains("lock timeout"), "{failed}");
