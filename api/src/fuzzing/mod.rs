@@ -8,9 +8,12 @@ mod mutation;
 mod tests;
 
 use crate::company::loader::CompanyById;
+use crate::config::Config;
 use crate::graphql::id::Id;
 use crate::graphql::pagination::{ById, MAX_PAGE, OpaqueCursor, Page};
+use crate::graphql::schema;
 use crate::hiring::filter::{self, HireFilter};
+use crate::http::fuzzing::Guard;
 use crate::reference::Schools;
 use crate::searching::{self, CompanyFilter, OfferFilter, StudentFilter};
 use async_graphql::connection::CursorType;
@@ -19,14 +22,17 @@ use domain::hiring::import;
 use domain::locale::Locale;
 use entity::{school, specialty};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 /// A request's body, or a document alone, as far as the document's guard: parsed, bounded, its operation chosen.
 pub fn guard(bytes: &[u8]) {
-    static SDL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
-        crate::graphql::schema::sdl(&crate::graphql::schema::build(&crate::config::Config::default()))
+    // The schema is read once: it takes much longer than any document.
+    static GUARD: LazyLock<Guard> = LazyLock::new(|| {
+        let config = Config::default();
+        Guard::new(&schema::sdl(&schema::build(&config)), &config)
     });
-    crate::http::fuzz(&SDL, bytes);
+    GUARD.read(bytes);
 }
 
 /// The arguments of a page. A position that is read is written again as it came, or as another text of the same.

@@ -19,6 +19,16 @@ impl Guard {
         Self(Rules::of(sdl, config))
     }
 
+    /// Takes any bytes as a request's body, and as a document alone, as far as the guard.
+    pub fn read(&self, bytes: &[u8]) {
+        let document = serde_json::json!({ "query": String::from_utf8_lossy(bytes) }).to_string();
+        for body in [bytes, document.as_bytes()] {
+            if let Ok(params) = Params::from_body(body) {
+                drop(guard::check(&params, &self.0));
+            }
+        }
+    }
+
     /// What a document costs.
     ///
     /// # Errors
