@@ -58,7 +58,7 @@ const subscribe = JSON.stringify({ id: "1", type: MessageType.Subscribe, payload
 const checks = {
   async "a query has one result"() {
     const result = await first(client(), "{ __typename }");
-    equal(JSON.stringify(result), '{"data":{"__typename":"Query"}}');
+    equal(JSON.stringify(result.data), '{"__typename":"Query"}');
   },
   async "a document that is wrong is an error with a code"() {
     const errors = await failure(client(), "subscription { nothing }");
