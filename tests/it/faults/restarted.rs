@@ -6,7 +6,7 @@ use crate::harness::factory::PASSWORD;
 use crate::harness::{Client, Given, Host, Kind, Suite};
 use crate::program::running::{self, Server};
 use anyhow::{Context, Result};
-use sea_orm::sqlx::{Connection, PgConnection};
+use sea_orm::sqlx::{self, Connection, PgConnection};
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +24,10 @@ impl Given for Crashing {
         let programs = cluster::programs().context("no PostgreSQL")?;
         let cluster = tokio::task::spawn_blocking(move || Cluster::start(&programs)).await??;
         until_up(&cluster).await;
+        // The harness trades what a crash could lose for speed; here a crash must lose nothing that was acknowledged.
+        let mut admin = PgConnection::connect(&cluster.url("postgres")).await?;
+        sqlx::query("ALTER DATABASE postgres SET synchronous_commit = on").execute(&mut admin).await?;
+        admin.close().await?;
         let folder = tempfile::tempdir_in(host.folder())?;
         let mut command = running::command(folder.path(), &cluster.url("postgres"), &[]);
         command.env("TREMPLIN_LOG__LEVEL", "error,api::cli=info");
