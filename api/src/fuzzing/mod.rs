@@ -8,9 +8,12 @@ mod mutation;
 mod tests;
 
 use crate::company::loader::CompanyById;
+use crate::config::{Config, Limits};
 use crate::graphql::id::Id;
 use crate::graphql::pagination::{ById, MAX_PAGE, OpaqueCursor, Page};
+use crate::graphql::schema;
 use crate::hiring::filter::{self, HireFilter};
+use crate::http::fuzzing::Guard;
 use crate::reference::Schools;
 use crate::searching::{self, CompanyFilter, OfferFilter, StudentFilter};
 use async_graphql::connection::CursorType;
@@ -19,14 +22,23 @@ use domain::hiring::import;
 use domain::locale::Locale;
 use entity::{school, specialty};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use uuid::Uuid;
+
+static GUARD: LazyLock<Guard> = LazyLock::new(|| {
+    let config = Config::default();
+    Guard::new(&schema::build(&config).sdl(), &config)
+});
 
 /// A request's body, or a document alone, as far as the document's guard: parsed, bounded, its operation chosen.
 pub fn guard(bytes: &[u8]) {
-    static SDL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
-        crate::graphql::schema::sdl(&crate::graphql::schema::build(&crate::config::Config::default()))
-    });
-    crate::http::fuzz(&SDL, bytes);
+    let text = String::from_utf8_lossy(bytes);
+    for outcome in [GUARD.body(bytes), GUARD.check(&text, serde_json::Map::new())] {
+        match outcome {
+            Ok(cost) => assert!((1..=Limits::default().cost).contains(&cost), "{cost}"),
+            Err(errors) => assert!(!errors.is_empty()),
+        }
+    }
 }
 
 /// The arguments of a page. A position that is read is written again as it came, or as another text of the same.

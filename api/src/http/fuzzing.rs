@@ -19,6 +19,15 @@ impl Guard {
         Self(Rules::of(sdl, config))
     }
 
+    /// What a request's body costs.
+    ///
+    /// # Errors
+    /// Why it is refused.
+    pub fn body(&self, body: &[u8]) -> Result<u64, Vec<ServerError>> {
+        let checked = Params::from_body(body).and_then(|params| guard::check(&params, &self.0));
+        checked.map(|checked| checked.cost).map_err(Refusal::into_errors)
+    }
+
     /// What a document costs.
     ///
     /// # Errors

@@ -46,17 +46,6 @@ pub use serve::{serve, stop_signal};
 pub use served::Served;
 pub use socket::Sockets;
 
-/// Takes any bytes as a request's body, and as a document alone, as far as the guard: for `crate::fuzzing`.
-pub(crate) fn fuzz(sdl: &str, bytes: &[u8]) {
-    let rules = guard::Rules::of(sdl, &Config::default());
-    let document = serde_json::json!({ "query": String::from_utf8_lossy(bytes) }).to_string();
-    for body in [bytes, document.as_bytes()] {
-        if let Ok(params) = params::Params::from_body(body) {
-            drop(guard::check(&params, &rules));
-        }
-    }
-}
-
 /// The whole HTTP surface for `schema`, which must have been built with the extension [`ExecutionMark`].
 pub fn router<E: Served>(schema: E, hooks: Arc<dyn Hooks>, config: &Config, sockets: Sockets) -> Router {
     Router::new()
