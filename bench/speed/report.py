@@ -24,7 +24,8 @@ def write(figures, arguments):
 def text(figures, arguments):
     lines = [INTRODUCTION.format(
         command=" ".join(["bench/speed/run", "--binary", "target/dist/tremplin",
-                          *(["--meilisearch", '"$(command -v meilisearch)"'] if arguments.meilisearch else [])]),
+                          *(["--meilisearch", '"$(command -v meilisearch)"'] if arguments.meilisearch else []),
+                          *(["--seconds", str(arguments.seconds)] if arguments.seconds != 10 else [])]),
         day=datetime.date.today().isoformat(), cores=os.cpu_count(), machine=platform.machine(), commit=commit(),
         seconds=arguments.seconds, connections=arguments.connections, **figures["scale"])]
     lines += ["## Against raw SQL", "", "| what | API, requests/s | raw, /s | share | at least | worth reaching |",

@@ -19,13 +19,14 @@ impl Guard {
         Self(Rules::of(sdl, config))
     }
 
-    /// What a request's body costs.
-    ///
-    /// # Errors
-    /// Why it is refused.
-    pub fn body(&self, body: &[u8]) -> Result<u64, Vec<ServerError>> {
-        let checked = Params::from_body(body).and_then(|params| guard::check(&params, &self.0));
-        checked.map(|checked| checked.cost).map_err(Refusal::into_errors)
+    /// Takes any bytes as a request's body, and as a document alone, as far as the guard.
+    pub fn read(&self, bytes: &[u8]) {
+        let document = serde_json::json!({ "query": String::from_utf8_lossy(bytes) }).to_string();
+        for body in [bytes, document.as_bytes()] {
+            if let Ok(params) = Params::from_body(body) {
+                drop(guard::check(&params, &self.0));
+            }
+        }
     }
 
     /// What a document costs.

@@ -57,7 +57,7 @@ async fn operations_are_counted(Strict(app): Strict) {
     // Another may begin when one ends.
     socket.say(json!({ "type": "complete", "id": "2" })).await;
     socket.subscribe("3", "{ __typename }", json!({})).await;
-    assert_eq!(socket.next("3").await, json!({ "data": { "__typename": "Query" } }));
+    assert_eq!(socket.next("3").await["data"], json!({ "__typename": "Query" }));
 }
 
 async fn a_message_is_not_longer_than_it_may_be(Strict(app): Strict) {

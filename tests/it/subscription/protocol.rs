@@ -91,12 +91,12 @@ async fn queries_and_mutations_are_answered_once(app: TestApp) {
     let student = factory::student(&app, INSA, "IR").await;
     let mut socket = Socket::connect(&app.base, student.client.token()).await;
     socket.subscribe("q", "{ viewer { student { id } } }", json!({})).await;
-    assert_eq!(socket.next("q").await, json!({ "data": { "viewer": { "student": { "id": student.id } } } }));
+    assert_eq!(socket.next("q").await["data"], json!({ "viewer": { "student": { "id": student.id } } }));
     assert_eq!(socket.hear().await, Heard::Message(json!({ "type": "complete", "id": "q" })));
     let document =
         "mutation($id: ID!) { studentVisibilitySet(id: $id, visibility: STAFF) { userErrors { code } } }";
     socket.subscribe("m", document, json!({ "id": student.id })).await;
-    assert_eq!(socket.next("m").await, json!({ "data": { "studentVisibilitySet": { "userErrors": [] } } }));
+    assert_eq!(socket.next("m").await["data"], json!({ "studentVisibilitySet": { "userErrors": [] } }));
     assert_eq!(socket.hear().await, Heard::Message(json!({ "type": "complete", "id": "m" })));
 }
 

@@ -98,7 +98,7 @@ pub(super) fn check(params: &Params, rules: &Rules) -> Result<Checked, Refusal> 
     else {
         return Ok(Checked { document, kind, name, cost: 1 });
     };
-    check_root(&root, rules)?;
+    check_root(&root, kind, rules)?;
     let cost = cost::bound(&root, kind, &rules.types, &values, limits.cost)?;
     if rewrite {
         let merged = merge::rewrite(&root, &rules.types, set.clone());
@@ -123,8 +123,12 @@ fn syntax(error: &ParseError) -> Refusal {
 }
 
 /// Refuses what this server does not run, judging by the fields at the root.
-fn check_root(root: &Level<'_>, rules: &Rules) -> Result<(), Refusal> {
-    let limits = &rules.limits;
+fn check_root(root: &Level<'_>, kind: OperationType, rules: &Rules) -> Result<(), Refusal> {
+    let (limits, found) = (&rules.limits, root.fields.len());
+    if kind == OperationType::Subscription && found != 1 {
+        let message = format!("expected one field at the root of a subscription, found {found}");
+        return Err(refuse("SUBSCRIPTION_FIELDS", message, root.fields.get(1).map(|field| field.field.pos)));
+    }
     let at = root.fields.get(limits.root_fields).map(|field| field.field.pos);
     Excess::of("TOO_MANY_ROOT_FIELDS", "limits.root_fields", limits.root_fields, "fields at the root")
         .unless(root.fields.len(), at)?;
