@@ -85,21 +85,26 @@ async fn answer<E: Served>(State(app): State<Arc<App<E>>>, request: Request) -> 
         Err(refusal) => (Media::Json, Err(refusal)),
         Ok(media) => (media, respond(&app, request, &mut measure).await),
     };
+    tell(&mut measure, answer.as_ref());
     let mut response = match answer {
-        Ok(executed) => {
-            measure.executed(executed.errors.iter().map(|error| code_of(error).unwrap_or_default()));
-            render(executed, media)
-        }
-        Err(refusal) => {
-            measure.refused(refusal.code(), refusal.is_fault());
-            refusal.render(media)
-        }
+        Ok(executed) => render(executed, media),
+        Err(refusal) => refusal.render(media),
     };
     let headers = response.headers_mut();
     // Answers depend on who asks: no cache may keep one.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.append(header::VARY, HeaderValue::from_static("Accept, Authorization"));
     response
+}
+
+/// Tells the metrics how a request went.
+pub(super) fn tell(measure: &mut Measure, answer: Result<&GraphqlResponse, &Refusal>) {
+    match answer {
+        Ok(executed) => {
+            measure.executed(executed.errors.iter().map(|error| code_of(error).unwrap_or_default()));
+        }
+        Err(refusal) => measure.refused(refusal.code(), refusal.is_fault()),
+    }
 }
 
 fn render(mut executed: GraphqlResponse, media: Media) -> Response {

@@ -19,6 +19,7 @@ use crate::http::guard::{self, Checked};
 use crate::http::params::Params;
 use crate::http::refusal::with_code;
 use crate::http::{Refusal, RequestInfo, Served};
+use crate::metrics::Measure;
 
 struct Operation<E> {
     app: Arc<App<E>>,
@@ -26,6 +27,14 @@ struct Operation<E> {
     info: RequestInfo,
     ticket: Ticket,
     params: Params,
+}
+
+/// What became of an operation at first.
+enum Answered {
+    /// A query or mutation: this is its answer.
+    Executed(Box<Response>),
+    /// A subscription, to be followed.
+    Opened(Box<Params>, Box<Checked>),
 }
 
 /// Begins an operation, in a task of its own.
@@ -71,6 +80,24 @@ impl<E: Served> Operation<E> {
     }
 
     async fn attempt(&self, happenings: Subscriber) -> Result<(), Refusal> {
+        let mut measure = Measure::begin(&self.app.metrics);
+        let answered = self.answer(&mut measure).await;
+        match &answered {
+            Ok(Answered::Executed(response)) => graphql::tell(&mut measure, Ok(response)),
+            Ok(Answered::Opened(..)) => measure.executed(std::iter::empty()),
+            Err(refusal) => graphql::tell(&mut measure, Err(refusal)),
+        }
+        // What a subscription is told later is no part of the request that opened it.
+        drop(measure);
+        match answered? {
+            Answered::Executed(response) => self.outbox.next(&self.ticket, &response),
+            Answered::Opened(params, checked) => self.follow(&params, *checked, happenings).await?,
+        }
+        Ok(())
+    }
+
+    /// Executes a query or a mutation; checks a subscription.
+    async fn answer(&self, measure: &mut Measure) -> Result<Answered, Refusal> {
         let (app, info) = (&self.app, self.new_info());
         let deadline = Instant::now() + app.server.request_timeout;
         let admitted = graphql::admit(app, &info, Request::new(""), deadline).await?;
@@ -78,12 +105,14 @@ impl<E: Served> Operation<E> {
             .and_then(|params| Ok((guard::check(&params, &app.rules)?, params)));
         let (checked, params) =
             found.inspect_err(|_| app.hooks.charge(admitted.payer, app.rules.limits.refusal_cost))?;
+        if let Some(operation) = &params.listed {
+            measure.name(&operation.name);
+        }
         if checked.kind == OperationType::Subscription {
-            return self.follow(&params, checked, happenings).await;
+            return Ok(Answered::Opened(Box::new(params), Box::new(checked)));
         }
         let response = graphql::perform(app, &info, admitted, params, checked, deadline).await?;
-        self.outbox.next(&self.ticket, &response);
-        Ok(())
+        Ok(Answered::Executed(Box::new(response)))
     }
 
     /// Opens a subscription and executes it for each event that may concern it. Ends only when it could not be opened.
