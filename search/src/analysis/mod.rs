@@ -8,6 +8,7 @@
 //! of queries to hold them to.
 
 mod distance;
+mod fit;
 mod fold;
 mod highlight;
 mod stem;
@@ -15,6 +16,7 @@ mod terms;
 mod tokens;
 mod vocabulary;
 
+pub use fit::fit;
 pub use fold::{fold, key};
 pub(crate) use highlight::highlights;
 pub use highlight::{EXCERPT, highlight};
