@@ -43,6 +43,8 @@ pub enum Field {
     GroupName,
     /// Company of a hire, as printed in the source.
     AsPrinted,
+    /// Words near to what the other texts say. Made by the analysis: a document is given none.
+    Related,
     /// What a student says of herself.
     About,
 
@@ -106,6 +108,19 @@ impl Field {
         }
     }
 
+    /// Whether the text names a company or a person: nothing is read into a name.
+    pub(crate) fn is_name(self) -> bool {
+        matches!(
+            self,
+            Field::CompanyName | Field::Name | Field::Aliases | Field::GroupName | Field::AsPrinted
+        )
+    }
+
+    /// Whether the text is also found by synonyms of what it says.
+    pub(crate) fn is_extended(self) -> bool {
+        self.shape() == Shape::Text && !self.is_name()
+    }
+
     /// How much a word found in this text counts against the same word elsewhere; 0 for what is no text.
     ///
     /// Short fields that name a thing weigh more than long ones that mention it.
@@ -116,6 +131,7 @@ impl Field {
             Field::SkillNames | Field::Aliases | Field::GroupName => 3.0,
             Field::SpecialtyNames | Field::Missions | Field::CityName => 2.0,
             Field::Description | Field::About => 1.0,
+            Field::Related => 0.3,
             _ => 0.0,
         }
     }

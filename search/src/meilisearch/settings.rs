@@ -5,19 +5,18 @@ use meilisearch_sdk::settings::{
     TypoToleranceSettings,
 };
 
-use super::record::{ID, TEXTS, VERSION};
+use super::record::{ID, SHIELDED, TEXTS, VERSION};
 use crate::analysis::{ONE_TYPO, TWO_TYPOS};
 use crate::{Direction, FacetCounts, Field, Kind, Shape};
 
 /// The settings of the index of a kind.
 pub(super) fn settings(kind: Kind) -> Settings {
-    let texts: Vec<String> = kind.shaped(Shape::Text).map(named).collect();
     let filtered =
         kind.fields().iter().filter(|field| field.shape() != Shape::Text).map(|field| named(*field));
     let filtered = filtered.chain([ID.to_owned()]).map(FilterableAttribute::Attribute).collect();
     let sorted = kind.fields().iter().copied().filter(|field| is_sorted(*field)).map(named);
     Settings {
-        searchable_attributes: Some(texts),
+        searchable_attributes: Some(searched(kind)),
         displayed_attributes: Some([ID, VERSION, TEXTS].map(str::to_owned).to_vec()),
         filterable_attributes: Some(filtered),
         sortable_attributes: Some(sorted.chain([ID.to_owned()]).collect()),
@@ -31,6 +30,13 @@ pub(super) fn settings(kind: Kind) -> Settings {
         typo_tolerance: Some(typos(kind)),
         ..Settings::default()
     }
+}
+
+/// The texts, those that weigh most ahead; what is shielded is mostly names and codes, and stands after the first of them.
+fn searched(kind: Kind) -> Vec<String> {
+    let mut texts: Vec<String> = kind.shaped(Shape::Text).map(named).collect();
+    texts.insert(texts.len().min(3), SHIELDED.to_owned());
+    texts
 }
 
 /// As the embedded engine: an order asked for goes before all; words go by typos, then by field.
@@ -52,7 +58,7 @@ fn typos(kind: Kind) -> TypoToleranceSettings {
     let codes = kind.has(Field::SpecialtyCodes).then(|| named(Field::SpecialtyCodes));
     TypoToleranceSettings {
         enabled: Some(true),
-        disable_on_attributes: Some(codes.into_iter().collect()),
+        disable_on_attributes: Some(codes.into_iter().chain([SHIELDED.to_owned()]).collect()),
         disable_on_words: Some(Vec::new()),
         min_word_size_for_typos: Some(MinWordSizeForTypos {
             one_typo: Some(ONE_TYPO),
