@@ -64,7 +64,7 @@ impl Document {
         let keys = self.keys.keys().map(|field| (*field, Shape::Key));
         let numbers = self.numbers.keys().map(|field| (*field, Shape::Number));
         for (field, shape) in texts.chain(keys).chain(numbers) {
-            if !kind.has(field) || field.shape() != shape || field == Field::Related {
+            if !kind.has(field) || field.shape() != shape || field.is_made() {
                 return Err(Error::Rejected(format!("{kind} has no {shape:?} field {field}")));
             }
         }

@@ -5,19 +5,20 @@ use super::tokens::tokens;
 use crate::{Document, Field};
 
 /// The words that both engines index of a document, by text: those of the text, folded and in the singular, then those
-/// that mean the same; and under [`Field::Related`] those that are only near to something it says.
+/// that mean the same; and under [`Field::Implied`] and [`Field::Related`] those that are only near to what it says.
 ///
-/// Names of companies, people and places are taken as they are. A contract type is read as a text too: its code is an
-/// English word.
+/// Names of companies and people are taken as they are. A contract type is read as a text too: its code is an English
+/// word.
 pub(crate) fn indexed(document: &Document) -> BTreeMap<Field, Vec<String>> {
-    let mut related = BTreeSet::new();
+    let (mut implied, mut related) = (BTreeSet::new(), BTreeSet::new());
     let mut fields: BTreeMap<Field, Vec<String>> = BTreeMap::new();
     for (field, texts) in &document.texts {
         let (mut words, mut same) = (Vec::new(), Vec::new());
         for text in texts {
-            let said: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
+            let said = read(text);
             if field.is_extended() {
-                extend(&said, &mut same, &mut related);
+                let near = if implies(*field) { &mut implied } else { &mut related };
+                extend(&said, &mut same, near);
             }
             words.extend(said);
         }
@@ -25,16 +26,28 @@ pub(crate) fn indexed(document: &Document) -> BTreeMap<Field, Vec<String>> {
         fields.insert(*field, words);
     }
     for code in document.keys.get(&Field::ContractType).into_iter().flatten() {
-        let said: Vec<String> = tokens(code).into_iter().map(|token| token.word).collect();
+        let said = read(code);
         let mut same = said.clone();
         extend(&said, &mut same, &mut related);
         related.extend(same);
     }
-    related.retain(|word| !fields.values().any(|words| words.contains(word)));
-    if document.kind.has(Field::Related) && !related.is_empty() {
-        fields.insert(Field::Related, related.into_iter().collect());
+    for (field, near) in [(Field::Implied, implied), (Field::Related, related)] {
+        let near: Vec<String> =
+            near.into_iter().filter(|word| !fields.values().any(|words| words.contains(word))).collect();
+        if document.kind.has(field) && !near.is_empty() {
+            fields.insert(field, near);
+        }
     }
     fields
+}
+
+/// Whether a text says what the document is about, and not just something beside.
+fn implies(field: Field) -> bool {
+    matches!(field, Field::Title | Field::SkillNames)
+}
+
+fn read(text: &str) -> Vec<String> {
+    tokens(text).into_iter().map(|token| token.word).collect()
 }
 
 /// Adds what a text is found by: what is the same to the words of its field, each once, and what is near.
@@ -77,8 +90,10 @@ mod tests {
         for word in ["developer", "intelligence", "artificielle"] {
             assert!(title.iter().any(|found| found == word), "{word}");
         }
-        assert!(words[&Field::Related].contains(&"informatique".to_owned()), "near");
-        assert!(!words[&Field::Related].contains(&"developer".to_owned()), "already in the title");
+        assert!(words[&Field::Implied].contains(&"informatique".to_owned()), "near");
+        assert!(!words[&Field::Implied].contains(&"developer".to_owned()), "already in the title");
+        let words = indexed(&offer().text(Field::Missions, ["Aider un développeur".to_owned()]));
+        assert!(words[&Field::Related].contains(&"informatique".to_owned()), "near to something beside");
     }
 
     #[test]

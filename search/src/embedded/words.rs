@@ -108,7 +108,7 @@ fn known(
 fn factor(closeness: Closeness) -> f32 {
     match closeness {
         Closeness::Exact => 1.0,
-        Closeness::Prefix => 0.6,
+        Closeness::Prefix => 0.2,
         Closeness::OneTypo => 0.1,
         Closeness::TwoTypos => 0.04,
     }

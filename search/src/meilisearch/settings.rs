@@ -42,7 +42,7 @@ fn searched(kind: Kind) -> Vec<String> {
 /// As the embedded engine: an order asked for goes before all; words go by typos, then by field.
 fn ranking(kind: Kind) -> Vec<String> {
     let (field, direction) = kind.order();
-    let rules = ["sort", "words", "typo", "attribute", "proximity", "exactness"].map(str::to_owned);
+    let rules = ["sort", "words", "typo", "exactness", "attribute", "proximity"].map(str::to_owned);
     rules.into_iter().chain([rule(field.name(), direction), rule(ID, Direction::Ascending)]).collect()
 }
 

@@ -55,6 +55,17 @@ impl Synonyms {
             .filter(|phrase| following.starts_with(&phrase.rest))
             .map(|phrase| (phrase.rest.len() + 1, &phrase.found))
     }
+
+    /// By word, whether it belongs to a phrase of several.
+    pub(super) fn in_phrases(&self, words: &[String]) -> Vec<bool> {
+        let mut together = vec![false; words.len()];
+        for start in 0..words.len() {
+            for (length, _) in self.at(&words[start..]).filter(|(length, _)| *length > 1) {
+                together[start..start + length].fill(true);
+            }
+        }
+        together
+    }
 }
 
 #[cfg(test)]
