@@ -25,6 +25,7 @@ pub mod documents;
 pub mod embedded;
 mod engine;
 mod error;
+pub mod evaluation;
 mod field;
 mod filter;
 mod geo;
