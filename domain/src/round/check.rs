@@ -4,7 +4,6 @@
 use crate::round::input::{Choices, Input};
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A student and an offer, by place.
@@ -37,18 +36,24 @@ impl Report {
     }
 }
 
+/// What somebody drew in the lottery.
+type Drawn = [u8; 32];
+
 /// How much somebody likes one of the other side: the lowest is liked most.
-type Liking = (bool, usize, Reverse<u32>, Vec<u8>, u32);
+type Liking<'a> = (bool, usize, Reverse<u32>, Option<&'a Drawn>, u32);
+
+/// Whom somebody accepts, in the order of their places, and how much each is liked.
+type Likes<'a> = Vec<(u32, Liking<'a>)>;
 
 /// What one side likes, by place.
-type View = Vec<HashMap<u32, Liking>>;
+type View<'a> = Vec<Likes<'a>>;
 
 /// Looks for everything that can be wrong with a result: `offer_of` says each student's offer, by place.
 #[must_use]
 pub fn check(input: &Input, offer_of: &[Option<u32>]) -> Report {
-    let draw = |id: Uuid| Sha256::digest(format!("{}:{}", input.seed, id.hyphenated())).to_vec();
-    let offer_draws: Vec<Vec<u8>> = input.offers.iter().map(|offer| draw(offer.id)).collect();
-    let student_draws: Vec<Vec<u8>> = input.students.iter().map(|student| draw(student.id)).collect();
+    let draw = |id: Uuid| Drawn::from(Sha256::digest(format!("{}:{}", input.seed, id.hyphenated())));
+    let offer_draws: Vec<Drawn> = input.offers.iter().map(|offer| draw(offer.id)).collect();
+    let student_draws: Vec<Drawn> = input.students.iter().map(|student| draw(student.id)).collect();
     let students: View = input.students.iter().map(|student| view(&student.choices, &offer_draws)).collect();
     let offers: View = input.offers.iter().map(|offer| view(&offer.choices, &student_draws)).collect();
     let seated = seated(input, offer_of);
@@ -64,14 +69,22 @@ pub fn check(input: &Input, offer_of: &[Option<u32>]) -> Report {
     }
 }
 
-fn view(choices: &Choices, draws: &[Vec<u8>]) -> HashMap<u32, Liking> {
+fn view<'a>(choices: &Choices, draws: &'a [Drawn]) -> Likes<'a> {
     let ranked = choices.ranked.iter().enumerate();
-    let ranked = ranked.map(|(place, who)| (*who, (false, place, Reverse(0), Vec::new(), *who)));
+    let ranked = ranked.map(|(place, who)| (*who, (false, place, Reverse(0), None, *who)));
     let tail = choices.tail.iter().map(|candidate| {
-        let drawn = draws.get(candidate.who as usize).cloned().unwrap_or_default();
+        let drawn = draws.get(candidate.who as usize);
         (candidate.who, (true, 0, Reverse(candidate.score), drawn, candidate.who))
     });
-    ranked.chain(tail).collect()
+    let mut likes: Likes<'a> = ranked.chain(tail).collect();
+    likes.sort_unstable_by_key(|(who, _)| *who);
+    likes
+}
+
+/// How much one of the other side is liked; none for whoever is not accepted.
+fn liking<'a, 'b>(likes: &'b Likes<'a>, who: u32) -> Option<&'b Liking<'a>> {
+    let found = likes.binary_search_by_key(&who, |(other, _)| *other).ok()?;
+    likes.get(found).map(|(_, liking)| liking)
 }
 
 /// The students at each offer.
@@ -85,9 +98,9 @@ fn seated(input: &Input, offer_of: &[Option<u32>]) -> Vec<Vec<u32>> {
     seated
 }
 
-fn not_accepted(students: &View, offers: &View, offer_of: &[Option<u32>]) -> Vec<Pair> {
-    let accepts = |view: &View, who: u32, other: u32| {
-        view.get(who as usize).is_some_and(|likes| likes.contains_key(&other))
+fn not_accepted(students: &View<'_>, offers: &View<'_>, offer_of: &[Option<u32>]) -> Vec<Pair> {
+    let accepts = |view: &View<'_>, who: u32, other: u32| {
+        view.get(who as usize).is_some_and(|likes| liking(likes, other).is_some())
     };
     let pairs =
         (0_u32..).zip(offer_of).filter_map(|(student, offer)| Some(Pair { student, offer: (*offer)? }));
@@ -100,8 +113,8 @@ fn not_accepted(students: &View, offers: &View, offer_of: &[Option<u32>]) -> Vec
 
 fn blocking(
     input: &Input,
-    students: &View,
-    offers: &View,
+    students: &View<'_>,
+    offers: &View<'_>,
     offer_of: &[Option<u32>],
     seated: &[Vec<u32>],
 ) -> Vec<Pair> {
@@ -109,9 +122,9 @@ fn blocking(
     for (student, likes) in (0_u32..).zip(students) {
         let got = offer_of.get(student as usize).copied().flatten();
         // An offer that the student does not accept is worse than none.
-        let got = got.and_then(|offer| likes.get(&offer));
-        for (offer, liking) in likes {
-            let better = got.is_none_or(|got| liking < got);
+        let got = got.and_then(|offer| liking(likes, offer));
+        for (offer, liked) in likes {
+            let better = got.is_none_or(|got| liked < got);
             if better && offer_wants(input, offers, seated, *offer, student) {
                 found.push(Pair { student, offer: *offer });
             }
@@ -123,15 +136,15 @@ fn blocking(
 
 /// Whether an offer would take a student: it accepts the student, and has a position free or held by somebody it likes less,
 /// or does not accept at all.
-fn offer_wants(input: &Input, offers: &View, seated: &[Vec<u32>], offer: u32, student: u32) -> bool {
+fn offer_wants(input: &Input, offers: &View<'_>, seated: &[Vec<u32>], offer: u32, student: u32) -> bool {
     let Some(likes) = offers.get(offer as usize) else { return false };
-    let Some(liking) = likes.get(&student) else { return false };
+    let Some(liked) = liking(likes, student) else { return false };
     let seats = &seated[offer as usize];
     if seats.contains(&student) {
         return false;
     }
     let free = (seats.len() as u64) < u64::from(input.offers[offer as usize].positions);
-    free || seats.iter().any(|other| likes.get(other).is_none_or(|other| liking < other))
+    free || seats.iter().any(|other| liking(likes, *other).is_none_or(|other| liked < other))
 }
 
 #[cfg(test)]

@@ -97,11 +97,9 @@ impl Input {
             .try_for_each(|student| check_choices(student.id, &student.choices, self.offers.len()))
     }
 
-    /// The input as a text that people can read and programs compare: a line for the engine and the seed, one for
-    /// each offer with its positions, one for each student, then everybody's choices, by place. A tail comes after
-    /// `|`, each with its score in millionths.
+    /// The first part of [`Input::text`]: by which rules, the seed, and who takes part.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn roster(&self) -> String {
         let mut text = format!("engine {ENGINE}\nseed {}\n", self.seed);
         for (place, offer) in self.offers.iter().enumerate() {
             line(&mut text, format_args!("offer {place} {} {}", offer.id, offer.positions));
@@ -109,6 +107,15 @@ impl Input {
         for (place, student) in self.students.iter().enumerate() {
             line(&mut text, format_args!("student {place} {}", student.id));
         }
+        text
+    }
+
+    /// The input as a text that people can read and programs compare: a line for the engine and the seed, one for
+    /// each offer with its positions, one for each student, then everybody's choices, by place. A tail comes after
+    /// `|`, each with its score in millionths.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = self.roster();
         for (place, offer) in self.offers.iter().enumerate() {
             line(&mut text, format_args!("offer {place} chooses{}", Listed(&offer.choices)));
         }
@@ -116,6 +123,13 @@ impl Input {
             line(&mut text, format_args!("student {place} chooses{}", Listed(&student.choices)));
         }
         text
+    }
+
+    /// Whether a text of [`Input::text`] speaks of the same offers, positions and students under the same seed.
+    #[must_use]
+    pub fn is_roster_of(&self, text: &str) -> bool {
+        let is_choice = |line: &&str| line.contains(" chooses");
+        text.lines().take_while(|line| !is_choice(line)).eq(self.roster().lines())
     }
 
     /// The SHA-256 of [`Input::text`], in hexadecimal.
@@ -171,6 +185,9 @@ mod tests {
         let mut other = input.clone();
         other.offers[0].choices.tail[0].score += 1;
         assert_ne!(input.digest(), other.digest());
+        assert!(input.is_roster_of(&other.text()));
+        other.offers[0].positions = 1;
+        assert!(!input.is_roster_of(&other.text()));
         assert_eq!(input.digest().len(), 64);
     }
 

@@ -1,8 +1,8 @@
 //! A round's states, the one table of what leads from one to another, and who ranks when.
 
-use crate::transition::Party::School;
+use crate::transition::Party::{Company, School, Student};
 use crate::transition::Reason::{None, Optional, Required};
-use crate::transition::{Party, Reason, Transition};
+use crate::transition::{self, Party, Reason, Refusal, Transition};
 use chrono::{DateTime, Utc};
 use strum::{Display, EnumString, VariantArray};
 
@@ -32,6 +32,8 @@ pub enum RoundAction {
     Update,
     /// Opened to rankings.
     Open,
+    /// A ranking was handed in.
+    Rank,
     /// Closed to rankings.
     Close,
     /// Computed, to look at.
@@ -73,24 +75,26 @@ use RoundStatus::{Cancelled, Closed, Draft, Open, Published};
 /// The table. `Create` has no line: there is no state before it. What changes no state has a line for each state
 /// it is possible in. Closing before the last deadline needs a reason: [`needs_reason`].
 pub const TRANSITIONS: &[Transition<RoundAction, RoundStatus>] = &[
-    line(RoundAction::Update, &[Draft], Draft, None),
-    line(RoundAction::Update, &[Open], Open, None),
-    line(RoundAction::Open, &[Draft], Open, None),
-    line(RoundAction::Close, &[Open], Closed, Optional),
-    line(RoundAction::DryRun, &[Open], Open, None),
-    line(RoundAction::DryRun, &[Closed], Closed, None),
-    line(RoundAction::FinalRun, &[Closed], Closed, None),
-    line(RoundAction::Publish, &[Closed], Published, None),
-    line(RoundAction::Cancel, &[Draft, Open, Closed], Cancelled, Required),
+    line(RoundAction::Update, &[Draft], Draft, &[School], None),
+    line(RoundAction::Update, &[Open], Open, &[School], None),
+    line(RoundAction::Open, &[Draft], Open, &[School], None),
+    line(RoundAction::Rank, &[Open], Open, &[Student, Company], None),
+    line(RoundAction::Close, &[Open], Closed, &[School], Optional),
+    line(RoundAction::DryRun, &[Open], Open, &[School], None),
+    line(RoundAction::DryRun, &[Closed], Closed, &[School], None),
+    line(RoundAction::FinalRun, &[Closed], Closed, &[School], None),
+    line(RoundAction::Publish, &[Closed], Published, &[School], None),
+    line(RoundAction::Cancel, &[Draft, Open, Closed], Cancelled, &[School], Required),
 ];
 
 const fn line(
     action: RoundAction,
     from: &'static [RoundStatus],
     to: RoundStatus,
+    by: &'static [Party],
     reason: Reason,
 ) -> Transition<RoundAction, RoundStatus> {
-    Transition { action, from, to, by: &[School], reason }
+    Transition { action, from, to, by, reason }
 }
 
 /// The table's lines for an action.
@@ -106,10 +110,24 @@ pub fn accepted(action: RoundAction) -> Vec<RoundStatus> {
     transitions(action).flat_map(|line| line.from).copied().collect()
 }
 
-/// Who may do this.
+/// Takes an action from a state, and answers the state that follows.
+///
+/// # Errors
+/// The action does not leave this state, or its reason is missing.
+pub fn apply(
+    action: RoundAction,
+    status: RoundStatus,
+    reason: Option<&str>,
+) -> Result<RoundStatus, Refusal<RoundStatus>> {
+    let line = transitions(action).find(|line| line.from.contains(&status));
+    let line = line.ok_or_else(|| Refusal::WrongState { status, accepted: accepted(action) })?;
+    transition::apply(line, status, reason)
+}
+
+/// Who may do this: the table's parties; preparing a round is the school's.
 #[must_use]
-pub fn parties(_: RoundAction) -> &'static [Party] {
-    &[School]
+pub fn parties(action: RoundAction) -> &'static [Party] {
+    transitions(action).next().map_or(&[School], |line| line.by)
 }
 
 /// Who ranks at a moment. Students first; companies once the students' lists are final, so that they rank those who
@@ -162,6 +180,18 @@ mod tests {
         assert!(
             TRANSITIONS.iter().all(|line| !line.from.contains(&Published) && !line.from.contains(&Cancelled))
         );
+    }
+
+    #[test]
+    fn only_those_who_take_part_rank_and_only_the_school_runs_it() {
+        for action in RoundAction::VARIANTS {
+            let expected: &[Party] =
+                if *action == RoundAction::Rank { &[Student, Company] } else { &[School] };
+            assert_eq!(parties(*action), expected, "{action}");
+        }
+        assert!(matches!(apply(RoundAction::Publish, Open, Option::None), Err(Refusal::WrongState { .. })));
+        assert_eq!(apply(RoundAction::Cancel, Open, Option::None), Err(Refusal::ReasonRequired));
+        assert_eq!(apply(RoundAction::DryRun, Closed, Option::None), Ok(Closed));
     }
 
     #[test]
