@@ -31,6 +31,7 @@ pub mod operations;
 pub mod outbox;
 pub mod random;
 pub mod reference;
+pub mod round;
 pub mod school;
 pub mod scrub;
 pub mod searching;

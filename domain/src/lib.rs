@@ -20,6 +20,7 @@ pub mod offer;
 pub mod place;
 pub mod policy;
 pub mod role;
+pub mod round;
 pub mod school;
 pub mod siret;
 pub mod student;

@@ -25,6 +25,7 @@ mod offer;
 mod policy;
 mod program;
 mod replicas;
+mod round;
 mod schema;
 mod school;
 mod searching;
@@ -48,6 +49,7 @@ fn main() -> anyhow::Result<ExitCode> {
     company::trials(&mut suite);
     offer::trials(&mut suite);
     application::trials(&mut suite);
+    round::trials(&mut suite);
     demo::trials(&mut suite);
     searching::trials(&mut suite);
     faults::trials(&mut suite);

@@ -9,6 +9,7 @@ use crate::hiring::{HiringMutation, HiringQuery};
 use crate::http::ExecutionMark;
 use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
+use crate::round::{RoundMutation, RoundQuery};
 use crate::school::SchoolQuery;
 use crate::searching::SearchQuery;
 use crate::student::{StudentMutation, StudentQuery};
@@ -25,6 +26,7 @@ pub struct Query(
     HiringQuery,
     OfferQuery,
     ApplicationQuery,
+    RoundQuery,
     SearchQuery,
 );
 
@@ -38,6 +40,7 @@ pub struct Mutation(
     NotificationMutation,
     OfferMutation,
     ApplicationMutation,
+    RoundMutation,
 );
 
 /// Everything that is told as it happens, over WebSocket.

@@ -43,6 +43,14 @@ pub enum NotificationKind {
     StudentConfirmed,
     /// To the student: the school refused the profile.
     StudentRejected,
+    /// To the students and companies of a matching round: it is open to rankings.
+    RoundOpened,
+    /// To the students and companies of a matching round: its deadlines moved.
+    RoundMoved,
+    /// To the students and companies of a matching round: its results are there.
+    RoundPublished,
+    /// To the students and companies of a matching round: it was given up.
+    RoundCancelled,
 }
 
 /// Something a person was told.
@@ -75,6 +83,11 @@ impl Notification {
     /// The application concerned: its id, for `application(id)`.
     async fn application_id(&self) -> Option<Id> {
         self.0.application_id.map(|id| Id::new(IdKind::Application, id))
+    }
+
+    /// The matching round concerned: its id, for `matchingRound(id)`.
+    async fn round_id(&self) -> Option<Id> {
+        self.0.round_id.map(|id| Id::new(IdKind::MatchingRound, id))
     }
 
     /// The company concerned.
