@@ -36,4 +36,6 @@ pub enum NotificationKind {
     StudentConfirmed,
     /// To the student: the school refused the profile.
     StudentRejected,
+    /// To the person: new offers that a saved search finds.
+    SavedSearchMatched,
 }

@@ -31,6 +31,7 @@ mod kind;
 pub mod meilisearch;
 mod page;
 mod query;
+mod watch;
 
 pub use document::Document;
 
@@ -44,3 +45,4 @@ pub use kind::Kind;
 pub use meilisearch::Meilisearch;
 pub use page::{FacetCounts, Highlight, Hit, Page};
 pub use query::{Direction, MAX_WINDOW, Query, Sort};
+pub use watch::{Watch, Watched};

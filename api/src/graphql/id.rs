@@ -38,10 +38,12 @@ pub enum IdKind {
     Notification = 10,
     /// A person's place in a company.
     CompanyMember = 11,
+    /// A saved search.
+    SavedSearch = 20,
 }
 
 impl IdKind {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::School,
         Self::Specialty,
         Self::Company,
@@ -53,6 +55,7 @@ impl IdKind {
         Self::Application,
         Self::Notification,
         Self::CompanyMember,
+        Self::SavedSearch,
     ];
 }
 

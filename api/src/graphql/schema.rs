@@ -9,6 +9,7 @@ use crate::hiring::{HiringMutation, HiringQuery};
 use crate::http::ExecutionMark;
 use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
+use crate::saved_search::SavedSearchMutation;
 use crate::school::SchoolQuery;
 use crate::searching::SearchQuery;
 use crate::student::{StudentMutation, StudentQuery};
@@ -38,6 +39,7 @@ pub struct Mutation(
     NotificationMutation,
     OfferMutation,
     ApplicationMutation,
+    SavedSearchMutation,
 );
 
 /// Everything that is told as it happens, over WebSocket.

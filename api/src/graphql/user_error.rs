@@ -36,6 +36,8 @@ pub enum ErrorCode {
     Unknown,
     /// Every position is taken.
     NoPositionLeft,
+    /// The person has as many saved searches as there may be.
+    TooManySavedSearches,
 }
 
 /// What a user got wrong: a code for programs, a sentence for people, and where.
