@@ -35,6 +35,7 @@ pub mod meilisearch;
 mod order;
 mod page;
 mod query;
+mod watch;
 
 pub use document::Document;
 
@@ -50,3 +51,4 @@ pub use meilisearch::Meilisearch;
 pub use order::{After, Key, Mark, mark};
 pub use page::{FacetCounts, Highlight, Hit, Page};
 pub use query::{Direction, MAX_WINDOW, Query, Sort};
+pub use watch::{Watch, Watched};

@@ -34,6 +34,19 @@ pub(super) enum Command {
     /// Takes data in.
     #[command(subcommand)]
     Import(Import),
+    /// Prints the companies that hired a specialty before, the best lead first, with the working of their scores, as
+    /// the public sees them.
+    Leads {
+        /// The specialty, by code, as AE.
+        #[arg(value_name = "SPECIALTY")]
+        specialty: String,
+        /// Its school, by code, as INSA-TOULOUSE.
+        #[arg(long, value_name = "CODE")]
+        school: String,
+        /// How many.
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        first: usize,
+    },
     /// Builds the search index anew from the database, beside the one in use, and swaps them.
     Reindex,
     /// Writes everything the database holds at this moment into a file. Servers go on meanwhile.

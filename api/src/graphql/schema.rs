@@ -10,6 +10,7 @@ use crate::http::ExecutionMark;
 use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
 use crate::round::{RoundMutation, RoundQuery};
+use crate::saved_search::SavedSearchMutation;
 use crate::school::SchoolQuery;
 use crate::searching::SearchQuery;
 use crate::student::{StudentMutation, StudentQuery};
@@ -41,6 +42,7 @@ pub struct Mutation(
     OfferMutation,
     ApplicationMutation,
     RoundMutation,
+    SavedSearchMutation,
 );
 
 /// Everything that is told as it happens, over WebSocket.

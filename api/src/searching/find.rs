@@ -20,7 +20,7 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 /// Characters of what is typed at most; beyond ten words engines read no further.
-const LONGEST: usize = 300;
+pub(crate) const LONGEST: usize = 300;
 
 /// How long an engine may take before SQL is asked as well: many times what a search takes.
 const PATIENCE: Duration = Duration::from_millis(150);
