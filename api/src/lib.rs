@@ -24,6 +24,7 @@ pub mod idempotency;
 pub mod lead;
 pub mod loaders;
 mod location;
+pub mod matching;
 pub mod metrics;
 pub mod migrating;
 pub mod notification;
