@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
-use crate::analysis::{Terms, Word, tokens};
-use crate::{Document, Field, Filter, Shape};
+use crate::analysis::{Terms, Word, indexed};
+use crate::{Document, Field, Filter, Point, Shape};
 
 /// A search that is kept, to be asked of documents one by one as they come: for any number of kept searches no engine is
 /// asked. It finds what the embedded engine finds, by the same analysis.
@@ -39,10 +39,8 @@ impl Watched {
     /// Reads the words of a document's texts.
     #[must_use]
     pub fn new(document: Document) -> Self {
-        let words = |texts: &Vec<String>| {
-            texts.iter().flat_map(|text| tokens(text)).map(|token| token.word).collect::<BTreeSet<_>>()
-        };
-        let words = document.texts.iter().map(|(field, texts)| (*field, words(texts))).collect();
+        let words = indexed(&document).into_iter().map(|(field, words)| (field, words.into_iter().collect()));
+        let words = words.collect();
         Watched { document, words, known: Mutex::default() }
     }
 
@@ -60,7 +58,10 @@ impl Watched {
         if let Some(found) = known.get(word) {
             return *found;
         }
-        let found = self.words.values().flatten().any(|token| word.closeness(token).is_some());
+        let near = |(field, words): (&Field, &BTreeSet<String>)| {
+            words.iter().any(|token| word.closeness_in(*field, token).is_some())
+        };
+        let found = self.words.iter().any(near);
         known.insert(word.clone(), found);
         found
     }
@@ -78,8 +79,22 @@ fn holds(filter: &Filter, document: &Document) -> bool {
         Filter::Not(part) => !holds(part, document),
         Filter::Is(field, value) => has(field, value),
         Filter::In(field, values) => values.iter().any(|value| has(field, value)),
-        Filter::Between(field, from, to) => document.numbers.get(field).is_some_and(|number| {
-            from.is_none_or(|from| from <= *number) && to.is_none_or(|to| *number <= to)
-        }),
+        Filter::Between(field, from, to) => {
+            document.numbers.get(field).is_some_and(|number| lies(*number, *from, *to))
+        }
+        Filter::Away(point, from, to) => {
+            place(document).is_some_and(|place| lies(point.metres_to(place), *from, *to))
+        }
+        Filter::Ids(ids) => ids.contains(&document.id),
+        Filter::After(id) => document.id > *id,
     }
+}
+
+fn lies(number: i64, from: Option<i64>, to: Option<i64>) -> bool {
+    from.is_none_or(|from| from <= number) && to.is_none_or(|to| number <= to)
+}
+
+fn place(document: &Document) -> Option<Point> {
+    let part = |field| document.numbers.get(&field).copied();
+    Point::of_parts(part(Field::Latitude)?, part(Field::Longitude)?)
 }
