@@ -56,6 +56,7 @@ const CASES: &[Case] = &cases![
     narrowing::orders_are_total,
     narrowing::pages_are_exact_beyond_a_thousand,
     narrowing::what_one_may_not_see_is_not_counted,
+    narrowing::what_one_may_not_see_changes_no_score,
     narrowing::a_field_of_another_kind_is_refused,
     changes::the_last_change_of_a_batch_holds,
     changes::writing_again_changes_nothing,
