@@ -13,6 +13,7 @@ mod output;
 mod reindex;
 mod restore;
 mod schema;
+mod search;
 mod serve;
 mod user;
 mod worker;
@@ -56,6 +57,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             Command::Migrate(migrate) => migrate::run(config, migrate).await,
             Command::Import(import) => import::run(config, import).await,
             Command::Reindex => reindex::run(config).await,
+            Command::Search(search) => search::run(config, search).await,
             Command::User(user) => user::run(config, user).await,
             Command::Demo(demo) => demo::run(config, demo).await,
             Command::Backup { file } => backup::run(config, &file).await,
