@@ -49,6 +49,9 @@ pub(super) enum Command {
     },
     /// Builds the search index anew from the database, beside the one in use, and swaps them.
     Reindex,
+    /// Looks after what the search finds.
+    #[command(subcommand)]
+    Search(Search),
     /// Writes everything the database holds at this moment into a file. Servers go on meanwhile.
     ///
     /// The file is the same kind of archive from SQLite and from PostgreSQL, and can be restored into either. It is read
@@ -95,6 +98,36 @@ pub(super) enum Command {
 fn address(text: &str) -> Result<String, String> {
     let known = ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
     if known { Ok(text.to_owned()) } else { Err("expected sqlite:// or postgres://".into()) }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Search {
+    /// Measures how well the search answers a judged set of queries, on offers written for it: docs/search.md tells how.
+    ///
+    /// Uses throw-away indexes, in memory or on the Meilisearch server given, and neither the database nor the indexes in
+    /// use.
+    Evaluate(Evaluate),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Evaluate {
+    /// The engine to measure. By default the embedded one, and Meilisearch beside it where a server is given.
+    #[arg(long, value_enum)]
+    pub(super) engine: Option<Engine>,
+    /// The Meilisearch server; by default that of search.url. Its key is search.api_key.
+    #[arg(long, value_name = "URL")]
+    pub(super) url: Option<String>,
+    /// Prints each query with its measures and its first results, the worst first.
+    #[arg(long)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Engine {
+    /// Inside the program.
+    Embedded,
+    /// On a server.
+    Meilisearch,
 }
 
 #[derive(Debug, Args)]
