@@ -14,6 +14,7 @@ mod output;
 mod reindex;
 mod restore;
 mod schema;
+mod search;
 mod serve;
 mod user;
 mod worker;
@@ -60,6 +61,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
                 leads::run(config, &school, &specialty, first).await
             }
             Command::Reindex => reindex::run(config).await,
+            Command::Search(what) => search::run(config, what).await,
             Command::User(user) => user::run(config, user).await,
             Command::Demo(demo) => demo::run(config, demo).await,
             Command::Backup { file } => backup::run(config, &file).await,

@@ -11,7 +11,7 @@ use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
 use crate::saved_search::SavedSearchMutation;
 use crate::school::SchoolQuery;
-use crate::searching::SearchQuery;
+use crate::searching::{SearchIndexQuery, SearchQuery};
 use crate::student::{StudentMutation, StudentQuery};
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder, ValidationMode};
 
@@ -27,6 +27,7 @@ pub struct Query(
     OfferQuery,
     ApplicationQuery,
     SearchQuery,
+    SearchIndexQuery,
 );
 
 /// Everything that can be done.

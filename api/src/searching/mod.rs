@@ -14,6 +14,7 @@ mod labels;
 mod offers;
 mod query;
 mod scope;
+pub mod status;
 mod students;
 mod types;
 
@@ -26,6 +27,7 @@ pub(crate) use find::LONGEST as LONGEST_QUERY;
 pub(crate) use offers::narrow as narrow_offers;
 pub use offers::{OfferFilter, OfferSort};
 pub use query::SearchQuery;
+pub use status::SearchIndexQuery;
 pub use students::StudentFilter;
 pub use types::{
     Answer, Facet, FacetField, FacetValue, Highlight, HighlightField, SearchConnection, Searched, TextRange,

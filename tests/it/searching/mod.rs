@@ -2,6 +2,8 @@
 
 mod costs;
 mod offers;
+mod rebuild;
+mod status;
 mod students;
 
 use crate::harness::factory::{self, INSA, Member};
@@ -12,6 +14,8 @@ use serde_json::json;
 pub(crate) fn trials(suite: &mut Suite) {
     costs::trials(suite);
     offers::trials(suite);
+    rebuild::trials(suite);
+    status::trials(suite);
     students::trials(suite);
 }
 
