@@ -49,7 +49,7 @@ pub(super) enum Command {
     },
     /// Builds the search index anew from the database, beside the one in use, and swaps them.
     Reindex,
-    /// Looks after what the search finds.
+    /// Looks after the search index, and after what it finds.
     #[command(subcommand)]
     Search(Search),
     /// Writes everything the database holds at this moment into a file. Servers go on meanwhile.
@@ -203,6 +203,14 @@ pub(super) enum Operations {
         #[arg(value_name = "FILE.json")]
         list: Option<PathBuf>,
     },
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(super) enum Search {
+    /// Says what waits to be indexed and what cannot be, and compares each index with the database. Changes nothing.
+    Status,
+    /// Has what cannot be indexed tried again: after the engine or the program was put right.
+    Retry,
 }
 
 #[derive(Debug, Subcommand)]

@@ -61,7 +61,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
                 leads::run(config, &school, &specialty, first).await
             }
             Command::Reindex => reindex::run(config).await,
-            Command::Search(search) => search::run(config, search).await,
+            Command::Search(what) => search::run(config, what).await,
             Command::User(user) => user::run(config, user).await,
             Command::Demo(demo) => demo::run(config, demo).await,
             Command::Backup { file } => backup::run(config, &file).await,

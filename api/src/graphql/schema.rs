@@ -13,7 +13,7 @@ use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
 use crate::round::{RoundMutation, RoundQuery};
 use crate::saved_search::SavedSearchMutation;
 use crate::school::SchoolQuery;
-use crate::searching::SearchQuery;
+use crate::searching::{SearchIndexQuery, SearchQuery};
 use crate::student::{StudentMutation, StudentQuery};
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder, ValidationMode};
 
@@ -30,6 +30,7 @@ pub struct Query(
     ApplicationQuery,
     RoundQuery,
     SearchQuery,
+    SearchIndexQuery,
 );
 
 /// Everything that can be done.

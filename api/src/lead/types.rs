@@ -6,11 +6,9 @@ use crate::error::Error;
 use crate::graphql::scalars::AcademicYear;
 use crate::hiring::types::YearCount;
 use crate::lead::gather::Named;
-use crate::lead::loader::OpenOffers;
 use async_graphql::{Context, Object};
 use domain::hiring::lead::{self, Lead, Span, UNIT};
 use entity::specialty;
-use futures_util::future::try_join_all;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -22,16 +20,13 @@ pub struct CompanyLead {
     pub(super) cities: Vec<String>,
     pub(super) span: Option<Span>,
     pub(super) specialty: Arc<specialty::Model>,
-    pub(super) open_to: Arc<[Uuid]>,
+    /// The offers open to the specialty now, each with the positions that it announces; read where they are asked for.
+    pub(super) open: BTreeMap<Uuid, i32>,
 }
 
 impl CompanyLead {
-    /// The offers open to the specialty now, each once, with the positions that it announces.
-    async fn open(&self, request: &Request) -> Result<BTreeMap<Uuid, i32>, Error> {
-        let company = self.lead.company.1;
-        let named = self.open_to.iter().map(|specialty| OpenOffers { company, specialty: *specialty });
-        let found = try_join_all(named.map(|key| request.loaders.one(key))).await?;
-        Ok(found.into_iter().flatten().flat_map(|offers| offers.to_vec()).collect())
+    fn offers(&self) -> u64 {
+        u64::try_from(self.open.len()).unwrap_or_default()
     }
 }
 
@@ -67,15 +62,13 @@ impl CompanyLead {
     }
 
     /// How many of its offers are open to the specialty now.
-    async fn open_offers(&self, ctx: &Context<'_>) -> Result<u64, Error> {
-        let open = self.open(Request::of(ctx)?).await?;
-        Ok(u64::try_from(open.len()).unwrap_or_default())
+    async fn open_offers(&self) -> u64 {
+        self.offers()
     }
 
     /// How many positions these offers announce.
-    async fn open_positions(&self, ctx: &Context<'_>) -> Result<u64, Error> {
-        let open = self.open(Request::of(ctx)?).await?;
-        Ok(open.values().filter_map(|positions| u64::try_from(*positions).ok()).sum())
+    async fn open_positions(&self) -> u64 {
+        self.open.values().filter_map(|positions| u64::try_from(*positions).ok()).sum()
     }
 
     /// What the list is sorted by: contracts a year, the recent years counting more, held down while there are few.
@@ -86,9 +79,8 @@ impl CompanyLead {
 
     /// Why to write to it, in the reader's language.
     async fn reason(&self, ctx: &Context<'_>) -> Result<String, Error> {
-        let request = Request::of(ctx)?;
-        let open = u64::try_from(self.open(request).await?.len()).unwrap_or_default();
-        Ok(lead::reason(&self.lead, &self.specialty.code, &self.cities, open, request.caller.locale))
+        let locale = Request::of(ctx)?.caller.locale;
+        Ok(lead::reason(&self.lead, &self.specialty.code, &self.cities, self.offers(), locale))
     }
 }
 

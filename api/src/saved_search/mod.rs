@@ -7,7 +7,7 @@ pub mod alert;
 mod create;
 mod criteria;
 mod delete;
-mod input;
+pub mod input;
 pub mod loader;
 pub mod mutation;
 mod store;

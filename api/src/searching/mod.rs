@@ -17,6 +17,7 @@ mod offers;
 mod paging;
 mod query;
 mod scope;
+pub mod status;
 mod students;
 mod suggest;
 mod types;
@@ -31,6 +32,7 @@ pub use near::{Near, PointInput};
 pub(crate) use offers::narrow as narrow_offers;
 pub use offers::{OfferFilter, OfferSort};
 pub use query::SearchQuery;
+pub use status::SearchIndexQuery;
 pub use students::StudentFilter;
 pub use suggest::{Suggestion, SuggestionKind};
 pub use types::{

@@ -5,6 +5,7 @@
 //! dead worker had claimed is due again. Everything is idempotent.
 
 mod alerts;
+mod aside;
 mod expire;
 mod failure;
 mod index;
@@ -13,15 +14,19 @@ mod lease;
 mod readiness;
 mod rebuild;
 mod reconcile;
+mod status;
 mod sweep;
 
 #[cfg(test)]
 mod tests;
 
+pub use aside::retry;
+pub(crate) use aside::{is_set_aside, was_set_aside};
 pub use failure::Failure;
 pub use jobs::{Job, queue};
 pub use rebuild::rebuild;
 pub use reconcile::reconcile;
+pub use status::{Backlog, Comparison, backlog, compare};
 
 use crate::config::SearchEngine;
 use crate::context::Context;

@@ -67,6 +67,10 @@ async fn students(app: &TestApp, scene: &mut Scene) -> Student {
     let told = owner.client.get("{ viewer { notifications { edges { node { id } } } } }", json!({})).await;
     scene.name("notification", factory::text(&told, "/viewer/notifications/edges/0/node/id"));
     scene.person(Asker::StudentOwner, &owner.client);
+    let save = "mutation { savedSearchCreate(input: { name: \"Test\", frequency: DAILY }) {
+        savedSearch { id } userErrors { code } } }";
+    let saved = owner.client.get(save, json!({})).await;
+    scene.name("saved_search", factory::text(&saved, "/savedSearchCreate/savedSearch/id"));
     scene.name("student", &owner.id);
     let stranger = factory::confirmed_student(app, INSA, "IR", "STAFF").await;
     scene.person(Asker::StudentStranger, &stranger.client);
