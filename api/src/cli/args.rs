@@ -107,6 +107,10 @@ pub(super) enum Search {
     /// Uses throw-away indexes, in memory or on the Meilisearch server given, and neither the database nor the indexes in
     /// use.
     Evaluate(Evaluate),
+    /// Says what waits to be indexed and what cannot be, and compares each index with the database. Changes nothing.
+    Status,
+    /// Has what cannot be indexed tried again: after the engine or the program was put right.
+    Retry,
 }
 
 #[derive(Debug, Args)]
@@ -203,14 +207,6 @@ pub(super) enum Operations {
         #[arg(value_name = "FILE.json")]
         list: Option<PathBuf>,
     },
-}
-
-#[derive(Clone, Copy, Debug, Subcommand)]
-pub(super) enum Search {
-    /// Says what waits to be indexed and what cannot be, and compares each index with the database. Changes nothing.
-    Status,
-    /// Has what cannot be indexed tried again: after the engine or the program was put right.
-    Retry,
 }
 
 #[derive(Debug, Subcommand)]
