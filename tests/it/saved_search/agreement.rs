@@ -17,9 +17,31 @@ const SEARCHES_EACH: usize = 20;
 const OFFERS: usize = 40;
 
 const WORDS: &[&str] = &[
-    "Développeur", "logiciel", "embarqué", "réseaux", "systèmes", "C++", "Rust", "travaux", "génie", "civil",
-    "procédés", "énergie", "mécanique", "données", "R&D", "ingénieur", "alternance", "IR", "GP", "GPE", "calcul",
-    "technologies", "l'usine", "software", "engineer",
+    "Développeur",
+    "logiciel",
+    "embarqué",
+    "réseaux",
+    "systèmes",
+    "C++",
+    "Rust",
+    "travaux",
+    "génie",
+    "civil",
+    "procédés",
+    "énergie",
+    "mécanique",
+    "données",
+    "R&D",
+    "ingénieur",
+    "alternance",
+    "IR",
+    "GP",
+    "GPE",
+    "calcul",
+    "technologies",
+    "l'usine",
+    "software",
+    "engineer",
 ];
 const CITIES: &[&str] = &["Toulouse", "Évry", "Saint-Étienne", "Lyon"];
 const SPECIALTIES: &[&str] = &["IR", "GP", "GPE", "GC"];
