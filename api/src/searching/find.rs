@@ -8,9 +8,9 @@ use crate::metrics::SearchOutcome;
 use crate::searching::cursor::{self, At, Position};
 use crate::searching::labels;
 use crate::searching::paging::Rows;
-use crate::searching::types::{Answer, Highlight, SearchConnection, Why};
-use async_graphql::OutputType;
+use crate::searching::types::{Answer, FacetField, Highlight, SearchConnection, Why};
 use async_graphql::connection::Edge;
+use async_graphql::{InputType, OutputType, SelectionField};
 use futures_util::future::{Either, select, try_join_all};
 use search::{After, FacetCounts, Field, Filter, Hit, Kind, Query, Sort, mark};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -75,7 +75,7 @@ impl Search {
     ) -> Result<Self, Error> {
         let text = checked(asked.text.unwrap_or_default(), "query")?;
         let page = Page::<Position>::new(asked.first, asked.after)?;
-        let facets = if ctx.look_ahead().field("facets").exists() { facets.to_vec() } else { Vec::new() };
+        let facets = counted(ctx, facets);
         let limit = usize::try_from(page.first).unwrap_or_default();
         let query = Query { text, filter, facets, sort, limit, ..Query::new(kind) };
         let of = signature(&query);
@@ -132,6 +132,27 @@ impl Search {
     }
 }
 
+/// The facets that are asked for, of those that there are.
+fn counted(ctx: &async_graphql::Context<'_>, facets: &[Field]) -> Vec<Field> {
+    let asked: Vec<Option<Vec<FacetField>>> =
+        ctx.look_ahead().field("facets").selection_fields().iter().map(only).collect();
+    let is_asked = |field: &&Field| {
+        let facet = FacetField::of(**field);
+        asked
+            .iter()
+            .any(|only| only.as_ref().is_none_or(|only| facet.is_some_and(|facet| only.contains(&facet))))
+    };
+    facets.iter().filter(is_asked).copied().collect()
+}
+
+/// The facets that one selection asks for; `None` is all.
+fn only(selection: &SelectionField<'_>) -> Option<Vec<FacetField>> {
+    let arguments = selection.arguments().unwrap_or_default();
+    let of = arguments.into_iter().find_map(|(name, value)| (name == "of").then_some(value));
+    // What cannot be read is refused by the field itself.
+    Option::<Vec<FacetField>>::parse(of).ok().flatten()
+}
+
 /// A text that is typed, if it is not too long.
 ///
 /// # Errors
@@ -178,7 +199,7 @@ pub(super) async fn find<Node: OutputType, L: Future<Output = Result<Option<Node
     let gone = nodes.iter().filter(|node| node.is_none()).count();
     let answer = Answer {
         total_count: found.total.saturating_sub(u64::try_from(gone).unwrap_or_default()),
-        facets: labels::facets(request, found.facets).await?,
+        counted: labels::facets(request, found.facets).await?,
         engine: found.engine,
         degraded: found.degraded,
     };

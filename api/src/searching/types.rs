@@ -2,7 +2,7 @@
 
 use crate::graphql::pagination;
 use async_graphql::connection::{ConnectionNameType, EdgeNameType};
-use async_graphql::{Enum, OutputType, SimpleObject};
+use async_graphql::{ComplexObject, Enum, OutputType, SimpleObject};
 use search::Field;
 
 /// A page of results. Rows and rights are those of SQL: what was found and has just gone is left out.
@@ -26,16 +26,34 @@ impl EdgeNameType for Searched {
 
 /// What is said of a whole search.
 #[derive(Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct Answer {
     /// How many there are in all, exactly.
     pub total_count: u64,
-    /// How many results each value of a filter would give, the other filters staying. Empty when `degraded`.
-    pub facets: Vec<Facet>,
+    /// What was counted.
+    #[graphql(skip)]
+    pub counted: Vec<Facet>,
     /// What answered: `embedded`, `meilisearch`, or `sql` while the engine does not answer.
     pub engine: &'static str,
     /// Whether the engine does not answer, or is still being filled: words are then found as they are typed, without
     /// typos, and there are no facets, highlights or scores.
     pub degraded: bool,
+}
+
+#[ComplexObject]
+impl Answer {
+    /// How many results each value of a filter would give, the other filters staying. Empty when `degraded`.
+    async fn facets(
+        &self,
+        #[graphql(
+            desc = "These filters alone, which is faster; those that the search does not count are left out. All \
+                          of them when not given."
+        )]
+        of: Option<Vec<FacetField>>,
+    ) -> Vec<&Facet> {
+        let asked = |facet: &&Facet| of.as_ref().is_none_or(|of| of.contains(&facet.field));
+        self.counted.iter().filter(asked).collect()
+    }
 }
 
 /// Why something was found.

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 trials_on_both_engines![
     words_are_found_with_typos_without_accents_and_by_their_beginning,
     filters_facets_and_totals_agree,
+    only_the_facets_asked_for_are_counted,
     only_what_is_published_is_found_and_at_once_no_more,
     before_the_engine_knows_sql_answers_and_says_so,
     pages_follow_one_another,
@@ -40,6 +41,20 @@ async fn words_are_found_with_typos_without_accents_and_by_their_beginning(app: 
     }
     let nothing = search(&app, json!({ "query": "zzyzx" })).await;
     assert_eq!((&nothing["totalCount"], titles(&nothing).len()), (&json!(0), 0));
+}
+
+async fn only_the_facets_asked_for_are_counted(app: TestApp) {
+    let member = factory::verified_company(&app).await;
+    published(&app, &member, "Essais", "Toulouse", &["AE"]).await;
+    index(&app).await;
+    let asked = "query($of: [FacetField!]) { searchOffers { facets { field } some: facets(of: $of) { field } one: facets(of: CITY) { field } } }";
+    let found =
+        app.anonymous().get(asked, json!({ "of": ["REMOTE", "VERIFIED"] })).await["searchOffers"].take();
+    assert_eq!(found["some"], json!([{ "field": "REMOTE" }]), "offers are not counted by what companies are");
+    assert_eq!(found["one"], json!([{ "field": "CITY" }]));
+    assert_eq!(found["facets"].as_array().map(Vec::len), Some(9), "another selection asks for all");
+    let alone = app.anonymous().get("{ searchOffers { facets(of: [CITY]) { field } } }", json!({})).await;
+    assert_eq!(alone["searchOffers"]["facets"], json!([{ "field": "CITY" }]));
 }
 
 async fn filters_facets_and_totals_agree(app: TestApp) {
