@@ -32,7 +32,7 @@ struct Candidate {
     count: Option<u64>,
 }
 
-/// Suggests. Three statements at most, five while the engine does not answer.
+/// Suggests. Three statements at most, four while the engine does not answer.
 ///
 /// # Errors
 /// `BAD_USER_INPUT` for too long a text or a `first` out of range; or the database does not answer.
