@@ -73,7 +73,7 @@ impl Document {
         let keys = self.keys.keys().map(|field| (*field, Shape::Key));
         let numbers = self.numbers.keys().map(|field| (*field, Shape::Number));
         for (field, shape) in texts.chain(keys).chain(numbers) {
-            if !kind.has(field) || field.shape() != shape {
+            if !kind.has(field) || field.shape() != shape || field.is_made() {
                 return Err(Error::Rejected(format!("{kind} has no {shape:?} field {field}")));
             }
         }
@@ -106,6 +106,7 @@ mod tests {
             "a text given as a key"
         );
         assert!(document().check(Kind::Offer).is_err(), "another kind");
+        assert!(document().text(Field::Related, value()).check(Kind::Hire).is_err(), "made by the analysis");
     }
 
     #[test]

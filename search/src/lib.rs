@@ -10,6 +10,7 @@
 //! # Where the engines differ, and may
 //! - Relevance: what is found is the same, but the order among good matches is each engine's own. The embedded one
 //!   weighs rare words more, and the words that every offer has help a little; Meilisearch goes by typos, then by field.
+//!   `evaluation` measures both on one judged set.
 //! - Among students the embedded engine weighs no word by its rarity: that would tell of those whom one may not see.
 //! - Meilisearch also joins and splits neighbouring words: there `back end` finds `backend`.
 //! - Meilisearch compares keys without regard to case, and cuts those beyond 468 bytes.
@@ -26,6 +27,7 @@ pub mod documents;
 pub mod embedded;
 mod engine;
 mod error;
+pub mod evaluation;
 mod field;
 mod filter;
 mod geo;
@@ -35,6 +37,7 @@ pub mod meilisearch;
 mod order;
 mod page;
 mod query;
+mod watch;
 
 pub use document::Document;
 
@@ -50,3 +53,4 @@ pub use meilisearch::Meilisearch;
 pub use order::{After, Key, Mark, mark};
 pub use page::{FacetCounts, Highlight, Hit, Page};
 pub use query::{Direction, MAX_WINDOW, Query, Sort};
+pub use watch::{Watch, Watched};

@@ -8,7 +8,7 @@ use search::{After, Field, Filter, Hit, Kind, Query, Sort, mark};
 use uuid::Uuid;
 
 /// Characters of what is typed at most; beyond ten words engines read no further.
-const LONGEST: usize = 300;
+pub(crate) const LONGEST: usize = 300;
 
 /// What every search takes.
 #[derive(Debug)]

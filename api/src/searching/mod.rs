@@ -18,6 +18,7 @@ mod offers;
 mod paging;
 mod query;
 mod scope;
+pub mod status;
 mod students;
 mod suggest;
 mod types;
@@ -25,12 +26,14 @@ mod types;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub(crate) use asked::LONGEST as LONGEST_QUERY;
 pub use breaker::Breaker;
 pub use companies::CompanyFilter;
 pub use near::{Near, PointInput};
 pub(crate) use offers::narrow as narrow_offers;
 pub use offers::{OfferFilter, OfferSort};
 pub use query::SearchQuery;
+pub use status::SearchIndexQuery;
 pub use students::StudentFilter;
 pub use suggest::{Suggestion, SuggestionKind};
 pub use types::{

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::call::{WRITE_LIMIT, bounded};
 use super::filter::stored;
-use crate::analysis::analyse;
+use crate::analysis::{ONE_TYPO, indexed, shielded};
 use crate::engine::id_of;
 use crate::{Change, Document, Error, Field, Point};
 
@@ -17,6 +17,8 @@ pub(super) const VERSION: &str = "version";
 pub(super) const TEXTS: &str = "texts";
 /// Where it is, in the server's own name and form.
 pub(super) const GEO: &str = "_geo";
+/// The words of any text that no typo may lead to: the server can forbid that of an attribute, not of a word.
+pub(super) const SHIELDED: &str = "shielded";
 
 /// How many documents are sent at once: well below the server's limit of 100 MB.
 const BATCH: usize = 1000;
@@ -50,9 +52,17 @@ fn record(document: &Document) -> Value {
     record.insert(ID.to_owned(), json!(document.id));
     record.insert(VERSION.to_owned(), json!(document.version));
     record.insert(TEXTS.to_owned(), json!(texts));
-    for (field, texts) in &document.texts {
-        record.insert(field.name().to_owned(), json!(analyse(texts)));
+    let mut apart = Vec::new();
+    for (field, words) in indexed(document) {
+        // What is shorter no typo leads to anyway, and so stays beside its neighbours.
+        let reached =
+            |word: &String| word.chars().count() + 1 >= usize::from(ONE_TYPO) && shielded(field, word);
+        let (away, kept): (Vec<String>, Vec<String>) =
+            words.into_iter().partition(|word| field != Field::SpecialtyCodes && reached(word));
+        record.insert(field.name().to_owned(), json!(kept.join(" ")));
+        apart.extend(away);
     }
+    record.insert(SHIELDED.to_owned(), json!(apart.join(" ")));
     for (field, values) in &document.keys {
         let values: Vec<String> = values.iter().map(|value| stored(value)).collect();
         let value = if values.len() == 1 { json!(values[0]) } else { json!(values) };

@@ -5,13 +5,12 @@ use meilisearch_sdk::settings::{
     TypoToleranceSettings,
 };
 
-use super::record::{GEO, ID, TEXTS, VERSION};
+use super::record::{GEO, ID, SHIELDED, TEXTS, VERSION};
 use crate::analysis::{ONE_TYPO, TWO_TYPOS};
 use crate::{Direction, FacetCounts, Field, Kind, Shape};
 
 /// The settings of the index of a kind.
 pub(super) fn settings(kind: Kind) -> Settings {
-    let texts: Vec<String> = kind.shaped(Shape::Text).map(named).collect();
     let filtered =
         kind.fields().iter().filter(|field| field.shape() != Shape::Text).map(|field| named(*field));
     let geo = || kind.has(Field::Place).then(|| GEO.to_owned());
@@ -22,7 +21,7 @@ pub(super) fn settings(kind: Kind) -> Settings {
     let shown = kind.shaped(Shape::Number).chain([Field::Place].into_iter().filter(|field| kind.has(*field)));
     let shown = [ID, VERSION, TEXTS].map(str::to_owned).into_iter().chain(shown.map(named));
     Settings {
-        searchable_attributes: Some(texts),
+        searchable_attributes: Some(searched(kind)),
         displayed_attributes: Some(shown.collect()),
         filterable_attributes: Some(filtered),
         sortable_attributes: Some(sorted.chain([ID.to_owned()]).chain(geo()).collect()),
@@ -38,10 +37,18 @@ pub(super) fn settings(kind: Kind) -> Settings {
     }
 }
 
-/// As the embedded engine: an order asked for goes before all; words go by typos, then by field.
+/// The texts, those that weigh most ahead; what is shielded is mostly names and codes, and stands after the first of them.
+fn searched(kind: Kind) -> Vec<String> {
+    let mut texts: Vec<String> = kind.shaped(Shape::Text).map(named).collect();
+    texts.insert(texts.len().min(3), SHIELDED.to_owned());
+    texts
+}
+
+/// As the embedded engine: an order asked for goes before all; words go by typos, then by field, and the
+/// whole word comes before a longer one.
 fn ranking(kind: Kind) -> Vec<String> {
     let (field, direction) = kind.order();
-    let rules = ["sort", "words", "typo", "attribute", "proximity", "exactness"].map(str::to_owned);
+    let rules = ["sort", "words", "typo", "attribute", "exactness", "proximity"].map(str::to_owned);
     rules.into_iter().chain([rule(field.name(), direction), rule(ID, Direction::Ascending)]).collect()
 }
 
@@ -57,7 +64,7 @@ fn typos(kind: Kind) -> TypoToleranceSettings {
     let codes = kind.has(Field::SpecialtyCodes).then(|| named(Field::SpecialtyCodes));
     TypoToleranceSettings {
         enabled: Some(true),
-        disable_on_attributes: Some(codes.into_iter().collect()),
+        disable_on_attributes: Some(codes.into_iter().chain([SHIELDED.to_owned()]).collect()),
         disable_on_words: Some(Vec::new()),
         min_word_size_for_typos: Some(MinWordSizeForTypos {
             one_typo: Some(ONE_TYPO),

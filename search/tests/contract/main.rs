@@ -9,6 +9,7 @@
 mod changes;
 mod files;
 mod finding;
+mod judged;
 mod narrowing;
 mod paging;
 mod places;
@@ -43,6 +44,12 @@ const CASES: &[Case] = &cases![
     finding::accents_case_and_plurals_do_not_count,
     finding::typos_are_forgiven_by_length,
     finding::codes_are_exact,
+    finding::short_names_are_never_reached_by_a_typo,
+    finding::synonyms_find_alike,
+    finding::synonyms_of_one_way_stay_one_way,
+    finding::what_an_offer_says_comes_before_what_is_near,
+    finding::the_whole_word_comes_before_longer_ones,
+    finding::contract_types_are_found_by_their_names,
     finding::the_last_word_may_be_unfinished,
     finding::nonsense_finds_nothing,
     finding::every_word_that_tells_something_is_required,
@@ -78,7 +85,13 @@ fn main() {
     let arguments = Arguments::from_args();
     let server = if arguments.list { None } else { Server::find() };
     let mut trials = files::trials();
-    trials.extend(server.as_ref().map(unprepared::trial));
+    trials.push(judged::embedded());
+    trials.extend(
+        server
+            .as_ref()
+            .into_iter()
+            .flat_map(|server| [unprepared::trial(server), judged::meilisearch(server)]),
+    );
     for case in CASES {
         trials.push(Trial::test(format!("embedded::{}", case.0), || {
             run(case, Arc::new(Embedded::in_memory()?))
@@ -94,7 +107,8 @@ fn main() {
     }
     let conclusion = libtest_mimic::run(&arguments, trials);
     if server.is_none() && !arguments.list {
-        let skipped: Vec<&str> = CASES.iter().map(|case| case.0).chain([unprepared::NAME]).collect();
+        let skipped: Vec<&str> =
+            CASES.iter().map(|case| case.0).chain([unprepared::NAME, judged::NAME]).collect();
         eprintln!("skipped for want of a Meilisearch server: {}", skipped.join(", "));
     }
     // Before the exit, which would not end the server.

@@ -6,6 +6,8 @@ mod costs;
 mod inference;
 mod offers;
 mod paging;
+mod rebuild;
+mod status;
 mod students;
 mod suggesting;
 
@@ -20,6 +22,8 @@ pub(crate) fn trials(suite: &mut Suite) {
     inference::trials(suite);
     offers::trials(suite);
     paging::trials(suite);
+    rebuild::trials(suite);
+    status::trials(suite);
     students::trials(suite);
     suggesting::trials(suite);
 }
