@@ -8,6 +8,7 @@ mod columns;
 mod conditions;
 mod facets;
 mod failure;
+mod fair;
 mod order;
 mod places;
 mod search;

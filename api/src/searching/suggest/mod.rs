@@ -10,7 +10,7 @@ pub use types::{Suggestion, SuggestionKind};
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
-use crate::searching::find;
+use crate::searching::asked::checked;
 use async_graphql::{InputType, Value};
 use domain::text::fold;
 use search::analysis::{Terms, fit};
@@ -32,7 +32,7 @@ struct Candidate {
     count: Option<u64>,
 }
 
-/// Suggests. Three statements at most, five while the engine does not answer.
+/// Suggests. Three statements at most, four while the engine does not answer.
 ///
 /// # Errors
 /// `BAD_USER_INPUT` for too long a text or a `first` out of range; or the database does not answer.
@@ -42,7 +42,7 @@ pub(super) async fn run(
     first: Option<i32>,
     kinds: Option<Vec<SuggestionKind>>,
 ) -> Result<Vec<Suggestion>, Error> {
-    let text = find::checked(text, "text")?;
+    let text = checked(text, "text")?;
     let first = match first.map_or(Ok(USUAL), usize::try_from) {
         Ok(first @ 1..=MOST) => first,
         _ => return Err(Error::bad_input(&["first"], format!("expected a number from 1 to {MOST}"))),

@@ -185,6 +185,41 @@ async fn facets_count_what_choosing_them_gives() {
 }
 
 #[tokio::test]
+async fn choosing_a_value_still_shows_what_the_others_would_give() {
+    let world = world().await;
+    let facet = |found: &Value, field: &str| {
+        let facets = found["facets"].as_array().unwrap();
+        facets.iter().find(|facet| facet["field"] == field).unwrap()["values"].as_array().unwrap().clone()
+    };
+    let quoted = |value: &Value| value.to_string();
+    let listed = |value: &Value| format!("[{value}]");
+    let bare = |value: &Value| value.as_str().unwrap().to_owned();
+    let fields: [(&str, &str, &dyn Fn(&Value) -> String); 9] = [
+        ("SCHOOL", "school", &quoted),
+        ("SPECIALTIES", "specialties", &listed),
+        ("CONTRACT_TYPE", "contractType", &bare),
+        ("CITY", "city", &quoted),
+        ("REMOTE", "remote", &bare),
+        ("SKILLS", "skills", &listed),
+        ("COMPANY", "company", &quoted),
+        ("GROUP", "group", &quoted),
+        ("COMPANY_SIZE", "companySize", &bare),
+    ];
+    let all = search(&world, "").await;
+    assert_eq!(all["facets"].as_array().unwrap().len(), fields.len(), "every facet is looked at");
+    for (field, argument, written) in fields {
+        let values = facet(&all, field);
+        assert!(!values.is_empty(), "{field}");
+        for value in &values {
+            let chosen = format!("(filter: {{{argument}: {}}})", written(&value["value"]));
+            let chosen = search(&world, &chosen).await;
+            assert_eq!(chosen["totalCount"], value["count"], "{field} {value}");
+            assert_eq!(facet(&chosen, field), values, "{field} {value}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn pages_hold_each_offer_once_and_cursors_belong_to_their_search() {
     let world = world().await;
     for ready in [true, false] {
