@@ -93,7 +93,10 @@ mod tests {
 
     #[test]
     fn what_is_no_plural_stays() {
-        for word in ["gaz", "bus", "process", "campus", "msiai", "5gs", "albi", "alby", "axis", "matrice", "demeure", "idee"] {
+        for word in [
+            "gaz", "bus", "process", "campus", "msiai", "5gs", "albi", "alby", "axis", "matrice", "demeure",
+            "idee",
+        ] {
             assert_eq!(stem(word.to_owned()), word);
         }
     }
