@@ -48,7 +48,10 @@ class Cluster:
     def psql(self, *arguments, text=None):
         """What psql prints for a statement (`-c`) or a file (`-f`), without decoration."""
         command = ["psql", "-h", str(self.folder), "-U", "postgres", "-qAtX", *arguments]
-        return subprocess.run(command, check=True, capture_output=True, text=True, input=text).stdout.strip()
+        ran = subprocess.run(command, capture_output=True, text=True, input=text)
+        if ran.returncode != 0:
+            raise SystemExit(f"psql failed:\n{ran.stderr}")
+        return ran.stdout.strip()
 
     def rows(self, statement):
         """The rows of a statement, as lists of texts."""

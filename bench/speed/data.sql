@@ -7,7 +7,7 @@ FROM generate_series(1, :hires) n
 JOIN (SELECT id, school_id, row_number() OVER (ORDER BY id) - 1 AS rank, count(*) OVER () AS many FROM specialty) s
   ON s.rank = n % s.many
 JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS rank, count(*) OVER () AS many FROM company WHERE demo) c
-  ON c.rank = (n * 7919) % c.many;
+  ON c.rank = (n::bigint * 7919) % c.many;
 
 -- A token for each confirmed student: "trp_bench-" and the student's id.
 INSERT INTO access_token (id, account_id, token_hash, created_at, last_used_at, expires_at)

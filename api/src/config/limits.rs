@@ -35,7 +35,7 @@ pub struct Limits {
     pub list_length: usize,
     /// Points that one operation costs.
     pub cost: u64,
-    /// Points that a document costs which is refused; 0 is nothing.
+    /// Points that a document costs which is refused, and one more for each of its bytes; 0 is nothing at all.
     pub refusal_cost: u64,
     /// Points that a person who is signed in may spend in the window; 0 is any number.
     pub allowance_signed_in: u64,
@@ -70,6 +70,15 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Points that a refused document of so many bytes costs: a long one takes longer to read.
+    #[must_use]
+    pub fn refusal_price(&self, bytes: usize) -> u64 {
+        match self.refusal_cost {
+            0 => 0,
+            cost => cost.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX)),
+        }
+    }
+
     pub(super) fn complaints(&self) -> Vec<Complaint> {
         // Selections are at most 30 deep: async-graphql stops at 32.
         let depth = Complaint::unless((1..=25).contains(&self.depth), "limits.depth", self.depth, "1 to 25");

@@ -133,8 +133,9 @@ async fn respond<E: Served>(
     let (uri, info) = (parts.uri.clone(), info(parts, &app.server));
     let admitted = admit(app, &info, GraphqlRequest::new(""), deadline).await?;
     let understood = understand(app, &uri, body.as_deref(), measure);
-    let (params, checked) =
-        understood.inspect_err(|_| app.hooks.charge(admitted.payer, app.rules.limits.refusal_cost))?;
+    let sent = body.as_ref().map_or_else(|| uri.query().map_or(0, str::len), Vec::len);
+    let price = app.rules.limits.refusal_price(sent);
+    let (params, checked) = understood.inspect_err(|_| app.hooks.charge(admitted.payer, price))?;
     perform(app, &info, admitted, params, checked, deadline).await
 }
 
@@ -175,6 +176,7 @@ pub(super) async fn perform<E: Served>(
     deadline: Instant,
 ) -> Result<GraphqlResponse, Refusal> {
     let (cost, kind, limits) = (checked.cost, checked.kind, &app.rules.limits);
+    let price = limits.refusal_price(params.query.len());
     let allowance = app.hooks.take(payer, cost).map_err(Refusal::exhausted)?;
     app.metrics.cost(cost);
     let label = params.listed.as_ref().map_or(metrics::OTHER, |listed| &listed.name).to_owned();
@@ -182,7 +184,7 @@ pub(super) async fn perform<E: Served>(
     let mut response = execute(app, info, request, kind, deadline)
         .instrument(telemetry::operation(&label))
         .await
-        .inspect_err(|refusal| app.hooks.charge(payer, refusal.price(limits.refusal_cost)))?;
+        .inspect_err(|refusal| app.hooks.charge(payer, refusal.price(price)))?;
     spent::tell(&mut response, cost, limits.cost, allowance);
     Ok(response)
 }

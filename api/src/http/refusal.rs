@@ -74,8 +74,8 @@ impl Refusal {
     }
 
     /// What this refusal costs the caller: nothing where the fault is the server's.
-    pub(super) fn price(&self, refusal_cost: u64) -> u64 {
-        if self.status.is_server_error() { 0 } else { refusal_cost }
+    pub(super) fn price(&self, refusal_price: u64) -> u64 {
+        if self.status.is_server_error() { 0 } else { refusal_price }
     }
 
     /// What is wrong.

@@ -103,8 +103,8 @@ impl<E: Served> Operation<E> {
         let admitted = graphql::admit(app, &info, Request::new(""), deadline).await?;
         let found = graphql::find(app, self.params.clone())
             .and_then(|params| Ok((guard::check(&params, &app.rules)?, params)));
-        let (checked, params) =
-            found.inspect_err(|_| app.hooks.charge(admitted.payer, app.rules.limits.refusal_cost))?;
+        let price = app.rules.limits.refusal_price(self.params.query.len());
+        let (checked, params) = found.inspect_err(|_| app.hooks.charge(admitted.payer, price))?;
         if let Some(operation) = &params.listed {
             measure.name(&operation.name);
         }

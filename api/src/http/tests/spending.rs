@@ -21,8 +21,8 @@ async fn an_executed_answer_says_what_it_cost_and_what_is_left() {
     assert!(refused.cost().is_null(), "{}", refused.text);
     assert_eq!(
         server.query("{ __typename }").await.cost(),
-        left(1, 17_976),
-        "a refusal costs 2000 beside what would have run"
+        left(1, 17_965),
+        "a refusal costs 2000 and its 11 bytes, beside what would have run"
     );
 }
 
