@@ -150,7 +150,7 @@ mod tests {
     fn what_is_found_by_a_synonym_is_marked_whole() {
         let text = "Équipe d'intelligence artificielle, projets d'IA";
         assert_eq!(marked(text, "IA"), ["intelligence artificielle", "IA"]);
-        assert_eq!(marked(text, "artificielle"), ["artificielle", "IA"]);
+        assert_eq!(marked(text, "intelligence "), ["intelligence", "IA"]);
         assert_eq!(marked("Ingénieure logiciel", "informatique"), ["Ingénieure logiciel"], "near");
     }
 
