@@ -5,6 +5,7 @@
 //! is `domain/data`, compiled into the program.
 
 pub mod academic_year;
+pub mod alert;
 pub mod application;
 pub mod company;
 pub mod company_size;
@@ -14,12 +15,14 @@ mod data;
 pub mod hire_source;
 pub mod hiring;
 pub mod locale;
+pub mod matching;
 pub mod money;
 pub mod notification;
 pub mod offer;
 pub mod place;
 pub mod policy;
 pub mod role;
+pub mod round;
 pub mod school;
 pub mod siret;
 pub mod student;

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::{Error, Field, Kind, Shape};
+use crate::{Error, Field, Kind, Point, Shape};
 
 /// What an engine indexes: the fields of one row of SQL, at one version of it.
 ///
@@ -50,6 +50,15 @@ impl Document {
     pub fn number(mut self, field: Field, value: impl Into<Option<i64>>) -> Self {
         self.numbers.extend(value.into().map(|value| (field, value)));
         self
+    }
+
+    /// Sets where it is, when that is known. What is unknown is in no circle, and last by distance.
+    #[must_use]
+    pub fn point(self, point: Option<Point>) -> Self {
+        let parts = point.map(Point::parts);
+        self.key(Field::Place, point.map(|point| point.to_string()))
+            .number(Field::Latitude, parts.map(|(latitude, _)| latitude))
+            .number(Field::Longitude, parts.map(|(_, longitude)| longitude))
     }
 
     /// Checks that every field belongs to the kind and is given by its shape.

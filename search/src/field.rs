@@ -75,6 +75,8 @@ pub enum Field {
     HiredSpecialties,
     /// Tokens of those who may see the document. The caller writes them and always filters by them.
     Audience,
+    /// The point where it is, by [`crate::Point`]'s text: documents of one place share it.
+    Place,
     /// Title or name, folded: only to sort by.
     SortKey,
 
@@ -91,6 +93,10 @@ pub enum Field {
     AcademicYear,
     /// Hires known of a company.
     Hires,
+    /// Degrees north, in millionths.
+    Latitude,
+    /// Degrees east, in millionths.
+    Longitude,
 }
 
 impl Field {

@@ -84,11 +84,14 @@ const OFFER: &[Field] = &[
     Field::CompanyId,
     Field::Group,
     Field::CompanySize,
+    Field::Place,
     Field::SortKey,
     Field::Start,
     Field::Pay,
     Field::PublishedAt,
     Field::Positions,
+    Field::Latitude,
+    Field::Longitude,
 ];
 
 const COMPANY: &[Field] = &[
@@ -101,8 +104,11 @@ const COMPANY: &[Field] = &[
     Field::CompanySize,
     Field::Verified,
     Field::HiredSpecialties,
+    Field::Place,
     Field::SortKey,
     Field::Hires,
+    Field::Latitude,
+    Field::Longitude,
 ];
 
 const HIRE: &[Field] = &[
@@ -135,8 +141,11 @@ const STUDENT: &[Field] = &[
     Field::Skills,
     Field::City,
     Field::Audience,
+    Field::Place,
     Field::AcademicYear,
     Field::PublishedAt,
+    Field::Latitude,
+    Field::Longitude,
 ];
 
 #[cfg(test)]

@@ -34,9 +34,22 @@ pub(super) enum Command {
     /// Takes data in.
     #[command(subcommand)]
     Import(Import),
+    /// Prints the companies that hired a specialty before, the best lead first, with the working of their scores, as
+    /// the public sees them.
+    Leads {
+        /// The specialty, by code, as AE.
+        #[arg(value_name = "SPECIALTY")]
+        specialty: String,
+        /// Its school, by code, as INSA-TOULOUSE.
+        #[arg(long, value_name = "CODE")]
+        school: String,
+        /// How many.
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        first: usize,
+    },
     /// Builds the search index anew from the database, beside the one in use, and swaps them.
     Reindex,
-    /// Looks after what the search finds.
+    /// Looks after the search index, and after what it finds.
     #[command(subcommand)]
     Search(Search),
     /// Writes everything the database holds at this moment into a file. Servers go on meanwhile.
@@ -94,6 +107,10 @@ pub(super) enum Search {
     /// Uses throw-away indexes, in memory or on the Meilisearch server given, and neither the database nor the indexes in
     /// use.
     Evaluate(Evaluate),
+    /// Says what waits to be indexed and what cannot be, and compares each index with the database. Changes nothing.
+    Status,
+    /// Has what cannot be indexed tried again: after the engine or the program was put right.
+    Retry,
 }
 
 #[derive(Debug, Args)]

@@ -7,10 +7,13 @@ use crate::config::Config;
 use crate::graphql::node::NodeQuery;
 use crate::hiring::{HiringMutation, HiringQuery};
 use crate::http::ExecutionMark;
+use crate::matching::MatchingMutation;
 use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
+use crate::round::{RoundMutation, RoundQuery};
+use crate::saved_search::SavedSearchMutation;
 use crate::school::SchoolQuery;
-use crate::searching::SearchQuery;
+use crate::searching::{SearchIndexQuery, SearchQuery};
 use crate::student::{StudentMutation, StudentQuery};
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder, ValidationMode};
 
@@ -25,7 +28,9 @@ pub struct Query(
     HiringQuery,
     OfferQuery,
     ApplicationQuery,
+    RoundQuery,
     SearchQuery,
+    SearchIndexQuery,
 );
 
 /// Everything that can be done.
@@ -38,6 +43,9 @@ pub struct Mutation(
     NotificationMutation,
     OfferMutation,
     ApplicationMutation,
+    RoundMutation,
+    SavedSearchMutation,
+    MatchingMutation,
 );
 
 /// Everything that is told as it happens, over WebSocket.

@@ -5,6 +5,7 @@
 //! words that every offer has mean the same in both. `docs/search.md` tells how, and how it is measured.
 
 mod distance;
+mod fit;
 mod fold;
 mod highlight;
 mod indexed;
@@ -15,6 +16,7 @@ mod terms;
 mod tokens;
 mod vocabulary;
 
+pub use fit::fit;
 pub use fold::{fold, key};
 pub(crate) use highlight::highlights;
 pub use highlight::{EXCERPT, highlight};

@@ -22,7 +22,7 @@ pub struct Terms {
 }
 
 /// A searched word.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Word {
     /// The word, as documents are indexed.
     pub text: String,

@@ -5,7 +5,7 @@ use meilisearch_sdk::settings::{
     TypoToleranceSettings,
 };
 
-use super::record::{ID, SHIELDED, TEXTS, VERSION};
+use super::record::{GEO, ID, SHIELDED, TEXTS, VERSION};
 use crate::analysis::{ONE_TYPO, TWO_TYPOS};
 use crate::{Direction, FacetCounts, Field, Kind, Shape};
 
@@ -13,13 +13,18 @@ use crate::{Direction, FacetCounts, Field, Kind, Shape};
 pub(super) fn settings(kind: Kind) -> Settings {
     let filtered =
         kind.fields().iter().filter(|field| field.shape() != Shape::Text).map(|field| named(*field));
-    let filtered = filtered.chain([ID.to_owned()]).map(FilterableAttribute::Attribute).collect();
+    let geo = || kind.has(Field::Place).then(|| GEO.to_owned());
+    let filtered = filtered.chain([ID.to_owned()]).chain(geo());
+    let filtered = filtered.map(FilterableAttribute::Attribute).collect();
     let sorted = kind.fields().iter().copied().filter(|field| is_sorted(*field)).map(named);
+    // Numbers are what a page of results goes on from.
+    let shown = kind.shaped(Shape::Number).chain([Field::Place].into_iter().filter(|field| kind.has(*field)));
+    let shown = [ID, VERSION, TEXTS].map(str::to_owned).into_iter().chain(shown.map(named));
     Settings {
         searchable_attributes: Some(searched(kind)),
-        displayed_attributes: Some([ID, VERSION, TEXTS].map(str::to_owned).to_vec()),
+        displayed_attributes: Some(shown.collect()),
         filterable_attributes: Some(filtered),
-        sortable_attributes: Some(sorted.chain([ID.to_owned()]).collect()),
+        sortable_attributes: Some(sorted.chain([ID.to_owned()]).chain(geo()).collect()),
         ranking_rules: Some(ranking(kind)),
         // Totals stop here, and must not.
         pagination: Some(PaginationSetting { max_total_hits: 1_000_000_000 }),

@@ -1,8 +1,8 @@
-//! `tremplin search`: how good the search is.
+//! `tremplin search evaluate`: how good the search is.
 
-use super::args::{Engine, Evaluate, Search};
-use super::exit::Failure;
-use super::output::line;
+use crate::cli::args::{Engine, Evaluate};
+use crate::cli::exit::Failure;
+use crate::cli::output::line;
 use crate::config::{Config, Secret};
 use crate::random::Random;
 use search::evaluation::{JudgedSet, Report, evaluate, query_lines, summary_lines};
@@ -12,12 +12,12 @@ use std::time::Duration;
 /// How long a query may take: this measures answers, not speed.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Does what is said.
+/// Measures the engines on the judged set.
 ///
 /// # Errors
 /// The engine does not answer, or there is no address for the one asked for.
-pub(super) async fn run(config: Config, what: Search) -> Result<(), Failure> {
-    let Search::Evaluate(Evaluate { engine, url, verbose }) = what;
+pub(super) async fn run(config: Config, what: Evaluate) -> Result<(), Failure> {
+    let Evaluate { engine, url, verbose } = what;
     let set = JudgedSet::shipped().map_err(Failure::fault)?;
     let url = url.or_else(|| config.search.url.clone());
     let mut reports = Vec::new();
