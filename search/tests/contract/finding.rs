@@ -48,7 +48,7 @@ pub(crate) async fn codes_are_exact(engine: Arc<dyn Engine>) -> Outcome {
     assert!(!matched(&*engine, "ma").await?.contains(&11), "MA is not MSIAI");
     assert_eq!(matched(&*engine, "msiai").await?, [11, 15]);
     assert_eq!(matched(&*engine, "prism ").await?, [13, 15]);
-    for text in ["msiaa ", "prisn ", "newcodes ", "newcide "] {
+    for text in ["msiaa ", "prisn ", "newcod ", "newcide "] {
         assert_eq!(matched(&*engine, text).await?, Vec::<u128>::new(), "{text}: a code is never mistyped");
     }
     Ok(())
