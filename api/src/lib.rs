@@ -23,6 +23,7 @@ pub mod http;
 pub mod idempotency;
 pub mod loaders;
 mod location;
+pub mod matching;
 pub mod metrics;
 pub mod migrating;
 pub mod notification;

@@ -14,6 +14,7 @@ mod data;
 pub mod hire_source;
 pub mod hiring;
 pub mod locale;
+pub mod matching;
 pub mod money;
 pub mod notification;
 pub mod offer;

@@ -20,6 +20,7 @@ mod events;
 mod faults;
 mod hiring;
 mod http;
+mod matching;
 mod migrations;
 mod offer;
 mod policy;
@@ -49,6 +50,7 @@ fn main() -> anyhow::Result<ExitCode> {
     company::trials(&mut suite);
     offer::trials(&mut suite);
     application::trials(&mut suite);
+    matching::trials(&mut suite);
     round::trials(&mut suite);
     demo::trials(&mut suite);
     searching::trials(&mut suite);

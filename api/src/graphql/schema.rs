@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::graphql::node::NodeQuery;
 use crate::hiring::{HiringMutation, HiringQuery};
 use crate::http::ExecutionMark;
+use crate::matching::MatchingMutation;
 use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
 use crate::round::{RoundMutation, RoundQuery};
@@ -40,6 +41,7 @@ pub struct Mutation(
     NotificationMutation,
     OfferMutation,
     ApplicationMutation,
+    MatchingMutation,
     RoundMutation,
 );
 

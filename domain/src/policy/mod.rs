@@ -67,6 +67,8 @@ pub enum Action {
     ApproveMember,
     /// Write a hire into the history.
     RecordHire,
+    /// Say how a school's own affairs are done: what matching weighs.
+    Configure,
     /// Search students' profiles.
     SearchStudents,
     /// Use what any signed-in person may: sign out, one's own notifications.
@@ -241,7 +243,7 @@ fn allowed(actor: &Actor, action: Action, subject: &Subject) -> bool {
         }
         Action::Edit => edits(standing, subject),
         Action::ApproveMember => standing == Standing::Acts(Party::Company),
-        Action::Verify | Action::RecordHire => standing == Standing::Acts(Party::School),
+        Action::Verify | Action::RecordHire | Action::Configure => standing == Standing::Acts(Party::School),
         Action::SearchStudents => searches_students(actor),
     }
 }
