@@ -5,6 +5,7 @@
 //! is `domain/data`, compiled into the program.
 
 pub mod academic_year;
+pub mod alert;
 pub mod application;
 pub mod company;
 pub mod company_size;

@@ -44,4 +44,6 @@ pub enum NotificationKind {
     RoundPublished,
     /// To the students and companies of a matching round: it was given up.
     RoundCancelled,
+    /// To the person: new offers that a saved search finds.
+    SavedSearchMatched,
 }

@@ -42,10 +42,12 @@ pub enum IdKind {
     MatchingRound = 20,
     /// A matching round computed once.
     MatchingRun = 21,
+    /// A saved search.
+    SavedSearch = 22,
 }
 
 impl IdKind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::School,
         Self::Specialty,
         Self::Company,
@@ -59,6 +61,7 @@ impl IdKind {
         Self::CompanyMember,
         Self::MatchingRound,
         Self::MatchingRun,
+        Self::SavedSearch,
     ];
 }
 

@@ -11,8 +11,9 @@ use crate::matching::MatchingMutation;
 use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
 use crate::round::{RoundMutation, RoundQuery};
+use crate::saved_search::SavedSearchMutation;
 use crate::school::SchoolQuery;
-use crate::searching::SearchQuery;
+use crate::searching::{SearchIndexQuery, SearchQuery};
 use crate::student::{StudentMutation, StudentQuery};
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder, ValidationMode};
 
@@ -29,6 +30,7 @@ pub struct Query(
     ApplicationQuery,
     RoundQuery,
     SearchQuery,
+    SearchIndexQuery,
 );
 
 /// Everything that can be done.
@@ -41,8 +43,9 @@ pub struct Mutation(
     NotificationMutation,
     OfferMutation,
     ApplicationMutation,
-    MatchingMutation,
     RoundMutation,
+    SavedSearchMutation,
+    MatchingMutation,
 );
 
 /// Everything that is told as it happens, over WebSocket.

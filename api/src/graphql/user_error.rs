@@ -64,6 +64,8 @@ pub enum ErrorCode {
     NoFinalRun,
     /// Offers, positions or students have changed since the result was computed.
     RoundOutdated,
+    /// The person has as many saved searches as there may be.
+    TooManySavedSearches,
 }
 
 /// What a user got wrong: a code for programs, a sentence for people, and where.

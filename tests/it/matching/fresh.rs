@@ -21,7 +21,7 @@ async fn an_offer_comes_and_goes_with_its_state(app: TestApp) {
     let student = student(&app, json!({})).await;
     assert_eq!(recommended(&student).await, [""; 0]);
     let first = offer(&app, &member, json!({})).await;
-    assert_eq!(recommended(&student).await, [first.clone()]);
+    assert_eq!(recommended(&student).await, [first.as_str()]);
     let second = offer(&app, &member, json!({})).await;
     assert_eq!(recommended(&student).await, [second.clone(), first.clone()], "the newer of equals first");
     factory::act(&member.client, "offerCancel", &second, Some("No budget.")).await;
@@ -40,7 +40,7 @@ async fn a_change_of_an_offer_changes_its_place(app: TestApp) {
     let document = "mutation($id: ID!) { offerUpdate(id: $id, input: { grossMonthlyPay: \"2400.00\" }) {
         offer { status } userErrors { code message } } }";
     member.client.get(document, json!({ "id": first })).await;
-    assert_eq!(recommended(&student).await, [second.clone()], "the desk decides on the change of pay");
+    assert_eq!(recommended(&student).await, [second.as_str()], "the desk decides on the change of pay");
     factory::act(&factory::career_services(&app, INSA).await, "offerApprove", &first, None).await;
     assert_eq!(recommended(&student).await, [first, second]);
 }
@@ -66,7 +66,7 @@ async fn what_was_summed_up_is_not_lost(app: TestApp) {
     let member = factory::verified_company(&app).await;
     let student = student(&app, json!({})).await;
     let first = offer(&app, &member, json!({})).await;
-    assert_eq!(recommended(&student).await, [first.clone()]);
+    assert_eq!(recommended(&student).await, [first.as_str()]);
     let second = offer(&app, &member, json!({})).await;
     for _ in 0..210 {
         app.context.db.write.execute_unprepared("UPDATE offer SET version = version + 1").await.unwrap();

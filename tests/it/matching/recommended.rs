@@ -109,9 +109,9 @@ async fn age_refuses_and_a_derogation_lets_pass(app: TestApp) {
     let student = student(&app, json!({ "birthDate": "1996-10-01" })).await;
     assert_eq!(recommended(&student).await, [""; 0], "thirty on the first day");
     update(&student, json!({ "ageDerogation": true })).await;
-    assert_eq!(recommended(&student).await, [id.clone()]);
+    assert_eq!(recommended(&student).await, [id.as_str()]);
     update(&student, json!({ "ageDerogation": false, "birthDate": "1996-10-02" })).await;
-    assert_eq!(recommended(&student).await, [id.clone()]);
+    assert_eq!(recommended(&student).await, [id.as_str()]);
     update(&student, json!({ "birthDate": null })).await;
     assert_eq!(recommended(&student).await, [id], "an unknown age refuses nobody");
     let document = "mutation($id: ID!) { studentUpdate(id: $id, input: { birthDate: \"2026-08-01\" }) {

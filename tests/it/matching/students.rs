@@ -98,7 +98,7 @@ async fn options_of_a_department_suit_its_offers(app: TestApp) {
     let of_option = factory::confirmed_student(&app, ales, "2IA-IL", "COMPANIES").await;
     let of_department = factory::confirmed_student(&app, ales, "2IA", "COMPANIES").await;
     assert_eq!(found(&member.client, &department).await, sorted([&of_option.id, &of_department.id]));
-    assert_eq!(found(&member.client, &option).await, [of_option.id.clone()]);
+    assert_eq!(found(&member.client, &option).await, [of_option.id.as_str()]);
     assert_eq!(super::recommended(&of_option).await, [option, department.clone()]);
     assert_eq!(super::recommended(&of_department).await, [department]);
 }

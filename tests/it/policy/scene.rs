@@ -69,6 +69,10 @@ async fn students(app: &TestApp, scene: &mut Scene) -> Student {
     let told = owner.client.get("{ viewer { notifications { edges { node { id } } } } }", json!({})).await;
     scene.name("notification", factory::text(&told, "/viewer/notifications/edges/0/node/id"));
     scene.person(Asker::StudentOwner, &owner.client);
+    let save = "mutation { savedSearchCreate(input: { name: \"Test\", frequency: DAILY }) {
+        savedSearch { id } userErrors { code } } }";
+    let saved = owner.client.get(save, json!({})).await;
+    scene.name("saved_search", factory::text(&saved, "/savedSearchCreate/savedSearch/id"));
     let born = "mutation($id: ID!) { studentUpdate(id: $id, input: { birthDate: \"2004-03-01\" }) { userErrors { code } } }";
     owner.client.get(born, json!({ "id": owner.id })).await;
     scene.name("student", &owner.id);
