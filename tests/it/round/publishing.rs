@@ -43,7 +43,7 @@ async fn an_application_that_was_there_is_taken_up_and_the_others_of_the_round_e
     let reason = "Assigned by the matching round: Printemps";
     assert_eq!(last, Some(json!({ "action": "ACCEPT", "reason": reason, "role": null })));
     for (client, id) in [(&zero.client, &to_y), (&one.client, &others)] {
-        let ended = application(client, id, fields).await;
+        let ended = read_application(client, id, fields).await;
         assert_eq!(ended["status"], "CANCELLED");
         let last =
             ended["history"].as_array().and_then(|history| history.last()).cloned().unwrap_or_default();
