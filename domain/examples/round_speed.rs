@@ -38,7 +38,7 @@ impl Dice {
         }
         let mut tail = of.split_off(of.len() / 2);
         tail.sort_unstable();
-        let tail = tail.into_iter().map(|who| Candidate { who, score: self.below(1_000_001) }).collect();
+        let tail = tail.into_iter().map(|who| Candidate { who, score: self.below(10_001) }).collect();
         Choices { ranked: of, tail }
     }
 }

@@ -37,6 +37,13 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         unique("matching_outcome", &["run_id", "student_id"]),
         index("matching_outcome", &["run_id", "offer_id"]),
         unique("matching_missed", &["run_id", "student_id", "preference"]),
+        // For whoever removes a student or an offer.
+        index("matching_choice", &["student_id"]),
+        index("matching_choice", &["offer_id"]),
+        index("matching_outcome", &["student_id"]),
+        index("matching_outcome", &["offer_id"]),
+        index("matching_missed", &["student_id"]),
+        index("matching_missed", &["offer_id"]),
     ];
     create(manager, tables, indexes).await
 }

@@ -6,8 +6,9 @@ use crate::events::Transaction;
 use crate::outbox::{self, Indexed};
 use entity::{
     access_token, account, account_specialty, alert_queue, application, application_event, company,
-    company_alias, company_member, hire, notification, offer, offer_event, offer_skill, offer_specialty,
-    saved_search, saved_search_alert, student, student_skill,
+    company_alias, company_member, hire, matching_choice, matching_missed, matching_outcome,
+    matching_round_offer, matching_round_student, notification, offer, offer_event, offer_skill,
+    offer_specialty, saved_search, saved_search_alert, student, student_skill,
 };
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -43,6 +44,7 @@ pub async fn run(context: &Context) -> Result<Cleared, Error> {
         .add(notification::Column::CompanyId.in_subquery(companies()));
     saved_searches(&tx, told.clone()).await?;
     delete::<notification::Entity>(&tx, told).await?;
+    rounds(&tx).await?;
     delete::<application_event::Entity>(
         &tx,
         application_event::Column::ApplicationId.in_subquery(applications()),
@@ -75,6 +77,27 @@ async fn saved_searches(tx: &Transaction, told: Condition) -> Result<(), Error> 
     delete::<saved_search_alert::Entity>(tx, alerts).await?;
     delete::<alert_queue::Entity>(tx, alert_queue::Column::OfferId.in_subquery(offers())).await?;
     delete::<saved_search::Entity>(tx, theirs).await?;
+    Ok(())
+}
+
+/// What matching rounds hold of the demo's offers and students; the rounds stay.
+async fn rounds(tx: &Transaction) -> Result<(), Error> {
+    let missed = Condition::any()
+        .add(matching_missed::Column::StudentId.in_subquery(students()))
+        .add(matching_missed::Column::OfferId.in_subquery(offers()));
+    delete::<matching_missed::Entity>(tx, missed).await?;
+    let outcomes = Condition::any()
+        .add(matching_outcome::Column::StudentId.in_subquery(students()))
+        .add(matching_outcome::Column::OfferId.in_subquery(offers()));
+    delete::<matching_outcome::Entity>(tx, outcomes).await?;
+    let choices = Condition::any()
+        .add(matching_choice::Column::StudentId.in_subquery(students()))
+        .add(matching_choice::Column::OfferId.in_subquery(offers()));
+    delete::<matching_choice::Entity>(tx, choices).await?;
+    let gone = matching_round_student::Column::StudentId.in_subquery(students());
+    delete::<matching_round_student::Entity>(tx, gone).await?;
+    let gone = matching_round_offer::Column::OfferId.in_subquery(offers());
+    delete::<matching_round_offer::Entity>(tx, gone).await?;
     Ok(())
 }
 

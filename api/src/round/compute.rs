@@ -68,7 +68,7 @@ async fn computed(
     }
     let seed =
         if is_final { round.seed.parse().map_err(Error::internal)? } else { Seed(context.random.bytes()) };
-    let input = gather::input(request, round.id, &roster, seed).await?;
+    let input = gather::input(request, round, &roster, seed).await?;
     let work = tokio::task::spawn_blocking(move || {
         let outcome = assign(&input)?;
         let report = check(&input, &outcome.offer_of);

@@ -8,7 +8,7 @@ use crate::round::{score, store};
 use domain::round::input::{Candidate, Choices, Input, Offer, Score, Student};
 use domain::round::lottery::Seed;
 use domain::round::status::Side;
-use entity::matching_choice;
+use entity::{matching_choice, matching_round};
 use sea_orm::ConnectionTrait;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -74,22 +74,22 @@ impl Roster {
 /// The database does not answer.
 pub(super) async fn input(
     request: &Request,
-    round: Uuid,
+    round: &matching_round::Model,
     roster: &Roster,
     seed: Seed,
 ) -> Result<Input, Error> {
     let db = &request.context.db.read;
     let schools = request.schools().await?;
-    let mut wishes = store::choices(db, round, Side::Student).await?;
+    let mut wishes = store::choices(db, round.id, Side::Student).await?;
     wishes.retain(|choice| is_eligible(roster, &schools, choice));
-    let mut answers = store::choices(db, round, Side::Offer).await?;
+    let mut answers = store::choices(db, round.id, Side::Offer).await?;
     // A company accepts only those who chose its offer.
     let chosen: HashSet<(Uuid, Uuid)> =
         wishes.iter().map(|choice| (choice.student_id, choice.offer_id)).collect();
     answers.retain(|choice| chosen.contains(&(choice.student_id, choice.offer_id)));
     let tails = wishes.iter().chain(&answers).filter(|choice| choice.rank.is_none());
     let pairs: HashSet<(Uuid, Uuid)> = tails.map(|choice| (choice.student_id, choice.offer_id)).collect();
-    let scores = score::of_pairs(request, &pairs).await?;
+    let scores = score::of_pairs(&request.context, round.school_id, pairs).await?;
     let mut input = roster.input(seed);
     let (students, offers) =
         (places(input.students.iter().map(|one| one.id)), places(input.offers.iter().map(|one| one.id)));

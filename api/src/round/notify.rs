@@ -5,7 +5,6 @@ use crate::error::Error;
 use crate::events::Transaction;
 use crate::notification::tell::{self, About};
 use crate::round::store::CHUNK;
-use chrono::{DateTime, Utc};
 use domain::company::MemberStatus;
 use domain::locale::Locale;
 use domain::notification::NotificationKind;
@@ -51,8 +50,7 @@ pub(super) async fn everybody(
     let student_count = people.len();
     people.extend(companies);
     let told = people.into_iter().enumerate().map(|(at, person)| {
-        let until = if at < student_count { round.students_rank_until } else { round.companies_rank_until };
-        let reason = Some(general(round, kind, until, words, person.locale));
+        let reason = Some(general(round, kind, at < student_count, words, person.locale));
         (person.account, About { round: Some(round.id), reason, ..About::default() })
     });
     tell::each(context, tx, kind, told).await
@@ -132,28 +130,36 @@ async fn members(tx: &Transaction, round: Uuid) -> Result<Vec<Person>, Error> {
     Ok(people)
 }
 
+/// What is told to students, or to companies, whose turn is after theirs.
 fn general(
     round: &matching_round::Model,
     kind: NotificationKind,
-    until: DateTime<Utc>,
+    to_students: bool,
     words: Option<&str>,
     locale: Locale,
 ) -> String {
-    let (name, until) = (&round.name, until.format("%Y-%m-%d %H:%M UTC"));
-    let words = words.unwrap_or_default();
+    let (name, words) = (&round.name, words.unwrap_or_default());
+    let when = when(round, to_students, locale);
     match (kind, locale) {
-        (NotificationKind::RoundOpened, Locale::Fr) => {
-            format!("Le tour « {name} » est ouvert : classez jusqu'au {until}.")
-        }
-        (NotificationKind::RoundOpened, Locale::En) => {
-            format!("The round “{name}” is open: rank until {until}.")
-        }
+        (NotificationKind::RoundOpened, Locale::Fr) => format!("Le tour « {name} » est ouvert : {when}."),
+        (NotificationKind::RoundOpened, Locale::En) => format!("The round “{name}” is open: {when}."),
         (NotificationKind::RoundCancelled, Locale::Fr) => format!("Le tour « {name} » est annulé : {words}"),
         (NotificationKind::RoundCancelled, Locale::En) => {
             format!("The round “{name}” was cancelled: {words}")
         }
-        (_, Locale::Fr) => format!("Le tour « {name} » a changé de dates : classez jusqu'au {until}."),
-        (_, Locale::En) => format!("The deadlines of the round “{name}” moved: rank until {until}."),
+        (_, Locale::Fr) => format!("Le tour « {name} » a changé de dates : {when}."),
+        (_, Locale::En) => format!("The deadlines of the round “{name}” moved: {when}."),
+    }
+}
+
+fn when(round: &matching_round::Model, to_students: bool, locale: Locale) -> String {
+    let [students, companies] =
+        [round.students_rank_until, round.companies_rank_until].map(|time| time.format("%Y-%m-%d %H:%M UTC"));
+    match (to_students, locale) {
+        (true, Locale::Fr) => format!("classez jusqu'au {students}"),
+        (true, Locale::En) => format!("rank until {students}"),
+        (false, Locale::Fr) => format!("classez ceux qui vous ont choisis du {students} au {companies}"),
+        (false, Locale::En) => format!("rank those who chose you from {students} to {companies}"),
     }
 }
 

@@ -1,19 +1,26 @@
 //! How well students and offers fit: what sorts the unranked tails of a round.
 
-use crate::context::Request;
+use crate::context::Context;
 use crate::error::Error;
+use crate::matching;
 use domain::round::input::Score;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-/// The scores of pairs of a student and an offer, in millionths. A pair that is not in the answer scores 0.
+/// The scores of pairs of a student and an offer of a school, as they are now. A pair that is not in the answer scores
+/// nothing: one of them is no more.
 ///
 /// # Errors
 /// The database does not answer.
 pub(super) async fn of_pairs(
-    _request: &Request,
-    pairs: &HashSet<(Uuid, Uuid)>,
+    context: &Context,
+    school: Uuid,
+    pairs: HashSet<(Uuid, Uuid)>,
 ) -> Result<HashMap<(Uuid, Uuid), Score>, Error> {
-    // Every pair alike: the lottery alone sorts the tails.
-    Ok(pairs.iter().map(|pair| (*pair, 0)).collect())
+    if pairs.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let pairs: Vec<(Uuid, Uuid)> = pairs.into_iter().collect();
+    let scores = matching::scores(context, school, &pairs).await?;
+    Ok(scores.into_iter().map(|(pair, score)| (pair, Score::from(score.value.parts()))).collect())
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 /// The rules by which a result is computed: another version may answer otherwise to the same input.
 pub const ENGINE: &str = "deferred-acceptance/1";
 
-/// How well a student and an offer fit, in millionths: a whole number, so that no machine rounds it otherwise.
+/// How well a student and an offer fit, in ten-thousandths: a whole number, so that no machine rounds it otherwise.
 pub type Score = u32;
 
 /// One of the other side that is acceptable, and not ranked.
@@ -112,7 +112,7 @@ impl Input {
 
     /// The input as a text that people can read and programs compare: a line for the engine and the seed, one for
     /// each offer with its positions, one for each student, then everybody's choices, by place. A tail comes after
-    /// `|`, each with its score in millionths.
+    /// `|`, each with its score in ten-thousandths.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = self.roster();
@@ -154,7 +154,7 @@ fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
     let _written = writeln!(text, "{arguments}");
 }
 
-/// Choices as they are written: ` 3 1 | 0:812000 4:20000`.
+/// Choices as they are written: ` 3 1 | 0:8120 4:200`.
 struct Listed<'a>(&'a Choices);
 
 impl std::fmt::Display for Listed<'_> {
@@ -174,12 +174,12 @@ mod tests {
 
     #[test]
     fn an_input_reads_as_text_and_any_change_changes_its_digest() {
-        let input = input(&[(2, with_tail(&[1], &[(0, 812_000)]))], &[ranked(&[0]), ranked(&[])]);
+        let input = input(&[(2, with_tail(&[1], &[(0, 8_120)]))], &[ranked(&[0]), ranked(&[])]);
         let expected = "engine deferred-acceptance/1\nseed 00000000000000000000000000000007\n\
              offer 0 00000000-0000-0000-0000-000000000001 2\n\
              student 0 00000000-0000-0001-0000-000000000001\n\
              student 1 00000000-0000-0001-0000-000000000002\n\
-             offer 0 chooses 1 | 0:812000\nstudent 0 chooses 0\nstudent 1 chooses\n";
+             offer 0 chooses 1 | 0:8120\nstudent 0 chooses 0\nstudent 1 chooses\n";
         assert_eq!(input.text(), expected);
         assert_eq!(input.check(), Ok(()));
         let mut other = input.clone();

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 trials![
     a_round_goes_from_preparation_to_confirmed_applications,
     a_dry_run_draws_its_own_lottery_and_a_final_one_that_of_the_round,
+    between_those_not_ranked_whoever_fits_better_comes_first,
     what_was_done_to_a_round_is_kept,
     a_round_created_twice_under_one_key_is_one,
     deadlines_move_and_those_concerned_are_told,
@@ -105,6 +106,27 @@ async fn a_dry_run_draws_its_own_lottery_and_a_final_one_that_of_the_round(scene
     let (a, b) = (read(&zero.client, &round, reasons).await, read(&one.client, &round, reasons).await);
     let loser = if a["ownResult"]["offer"].is_null() { a } else { b };
     assert_eq!(loser["ownResult"]["missed"], json!([{ "reason": "LOTTERY" }]));
+}
+
+/// The company accepts both without a rank, and the offer asks for what one of them can do.
+async fn between_those_not_ranked_whoever_fits_better_comes_first(scene: Scene) {
+    let x = scene.offer(&scene.company, json!({ "skills": ["Rust", "C++"] })).await;
+    let [able, other] = scene.students().await;
+    let document = "mutation($id: ID!) { studentUpdate(id: $id, input: { skills: [\"Rust\", \"C++\"] }) {
+        userErrors { code message } } }";
+    able.client.get(document, json!({ "id": able.id })).await;
+    let round = scene.opened(&[&x], &[&able, &other]).await;
+    for student in [&able, &other] {
+        rank(&student.client, &round, None, &[&x], &[]).await.expect_data();
+    }
+    scene.pass(7);
+    rank(&scene.company.client, &round, Some(&x), &[], &[&other.id, &able.id]).await.expect_data();
+    scene.pass(7);
+    scene.publish(&round).await;
+    let own = "ownResult { preference missed { reason } }";
+    let (able, other) = (read(&able.client, &round, own).await, read(&other.client, &round, own).await);
+    assert_eq!(able["ownResult"], json!({ "preference": 1, "missed": [] }));
+    assert_eq!(other["ownResult"], json!({ "preference": null, "missed": [{ "reason": "BETTER_SCORE" }] }));
 }
 
 async fn what_was_done_to_a_round_is_kept(scene: Scene) {

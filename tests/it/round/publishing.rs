@@ -1,11 +1,11 @@
 //! From a result to applications.
 
 use super::scene::{Scene, act, compute, rank};
-use crate::application::scene::read as application;
+use crate::application::scene::read as read_application;
 use crate::harness::factory;
 use crate::offer::scene as offers;
 use domain::locale::Locale;
-use entity::{Stored, account};
+use entity::{Stored, account, application, student};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
@@ -14,6 +14,7 @@ trials![
     an_application_that_was_there_is_taken_up_and_the_others_of_the_round_end,
     what_changed_since_the_final_run_must_be_computed_again,
     people_are_told_in_their_language,
+    a_demo_that_is_cleared_takes_its_part_of_a_round_along,
 ];
 
 /// X ranks 0 over 1. Both applied to X before the round, and 1 to Z, which is not of the round. 0 has another application to Y,
@@ -36,19 +37,19 @@ async fn an_application_that_was_there_is_taken_up_and_the_others_of_the_round_e
     scene.pass(7);
     scene.publish(&round).await;
     let fields = "status history { action reason role }";
-    let taken = application(&zero.client, &to_x, fields).await;
+    let taken = read_application(&zero.client, &to_x, fields).await;
     assert_eq!(taken["status"], "ACCEPTED");
     let last = taken["history"].as_array().and_then(|history| history.last()).cloned();
     let reason = "Assigned by the matching round: Printemps";
     assert_eq!(last, Some(json!({ "action": "ACCEPT", "reason": reason, "role": null })));
     for (client, id) in [(&zero.client, &to_y), (&one.client, &others)] {
-        let ended = application(client, id, fields).await;
+        let ended = read_application(client, id, fields).await;
         assert_eq!(ended["status"], "CANCELLED");
         let last =
             ended["history"].as_array().and_then(|history| history.last()).cloned().unwrap_or_default();
         assert_eq!(last["reason"], "The matching round decided otherwise: Printemps");
     }
-    assert_eq!(application(&one.client, &elsewhere, "status").await["status"], "NEW");
+    assert_eq!(read_application(&one.client, &elsewhere, "status").await["status"], "NEW");
     let count = "{ viewer { student { applications { totalCount } } } }";
     let data = zero.client.get(count, json!({})).await;
     assert_eq!(data["viewer"]["student"]["applications"]["totalCount"], 2);
@@ -98,4 +99,49 @@ async fn people_are_told_in_their_language(scene: Scene) {
     assert_eq!([&en["roundId"], &fr["roundId"]], [round.as_str(), round.as_str()]);
     assert_eq!(en["reason"], "The round “Printemps” is open: rank until 2026-09-08 08:00 UTC.");
     assert_eq!(fr["reason"], "Le tour « Printemps » est ouvert : classez jusqu'au 2026-09-08 08:00 UTC.");
+}
+
+/// A demo's student who has an offer and one who missed it, in a round with a real student.
+async fn a_demo_that_is_cleared_takes_its_part_of_a_round_along(scene: Scene) {
+    let x = scene.offer(&scene.company, json!({})).await;
+    let y = scene.offer(&scene.other, json!({ "title": "Essais" })).await;
+    let [real, made, missed] = scene.students().await;
+    let round = scene.opened(&[&x, &y], &[&real, &made, &missed]).await;
+    rank(&real.client, &round, None, &[&y], &[]).await.expect_data();
+    rank(&made.client, &round, None, &[&x], &[]).await.expect_data();
+    rank(&missed.client, &round, None, &[&x], &[]).await.expect_data();
+    scene.pass(7);
+    rank(&scene.company.client, &round, Some(&x), &[&made.id, &missed.id], &[]).await.expect_data();
+    rank(&scene.other.client, &round, Some(&y), &[&real.id], &[]).await.expect_data();
+    scene.pass(7);
+    scene.publish(&round).await;
+    for student in [&made, &missed] {
+        let own = student.client.get("{ viewer { email student { name } } }", json!({})).await;
+        mark_as_demo(
+            &scene,
+            &factory::text(&own, "/viewer/email"),
+            &factory::text(&own, "/viewer/student/name"),
+        )
+        .await;
+    }
+    let cleared = api::demo::clear::run(&scene.app.context).await.unwrap();
+    assert_eq!((cleared.students, cleared.applications), (2, 1));
+    let fields = "students { totalCount } results { totalCount } offers { totalCount }";
+    let left = super::scene::read(&scene.desk, &round, fields).await;
+    assert_eq!(
+        left,
+        json!({ "students": { "totalCount": 1 }, "results": { "totalCount": 1 }, "offers": { "totalCount": 2 } })
+    );
+}
+
+async fn mark_as_demo(scene: &Scene, email: &str, name: &str) {
+    let db = &scene.app.context.db.write;
+    let yes = || Expr::value(true);
+    let accounts = account::Entity::update_many().col_expr(account::Column::Demo, yes());
+    accounts.filter(account::Column::Email.eq(email)).exec(db).await.unwrap();
+    let students = student::Entity::update_many().col_expr(student::Column::Demo, yes());
+    students.filter(student::Column::Name.eq(name)).exec(db).await.unwrap();
+    let applications = application::Entity::update_many().col_expr(application::Column::Demo, yes());
+    let own = student::Entity::find().filter(student::Column::Name.eq(name)).one(db).await.unwrap().unwrap();
+    applications.filter(application::Column::StudentId.eq(own.id)).exec(db).await.unwrap();
 }

@@ -60,7 +60,7 @@ fn nobody_is_assigned_to_whom_they_did_not_accept() {
 #[test]
 fn the_tail_comes_after_the_ranked_and_by_score() {
     let students = [ranked(&[0]), ranked(&[0]), ranked(&[0])];
-    let with = |positions| input(&[(positions, with_tail(&[2], &[(0, 400_000), (1, 900_000)]))], &students);
+    let with = |positions| input(&[(positions, with_tail(&[2], &[(0, 4_000), (1, 9_000)]))], &students);
     assert_eq!(result(&with(1)), [None, None, Some(0)]);
     assert_eq!(result(&with(2)), [None, Some(0), Some(0)]);
     assert_eq!(result(&with(3)), [Some(0), Some(0), Some(0)]);
