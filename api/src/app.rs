@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::events::{self, Event, Subscriber};
 use crate::graphql::schema::{self, Schema};
 use crate::http::{self, Dependency, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets};
+use crate::matching::pool::Pools;
 use crate::metrics::Metrics;
 use crate::migrating;
 use crate::operations::{self, Faults, Operations};
@@ -114,6 +115,7 @@ async fn world(
         ids: Ids::default(),
         random,
         reference: Reference::default(),
+        pools: Pools::default(),
         sessions: Sessions::default(),
         subjects: Subjects::default(),
         passwords: Passwords::new(),

@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::Error;
 use crate::loaders::Loaders;
+use crate::matching::pool::Pools;
 use crate::metrics::Metrics;
 use crate::random::Random;
 use crate::reference::{Reference, Schools};
@@ -34,6 +35,8 @@ pub struct Context {
     pub search: Breaker,
     /// Schools and specialties, in memory.
     pub reference: Reference,
+    /// The published offers of schools, in memory, to be compared.
+    pub pools: Pools,
     /// Who asks, in memory.
     pub sessions: Sessions,
     /// Whose the applications are that events tell of just now.
@@ -94,7 +97,7 @@ impl Request {
     /// A request by this caller.
     #[must_use]
     pub fn new(context: Arc<Context>, caller: Caller) -> Self {
-        let loaders = Loaders::new(&context.db);
+        let loaders = Loaders::new(&context);
         Self { context, caller, loaders }
     }
 

@@ -1,7 +1,8 @@
 //! Batches: what many resolvers of one request ask for one by one is read in one statement. Each slice says how
 //! its rows are read, in its own `loader.rs`, as `impl Loader<Key> for Rows`; the key's type says what is meant.
 
-use crate::db::{Db, Reader};
+use crate::context::Context;
+use crate::db::Reader;
 use crate::error::Error;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::runtime::{TokioSpawner, TokioTimer};
@@ -15,6 +16,8 @@ use std::sync::Arc;
 pub struct Rows {
     /// The pool for reading.
     pub db: Reader,
+    /// The world, for batches that are computed from more than rows.
+    pub context: Arc<Context>,
 }
 
 /// What a batch answers, or why it could not be read.
@@ -26,8 +29,8 @@ pub struct Loaders(DataLoader<Rows, HashMapCache>);
 impl Loaders {
     /// Nothing read yet.
     #[must_use]
-    pub fn new(db: &Db) -> Self {
-        let rows = Rows { db: db.read.clone() };
+    pub fn new(context: &Arc<Context>) -> Self {
+        let rows = Rows { db: context.db.read.clone(), context: Arc::clone(context) };
         let spawner = TokioSpawner::current();
         Self(DataLoader::with_cache(rows, spawner, TokioTimer::default(), HashMapCache::default()))
     }

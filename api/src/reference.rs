@@ -5,7 +5,7 @@ use crate::db::Db;
 use crate::error::Error;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{school, specialty};
-use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm::{DbErr, EntityTrait, QueryOrder};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use uuid::Uuid;
@@ -37,6 +37,14 @@ impl Reference {
     /// # Errors
     /// The database does not answer.
     pub async fn get(&self, db: &Db, now: DateTime<Utc>) -> Result<Arc<Schools>, Error> {
+        Ok(self.known(db, now).await?)
+    }
+
+    /// [`Reference::get`], for loaders.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub(crate) async fn known(&self, db: &Db, now: DateTime<Utc>) -> Result<Arc<Schools>, DbErr> {
         let cached = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some((read_at, schools)) = cached
             && now.signed_duration_since(read_at) < MAX_AGE
@@ -55,7 +63,7 @@ impl Reference {
 }
 
 impl Schools {
-    async fn read(db: &Db) -> Result<Self, Error> {
+    async fn read(db: &Db) -> Result<Self, DbErr> {
         let schools = school::Entity::find().order_by_asc(school::Column::Position).all(&db.read).await?;
         let specialties = specialty::Entity::find()
             .order_by_asc(specialty::Column::SchoolId)

@@ -45,6 +45,10 @@ pub struct Model {
     pub longitude: Option<f64>,
     /// How far the student goes; `None` is anywhere.
     pub mobility_km: Option<i32>,
+    /// Birth date: for the student and the school's staff alone.
+    pub birth_date: Option<Date>,
+    /// Whether the student declares a ground on which the limit of age of apprenticeship does not apply.
+    pub age_derogation: bool,
     /// Who finds the profile, chosen by the student.
     pub visibility: Stored<StudentVisibility>,
     /// Whether the school confirmed that this is its student.

@@ -18,6 +18,10 @@ mod m20261121_000009_create_outbox;
 mod m20261122_000001_create_spending;
 mod m20261122_000005_create_hire_count;
 mod m20261122_000006_index_offer_lists;
+mod m20261122_000007_create_matching;
+mod m20261122_000008_create_offer_change;
+mod m20261122_000020_create_matching_round;
+mod m20261122_000021_add_round_to_notification;
 mod m20261122_000030_create_saved_search;
 
 pub use sea_orm_migration::prelude::{IntoSchemaManagerConnection, MigratorTrait, SchemaManager};
@@ -43,6 +47,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000001_create_spending::Migration),
             Box::new(m20261122_000005_create_hire_count::Migration),
             Box::new(m20261122_000006_index_offer_lists::Migration),
+            Box::new(m20261122_000007_create_matching::Migration),
+            Box::new(m20261122_000008_create_offer_change::Migration),
+            Box::new(m20261122_000020_create_matching_round::Migration),
+            Box::new(m20261122_000021_add_round_to_notification::Migration),
             Box::new(m20261122_000030_create_saved_search::Migration),
         ]
     }

@@ -26,6 +26,7 @@ mod offer;
 mod policy;
 mod program;
 mod replicas;
+mod round;
 mod saved_search;
 mod schema;
 mod school;
@@ -51,6 +52,7 @@ fn main() -> anyhow::Result<ExitCode> {
     company::trials(&mut suite);
     offer::trials(&mut suite);
     application::trials(&mut suite);
+    round::trials(&mut suite);
     demo::trials(&mut suite);
     searching::trials(&mut suite);
     saved_search::trials(&mut suite);

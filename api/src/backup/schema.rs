@@ -90,7 +90,7 @@ const LEDGER: &str = "seaql_migrations";
 /// Whether the database fills a table by itself, by triggers, as its rows come: copied, they would come twice.
 #[must_use]
 pub fn is_derived(table: &str) -> bool {
-    table == "hire_count"
+    matches!(table, "hire_count" | "offer_change")
 }
 
 /// A database of one connection, which is all that keeps it.

@@ -29,6 +29,7 @@ mod write;
 use crate::account::new_account::{self, NewAccount};
 use crate::context::Context;
 use crate::error::Error;
+use crate::matching;
 use crate::reference::Schools;
 use chrono::{DateTime, TimeDelta, Utc};
 use cities::Cities;
@@ -160,6 +161,7 @@ pub async fn run(context: &Context, input: Input) -> Result<Made, Refused> {
     applying::run(&mut market)?;
     offers::write(&world, &companies, &market.offers).await?;
     applying::write(&market).await?;
+    matching::sweep::run(context).await?;
     let scale = Scale { applications: market.applications.len(), ..input.scale };
     let sign_ins = [
         staff.sign_ins.clone(),

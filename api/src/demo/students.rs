@@ -1,12 +1,12 @@
 //! Students with their profiles, in every state of a profile.
 
-use crate::demo::trades;
+use crate::demo::trades::{self, Trade};
 use crate::demo::write::{GROUP, insert};
 use crate::demo::{SignIn, World, names};
 use crate::error::Error;
 use crate::outbox::{self, Indexed};
 use crate::skill;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::contract_type::ContractType;
 use domain::role::Role;
 use domain::student::{StudentStatus, StudentVisibility};
@@ -109,10 +109,11 @@ fn student(world: &World<'_>, number: usize, skills: &Skills, rows: &mut Rows) -
     };
     let (email, name) = (names::student_email(number), names::student(number));
     rows.accounts.push(world.account(person.account, &email, &name, Role::Student, None, created));
-    let row = profile(world, &person, specialty, status, (created, decided));
+    let trade = trades::of(specialty, dice);
+    let row = profile(world, &person, (specialty, trade), status, (created, decided));
     rows.versions.push((person.id, row.version.clone().unwrap()));
     rows.students.push(row);
-    let known = trades::of(specialty, dice).skills;
+    let known = trade.skills;
     let wanted = 2 + dice.below(5);
     let ids = dice.draw(known, wanted).into_iter().filter_map(|name| skills.get(&fold(name)).copied());
     rows.skills.extend((0..).zip(ids).map(|(position, skill)| student_skill::ActiveModel {
@@ -129,7 +130,7 @@ fn student(world: &World<'_>, number: usize, skills: &Skills, rows: &mut Rows) -
 fn profile(
     world: &World<'_>,
     person: &Student,
-    specialty: &specialty::Model,
+    (specialty, trade): (&specialty::Model, &Trade),
     status: StudentStatus,
     (created, decided): (DateTime<Utc>, DateTime<Utc>),
 ) -> student::ActiveModel {
@@ -152,7 +153,7 @@ fn profile(
         name_key: Set(fold(&name)),
         name: Set(name),
         headline: Set(Some(format!("Recherche une alternance en {}", specialty.name.to_lowercase()))),
-        about: Set(Some("Profil fictif, fait pour la démonstration de la plateforme.".to_owned())),
+        about: Set(Some(about(world, trade))),
         contract_type: Set(dice.pick(&kinds).map(Stored)),
         available_from: Set(NaiveDate::from_ymd_opt(world.year.first_year(), 9, 1)),
         postcode: Set(Some(city.postcode.to_owned())),
@@ -161,6 +162,8 @@ fn profile(
         latitude: Set(city.coordinates.map(|point| point.latitude)),
         longitude: Set(city.coordinates.map(|point| point.longitude)),
         mobility_km: Set(dice.pick(&[None, Some(30), Some(100), Some(400)])),
+        birth_date: Set(birth_date(world)),
+        age_derogation: Set(false),
         visibility: Set(Stored(visibility)),
         status: Set(Stored(status)),
         status_reason: Set((status == StudentStatus::Rejected).then(|| "Inconnu de la scolarité".to_owned())),
@@ -169,4 +172,30 @@ fn profile(
         created_at: Set(created),
         updated_at: Set(if is_decided { decided } else { created + TimeDelta::hours(1) }),
     }
+}
+
+/// What the student has done and looks for: two tasks and a subject of the trade, as offers word them.
+fn about(world: &World<'_>, trade: &Trade) -> String {
+    let dice = &world.dice;
+    let tasks: Vec<String> =
+        dice.draw(trade.tasks, 2).into_iter().map(|task| task.fr.to_lowercase()).collect();
+    let subject = dice.pick(trade.subjects).fr;
+    format!(
+        "Profil fictif, fait pour la démonstration de la plateforme. En projet, j'ai appris à {}. Un sujet comme {subject} \
+         me plairait.",
+        tasks.join(" et à ")
+    )
+}
+
+/// From 20 to 24 years old when the year sought begins; a few older, a few who do not say.
+fn birth_date(world: &World<'_>) -> Option<NaiveDate> {
+    let dice = &world.dice;
+    let age = match dice.below(20) {
+        0 => return None,
+        1 => dice.range(26, 32),
+        _ => dice.range(20, 24),
+    };
+    let days = u64::try_from(dice.below(365)).unwrap_or_default();
+    let latest = NaiveDate::from_ymd_opt(world.year.first_year() - age, 9, 1)?;
+    latest.checked_sub_days(Days::new(days))
 }

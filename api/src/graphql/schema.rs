@@ -7,8 +7,10 @@ use crate::config::Config;
 use crate::graphql::node::NodeQuery;
 use crate::hiring::{HiringMutation, HiringQuery};
 use crate::http::ExecutionMark;
+use crate::matching::MatchingMutation;
 use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
+use crate::round::{RoundMutation, RoundQuery};
 use crate::saved_search::SavedSearchMutation;
 use crate::school::SchoolQuery;
 use crate::searching::{SearchIndexQuery, SearchQuery};
@@ -26,6 +28,7 @@ pub struct Query(
     HiringQuery,
     OfferQuery,
     ApplicationQuery,
+    RoundQuery,
     SearchQuery,
     SearchIndexQuery,
 );
@@ -40,7 +43,9 @@ pub struct Mutation(
     NotificationMutation,
     OfferMutation,
     ApplicationMutation,
+    RoundMutation,
     SavedSearchMutation,
+    MatchingMutation,
 );
 
 /// Everything that is told as it happens, over WebSocket.

@@ -45,6 +45,14 @@ pub enum NotificationKind {
     StudentConfirmed,
     /// To the student: the school refused the profile.
     StudentRejected,
+    /// To the students and companies of a matching round: it is open to rankings.
+    RoundOpened,
+    /// To the students and companies of a matching round: its deadlines moved.
+    RoundMoved,
+    /// To the students and companies of a matching round: its results are there.
+    RoundPublished,
+    /// To the students and companies of a matching round: it was given up.
+    RoundCancelled,
     /// To the person: new offers that a saved search finds.
     SavedSearchMatched,
 }
@@ -81,6 +89,9 @@ impl Notification {
         self.0.application_id.map(|id| Id::new(IdKind::Application, id))
     }
 
+    /// The matching round concerned: its id, for `matchingRound(id)`.
+    async fn round_id(&self) -> Option<Id> {
+        self.0.round_id.map(|id| Id::new(IdKind::MatchingRound, id))
     /// The new offers, where this is an alert of a saved search.
     async fn alert(&self, ctx: &Context<'_>) -> Result<Option<SavedSearchAlert>, Error> {
         if self.0.kind.0 != Kind::SavedSearchMatched {

@@ -1,6 +1,7 @@
 //! Batches of offers and of the facts around them.
 
 use crate::loaders::{Batch, Loaders, Rows};
+use crate::matching;
 use async_graphql::dataloader::Loader;
 use domain::application::ApplicationStatus;
 use domain::offer::OfferStatus;
@@ -59,6 +60,7 @@ pub(crate) fn forget(loaders: &Loaders) {
     loaders.forget::<ConfirmedOn>();
     loaders.forget::<HistoryOfOffer>();
     loaders.forget::<DuplicatesOf>();
+    matching::forget(loaders);
 }
 
 impl Loader<OfferById> for Rows {

@@ -10,13 +10,16 @@ use crate::graphql::id::{Id, IdKind};
 use crate::graphql::pagination::{Connection, Totals};
 use crate::graphql::scalars::{Date, DateTime, Euro};
 use crate::history;
+use crate::matching::connection::MatchConnection;
+use crate::matching::types::Match;
+use crate::matching::{fit, suited};
 use crate::offer::loader::{
     ConfirmedOn, DuplicatesOf, HistoryOfOffer, OfferById, SkillsOfOffer, SpecialtiesOfOffer, TextsOfOffer,
 };
 use crate::offer::prefetch::{self, Beside};
 use crate::school::types::{School, Specialty};
 use crate::skill::types::Skill;
-use crate::student::types::ContractType;
+use crate::student::types::{ContractType, Student};
 use async_graphql::{Context, Enum, Object};
 use domain::money::Cents;
 use domain::policy::{Action, Subject};
@@ -335,6 +338,22 @@ impl Offer {
         }
         let filter = Filter { status, ..Filter::of(applications::Of::Offer(self.row.id)) };
         applications::page(ctx, filter, first, after).await.map(Some)
+    }
+
+    /// The confirmed students who suit it and whom you may see, the best first, each with the reasons; null to anybody
+    /// but its company, once verified, and the school's staff.
+    async fn matching_students(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<MatchConnection<Student>>, Error> {
+        suited::page(ctx, self, first, after).await
+    }
+
+    /// How well it suits you, and why; null unless you are a student.
+    async fn fit(&self, ctx: &Context<'_>) -> Result<Option<Match>, Error> {
+        fit::of_asker(Request::of(ctx)?, self.row.id).await
     }
 
     /// Whether it was made by `tremplin demo`.

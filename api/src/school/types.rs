@@ -10,6 +10,8 @@ use crate::hiring::filter::{Scope, YearRange};
 use crate::hiring::types::HiringStatistics;
 use crate::lead::list as leads;
 use crate::lead::types::CompanyLead;
+use crate::matching::types::MatchingWeights;
+use crate::matching::weights;
 use crate::offer::list as offers;
 use crate::offer::types::{Offer, OfferStatus};
 use crate::student::students_of;
@@ -110,6 +112,11 @@ impl School {
         }
         let filter = Filter { of: applications::Of::School(self.0.id), status, waiting_at_career_services };
         applications::page(ctx, filter, first, after).await.map(Some)
+    }
+
+    /// What each criterion weighs when its students and offers are matched.
+    async fn matching_weights(&self, ctx: &Context<'_>) -> Result<MatchingWeights, Error> {
+        weights::of_school(Request::of(ctx)?, self.0.id).await
     }
 }
 

@@ -10,6 +10,9 @@ use crate::graphql::pagination::{Connection, Totals};
 use crate::graphql::scalars::{AcademicYear, Date};
 use crate::lead::list as leads;
 use crate::lead::types::CompanyLead;
+use crate::matching::connection::MatchConnection;
+use crate::matching::recommended;
+use crate::offer::types::Offer;
 use crate::school::types::{School, Specialty};
 use crate::skill::types::Skill;
 use crate::student::loader::{SkillsOfStudent, StudentById};
@@ -162,6 +165,19 @@ impl Student {
         self.row.mobility_km
     }
 
+    /// Birth date; only the student and staff see this.
+    async fn birth_date(&self, ctx: &Context<'_>) -> Result<Option<Date>, Error> {
+        let seen = Request::of(ctx)?.may(Action::ReadPrivate, &self.subject());
+        Ok(self.row.birth_date.filter(|_| seen).map(Date))
+    }
+
+    /// Whether the student declares a ground on which the limit of age of apprenticeship does not apply; only the
+    /// student and staff see this.
+    async fn age_derogation(&self, ctx: &Context<'_>) -> Result<Option<bool>, Error> {
+        let seen = Request::of(ctx)?.may(Action::ReadPrivate, &self.subject());
+        Ok(seen.then_some(self.row.age_derogation))
+    }
+
     /// Who finds the profile; only the student and staff see this.
     async fn visibility(&self, ctx: &Context<'_>) -> Result<Option<StudentVisibility>, Error> {
         let seen = Request::of(ctx)?.may(Action::ReadPrivate, &self.subject());
@@ -189,6 +205,17 @@ impl Student {
     ) -> Result<Connection<CompanyLead, Totals>, Error> {
         let specialty = Specialty::load(Request::of(ctx)?, self.row.specialty_id).await?;
         leads::page(ctx, &specialty.0, first, after).await
+    }
+
+    /// The published offers that suit the student, the best first, each with the reasons; only the student and staff see
+    /// this. `totalCount` is that of all the offers for which the student is eligible.
+    async fn recommended_offers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<MatchConnection<Offer>>, Error> {
+        recommended::page(ctx, self, first, after).await
     }
 
     /// What the student applied to, newest first; only the student and staff see this.

@@ -12,16 +12,20 @@ use crate::skill;
 use crate::student::store;
 use crate::student::types::ContractType;
 use async_graphql::{InputObject, MaybeUndefined};
+use chrono::NaiveDate;
 use domain::policy::Action;
 use entity::{Stored, student, student_skill};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::ops::RangeInclusive;
 use uuid::Uuid;
 
 /// Characters in a headline or a city at most.
 const LONGEST_LINE: usize = 160;
 /// Characters about oneself at most.
 const LONGEST_ABOUT: usize = 5_000;
+/// Years of age that a student may have: others are typing errors.
+const AGES: RangeInclusive<u32> = 14..=80;
 /// Kilometres of mobility at most: across the country.
 const FARTHEST: i32 = 2_000;
 
@@ -38,6 +42,11 @@ pub struct StudentUpdateInput {
     pub contract_type: MaybeUndefined<ContractType>,
     /// Earliest start.
     pub available_from: MaybeUndefined<Date>,
+    /// Birth date, 14 to 80 years ago; only you and your school's staff see it.
+    pub birth_date: MaybeUndefined<Date>,
+    /// Whether there is a ground on which the limit of age of apprenticeship does not apply to you: an apprenticeship
+    /// before, a disability, a business to found, top-level sport. The school asks for proof.
+    pub age_derogation: Option<bool>,
     /// Postcode, 5 digits.
     pub postcode: MaybeUndefined<String>,
     /// City.
@@ -58,7 +67,7 @@ pub async fn run(
     let context = &request.context;
     let tx = context.db.begin().await?;
     let before = store::lock_for(request, &tx, id, Action::Edit).await?;
-    let faults = faults(&input);
+    let faults = faults(&input, context.now().date_naive());
     if !faults.is_empty() {
         return Err(faults.into());
     }
@@ -71,7 +80,7 @@ pub async fn run(
     Ok(after)
 }
 
-fn faults(input: &StudentUpdateInput) -> Vec<UserError> {
+fn faults(input: &StudentUpdateInput, today: NaiveDate) -> Vec<UserError> {
     let mut faults = Vec::new();
     let mut check = |path: &str, good: bool, fr: String, en: String| {
         if !good {
@@ -92,6 +101,10 @@ fn faults(input: &StudentUpdateInput) -> Vec<UserError> {
     check("postcode", postcode, "Cinq chiffres sont attendus.".into(), "Five digits are expected.".into());
     let near = input.mobility_km.value().is_none_or(|km| (0..=FARTHEST).contains(km));
     check("mobilityKm", near, format!("De 0 à {FARTHEST} km."), format!("0 to {FARTHEST} km."));
+    let age = |birth: &Date| today.years_since(birth.0);
+    let born = input.birth_date.value().is_none_or(|birth| age(birth).is_some_and(|age| AGES.contains(&age)));
+    let (fr, en) = ("Une date de naissance est attendue.", "A birth date is expected.");
+    check("birthDate", born, fr.into(), en.into());
     let (most, longest) = (skill::store::MOST, skill::store::LONGEST);
     let skills = input.skills.as_ref().is_none_or(|skills| {
         skills.len() <= most && skills.iter().all(|skill| skill.chars().count() <= longest)
@@ -138,6 +151,12 @@ fn change(row: &mut student::ActiveModel, input: StudentUpdateInput) {
     }
     if !input.available_from.is_undefined() {
         row.available_from = Set(input.available_from.take().map(|day| day.0));
+    }
+    if !input.birth_date.is_undefined() {
+        row.birth_date = Set(input.birth_date.take().map(|day| day.0));
+    }
+    if let Some(derogation) = input.age_derogation {
+        row.age_derogation = Set(derogation);
     }
     if !input.mobility_km.is_undefined() {
         row.mobility_km = Set(input.mobility_km.take());

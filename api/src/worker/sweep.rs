@@ -1,6 +1,7 @@
 //! Removes rows that nobody will ask for again.
 
 use crate::context::Context;
+use crate::matching;
 use crate::worker::Failure;
 use chrono::TimeDelta;
 use entity::{access_token, idempotency_key, rate_limit, spending};
@@ -11,7 +12,7 @@ const IDEMPOTENCY: TimeDelta = TimeDelta::days(7);
 /// How long counters of attempts are kept beyond their window.
 const LIMITS: TimeDelta = TimeDelta::days(1);
 
-/// Ended windows of limits and allowances, expired tokens, old idempotency keys.
+/// Ended windows of limits and allowances, expired tokens, old idempotency keys; notes of changed offers are summed up.
 pub(super) async fn run(context: &Context) -> Result<(), Failure> {
     let (db, now) = (&context.db.write, context.now());
     let window = TimeDelta::from_std(context.config.auth.login_window).unwrap_or(LIMITS);
@@ -21,6 +22,7 @@ pub(super) async fn run(context: &Context) -> Result<(), Failure> {
     // Two windows back: no process, whatever its clock, still counts in it.
     let spent = spending::Column::WindowStart.lt(now - window - window);
     let allowances = spending::Entity::delete_many().filter(spent).exec(db).await?.rows_affected;
+    matching::sweep::run(context).await?;
     let expired = access_token::Column::ExpiresAt.lt(now);
     let tokens = access_token::Entity::delete_many().filter(expired).exec(db).await?.rows_affected;
     let old = idempotency_key::Column::CreatedAt.lt(now - IDEMPOTENCY);

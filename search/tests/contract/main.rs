@@ -10,6 +10,8 @@ mod changes;
 mod files;
 mod finding;
 mod narrowing;
+mod paging;
+mod places;
 mod rebuilding;
 mod server;
 mod unprepared;
@@ -58,6 +60,13 @@ const CASES: &[Case] = &cases![
     changes::the_last_change_of_a_batch_holds,
     changes::writing_again_changes_nothing,
     changes::versions_are_listed_in_order,
+    paging::orders_go_on_while_documents_come_and_go,
+    paging::the_best_matches_go_on_without_those_seen,
+    paging::a_place_of_another_order_is_refused,
+    places::circles_hold_what_is_known_to_be_within,
+    places::both_engines_measure_alike,
+    places::the_nearest_come_first_and_the_unknown_last,
+    places::many_in_one_place_are_paged_through,
     rebuilding::results_are_never_missing,
     rebuilding::what_is_written_meanwhile_is_newer,
     rebuilding::a_swap_needs_a_beginning,

@@ -138,6 +138,7 @@ pub(crate) async fn what_one_may_not_see_is_not_counted(engine: Arc<dyn Engine>)
         specialty: specialty("GC", "Génie civil"),
         school: "insa-toulouse".to_owned(),
         city: Some("Albi".to_owned()),
+        point: None,
         academic_year: 2026,
         contract_types: strings(&["APPRENTICESHIP"]),
         audience: strings(audience),

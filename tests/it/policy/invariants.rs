@@ -8,13 +8,14 @@ use std::collections::BTreeSet;
 const WITHOUT_ACCOUNT: [&str; 3] = ["Mutation.signUpStudent", "Mutation.signUpCompany", "Mutation.signIn"];
 
 /// What one does with one's own account, whatever the role.
-const OWN_ACCOUNT: [&str; 2] = ["Mutation.signOut", "Mutation.notificationRead"];
+const OWN_ACCOUNT: [&str; 3] =
+    ["Mutation.signOut", "Mutation.notificationRead", "Mutation.savedSearchCreate"];
 
 /// What one does for oneself or the own company, which is no harm to the owners of the world.
 const FOR_ONESELF: [&str; 2] = ["Mutation.offerCreate", "Mutation.applicationSubmit"];
 
 /// What a desk decides: its career services and the administrator, nobody else.
-const MODERATION: [&str; 7] = [
+const MODERATION: [&str; 14] = [
     "Mutation.companyVerify",
     "Mutation.companyReject",
     "Mutation.studentConfirm",
@@ -22,6 +23,13 @@ const MODERATION: [&str; 7] = [
     "Mutation.hireRecord",
     "Mutation.offerApprove",
     "Mutation.offerReject",
+    "Mutation.matchingRoundCreate",
+    "Mutation.matchingRoundUpdate",
+    "Mutation.matchingRoundOpen",
+    "Mutation.matchingRoundClose",
+    "Mutation.matchingRoundRun",
+    "Mutation.matchingRoundPublish",
+    "Mutation.matchingRoundCancel",
 ];
 
 pub(crate) fn trials(suite: &mut Suite) {

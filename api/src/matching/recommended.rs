@@ -1,0 +1,121 @@
+//! `Student.recommendedOffers`: the best of all eligible offers, exactly.
+
+use super::connection::{MatchConnection, Position, connection};
+use super::facts::{Numbers, StudentFacts};
+use super::pool::Posted;
+use super::setting::{Pair, Setting, aside, by_school, students};
+use super::store;
+use super::types::{Found, Match};
+use crate::context::Request;
+use crate::error::Error;
+use crate::graphql::pagination::Page;
+use crate::loaders::{Batch, Rows};
+use crate::offer::types::Offer;
+use crate::student::types::Student;
+use async_graphql::Context;
+use async_graphql::dataloader::Loader;
+use chrono::{DateTime, Utc};
+use domain::matching::ranking::{Best, Places, best, merge};
+use domain::matching::{Student as Compared, Terms};
+use domain::policy::Action;
+use futures_util::future::try_join_all;
+use sea_orm::DbErr;
+use std::collections::HashMap;
+use std::num::NonZero;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Fewer offers than this are compared by one thread: to begin another takes as long.
+const ONE_THREAD: usize = 4_096;
+
+/// The offers that suit a student best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Recommended {
+    /// The student.
+    pub student: Uuid,
+    /// Which places.
+    pub places: Places,
+}
+
+/// A page of the offers that suit a student best; `None` for whoever may not know.
+///
+/// # Errors
+/// A wrong page; or the database does not answer.
+pub(crate) async fn page(
+    ctx: &Context<'_>,
+    student: &Student,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<Option<MatchConnection<Offer>>, Error> {
+    let page = Page::<Position>::new(first, after)?;
+    let request = Request::of(ctx)?;
+    if !request.may(Action::ReadPrivate, &student.subject()) {
+        return Ok(None);
+    }
+    let key = Recommended { student: student.row.id, places: Position::places(&page) };
+    let found = request.loaders.one(key).await?.unwrap_or_default();
+    let offers = found.ranked.iter().map(|(ranked, _)| Offer::load(request, ranked.id));
+    let offers = try_join_all(offers).await?;
+    Ok(Some(connection(&page, &found, offers)))
+}
+
+impl Loader<Recommended> for Rows {
+    type Value = Arc<Found>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[Recommended]) -> Batch<Recommended, Self::Value> {
+        let context = &self.context;
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.student).collect();
+        let schools = context.reference.known(&context.db, context.now()).await?;
+        let facts = store::students_among(&self.db, &schools, &ids).await?;
+        let mut answers = HashMap::new();
+        for (school, facts) in by_school(facts) {
+            let setting = Setting::of(context, school, &facts).await?;
+            let (keys, now) = (keys.to_vec(), context.now());
+            answers.extend(aside(move || of_school(&setting, &facts, &keys, now)).await?);
+        }
+        Ok(answers)
+    }
+}
+
+fn of_school(
+    setting: &Setting,
+    facts: &[StudentFacts],
+    keys: &[Recommended],
+    now: DateTime<Utc>,
+) -> HashMap<Recommended, Arc<Found>> {
+    let mut numbers = Numbers::new(setting.pool.skills());
+    let students = students(facts, &mut numbers);
+    let of_school = keys.iter().filter_map(|key| Some((key, students.get(&key.student)?)));
+    let answered = of_school.map(|(key, student)| {
+        let best = ranked(&setting.pool.open_to(student, now), student, setting.terms(), key.places);
+        let explained = best.ranked.iter().filter_map(|ranked| {
+            let offer = setting.pool.offer(ranked.id)?;
+            let fit: Match = setting.explain(&Pair { student, offer }, &numbers);
+            Some((*ranked, fit))
+        });
+        let found = Found { ranked: explained.collect(), eligible: best.eligible };
+        (*key, Arc::new(found))
+    });
+    answered.collect()
+}
+
+/// The best of these offers, by as many threads as the machine runs at once.
+fn ranked(offers: &[&Posted], student: &Compared, terms: Terms<'_>, places: Places) -> Best {
+    let of = |offers: &[&Posted]| {
+        best(offers.iter().map(|posted| (posted.id, student, &posted.offer)), terms, places)
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    if threads == 1 || offers.len() < ONE_THREAD {
+        return of(offers);
+    }
+    let size = offers.len().div_ceil(threads);
+    let parts = std::thread::scope(|scope| {
+        let threads: Vec<_> = offers.chunks(size).map(|part| scope.spawn(move || of(part))).collect();
+        let join = |thread: std::thread::ScopedJoinHandle<'_, Best>| {
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        threads.into_iter().map(join).collect::<Vec<_>>()
+    });
+    merge(parts, places)
+}
