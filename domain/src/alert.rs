@@ -116,7 +116,11 @@ mod tests {
             assert_eq!(next_in_paris(7, at(now)), at(next), "{now}");
         }
         assert_eq!(next_in_paris(2, at("2026-03-28T12:00:00Z")), at("2026-03-29T01:00:00Z"), "skipped");
-        assert_eq!(next_in_paris(2, at("2026-10-24T12:00:00Z")), at("2026-10-25T00:00:00Z"), "the first of two");
+        assert_eq!(
+            next_in_paris(2, at("2026-10-24T12:00:00Z")),
+            at("2026-10-25T00:00:00Z"),
+            "the first of two"
+        );
     }
 
     #[test]

@@ -39,11 +39,7 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             integer("more"),
             time("created_at"),
         ],
-        &[
-            ("saved_search_id", "saved_search"),
-            ("offer_id", "offer"),
-            ("notification_id", "notification"),
-        ],
+        &[("saved_search_id", "saved_search"), ("offer_id", "offer"), ("notification_id", "notification")],
     );
     let queue = table(
         "alert_queue",

@@ -43,7 +43,7 @@ pub enum Field {
     GroupName,
     /// Company of a hire, as printed in the source.
     AsPrinted,
-    /// Words near to what the title and the skills say. Made by the analysis: a document is given none.
+    /// Words near to what the title says. Made by the analysis: a document is given none.
     Implied,
     /// Words near to what the other texts say. Made by the analysis too.
     Related,

@@ -10,6 +10,7 @@
 //! # Where the engines differ, and may
 //! - Relevance: what is found is the same, but the order among good matches is each engine's own. The embedded one
 //!   weighs rare words more, and the words that every offer has help a little; Meilisearch goes by typos, then by field.
+//!   `evaluation` measures both on one judged set.
 //! - Meilisearch also joins and splits neighbouring words: there `back end` finds `backend`.
 //! - Meilisearch compares keys without regard to case, and cuts those beyond 468 bytes.
 //! - Only the embedded engine refuses to replace a version by an older one.

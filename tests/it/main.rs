@@ -21,6 +21,7 @@ mod faults;
 mod hiring;
 mod http;
 mod lead;
+mod matching;
 mod migrations;
 mod offer;
 mod policy;
@@ -53,6 +54,7 @@ fn main() -> anyhow::Result<ExitCode> {
     offer::trials(&mut suite);
     application::trials(&mut suite);
     round::trials(&mut suite);
+    matching::trials(&mut suite);
     demo::trials(&mut suite);
     searching::trials(&mut suite);
     saved_search::trials(&mut suite);

@@ -174,8 +174,10 @@ async fn scopes(context: &Context, accounts: &[Uuid]) -> Result<HashMap<Uuid, Ve
     }
     let schools = context.reference.get(&context.db, context.now()).await?;
     for scope in scopes.values_mut() {
-        let options =
-            schools.specialties.iter().filter(|option| option.parent_id.is_some_and(|id| scope.contains(&id)));
+        let options = schools
+            .specialties
+            .iter()
+            .filter(|option| option.parent_id.is_some_and(|id| scope.contains(&id)));
         let options: Vec<Uuid> = options.map(|option| option.id).collect();
         scope.extend(options);
     }

@@ -13,12 +13,7 @@ use std::net::{IpAddr, Ipv4Addr};
 ///
 /// # Errors
 /// The school or the specialty is not known; or the database does not answer.
-pub(super) async fn run(
-    config: Config,
-    school: &str,
-    specialty: &str,
-    first: usize,
-) -> Result<(), Failure> {
+pub(super) async fn run(config: Config, school: &str, specialty: &str, first: usize) -> Result<(), Failure> {
     let context = super::tools(config).await?;
     let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
     let nobody = Caller { actor: None, token: None, locale: Locale::En, address };

@@ -118,9 +118,8 @@ impl Loader<OpenOffers> for Rows {
             .into_tuple()
             .all(&self.db)
             .await?;
-        let open = |(company, specialty, offer, positions)| {
-            (OpenOffers { company, specialty }, (offer, positions))
-        };
+        let open =
+            |(company, specialty, offer, positions)| (OpenOffers { company, specialty }, (offer, positions));
         Ok(shared(rows.into_iter().map(open)))
     }
 }

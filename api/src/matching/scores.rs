@@ -14,7 +14,8 @@ use uuid::Uuid;
 /// weights as they are now. Pairs of which one is not there are left out. Nobody is asked whether the asker may know:
 /// the caller's policy decides.
 ///
-/// Eleven statements for up to a thousand students and a thousand offers, and five more for each thousand beyond.
+/// Nine statements for up to a thousand students and a thousand offers that are not published any more, two more for each
+/// thousand of students and three of such offers; and those that bring the offers in memory up to date.
 ///
 /// # Errors
 /// The database does not answer.

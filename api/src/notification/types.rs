@@ -92,6 +92,8 @@ impl Notification {
     /// The matching round concerned: its id, for `matchingRound(id)`.
     async fn round_id(&self) -> Option<Id> {
         self.0.round_id.map(|id| Id::new(IdKind::MatchingRound, id))
+    }
+
     /// The new offers, where this is an alert of a saved search.
     async fn alert(&self, ctx: &Context<'_>) -> Result<Option<SavedSearchAlert>, Error> {
         if self.0.kind.0 != Kind::SavedSearchMatched {

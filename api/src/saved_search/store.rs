@@ -4,7 +4,9 @@ use crate::error::Error;
 use crate::events::Transaction;
 use entity::saved_search::{Column, Entity, Model};
 use sea_orm::sea_query::LockType;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 /// The saved searches of an account, the newest first.

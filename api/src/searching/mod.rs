@@ -27,8 +27,8 @@ pub(crate) mod tests;
 
 pub use breaker::Breaker;
 pub use companies::CompanyFilter;
-pub use near::{Near, PointInput};
 pub(crate) use find::LONGEST as LONGEST_QUERY;
+pub use near::{Near, PointInput};
 pub(crate) use offers::narrow as narrow_offers;
 pub use offers::{OfferFilter, OfferSort};
 pub use query::SearchQuery;

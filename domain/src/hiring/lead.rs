@@ -193,7 +193,9 @@ fn past_in_english<K>(lead: &Lead<K>, specialty: &str) -> String {
     match first_year(lead) {
         Some(first) if first != last => {
             let latest = lead.by_year.get(&last).copied().unwrap_or_default();
-            format!("{hires} {specialty} {contracts} from {first} to {last}, {latest} of them in the last year")
+            format!(
+                "{hires} {specialty} {contracts} from {first} to {last}, {latest} of them in the last year"
+            )
         }
         _ => format!("{hires} {specialty} {contracts} in {last}"),
     }

@@ -244,3 +244,34 @@ fn what_is_unknown_is_neutral() {
     }
     assert!(explained.score.eligible, "what is unknown refuses nobody");
 }
+
+/// The table of docs/matching.md.
+#[test]
+fn the_worked_example_of_the_docs() {
+    let [rust, docker, linux] = [Skill(0), Skill(1), Skill(2)];
+    let many: String = (0..46).map(|number| format!("word{number}abc ")).collect();
+    let student = Student {
+        available_from: NaiveDate::from_ymd_opt(2026, 9, 1),
+        place: Some(Point::of(43.6045, 1.4440)),
+        mobility_km: Some(100),
+        skills: vec![rust, docker],
+        words: Words::of("logiciel embarque drone"),
+        ..student()
+    };
+    let offer = Offer {
+        start: NaiveDate::from_ymd_opt(2026, 10, 15).unwrap(),
+        place: Some(Point::of(43.9289, 2.1464)),
+        pay: Some(150_000),
+        skills: vec![rust, docker, linux],
+        words: Words::of(&format!("{many}logiciel embarque")),
+        ..offer()
+    };
+    let by = (SPECIALTY, offer.company);
+    let hires = Hires::counted(2019, [(by, 2019, 2), (by, 2017, 1)]);
+    let (weights, rarities) = (Weights::default(), Rarities::counted(100, &[3, 40, 60]));
+    let explained =
+        explain(&student, &offer, Terms { weights: &weights, rarities: &rarities, hires: &hires });
+    assert_eq!([rust, docker, linux].map(|skill| rarities.of(skill)), [557, 229, 167]);
+    assert_eq!(explained.criteria.map(|one| one.value.parts()), [8_248, 6_650, 9_133, 4_118, 6_000, 3_333]);
+    assert_eq!(explained.score, Score { value: Value::of_parts(6_642), eligible: true });
+}

@@ -120,7 +120,7 @@ mod tests {
         let text = "Équipe d'intelligence artificielle, projets d'IA";
         assert_eq!(marked(text, "IA"), ["intelligence artificielle", "IA"]);
         assert_eq!(marked(text, "artificielle"), ["artificielle", "IA"]);
-        assert_eq!(marked("Software engineer", "informatique"), ["Software"], "near");
+        assert_eq!(marked("Ingénieure logiciel", "informatique"), ["Ingénieure logiciel"], "near");
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub(crate) fn indexed(document: &Document) -> BTreeMap<Field, Vec<String>> {
         for text in texts {
             let said = read(text);
             if field.is_extended() {
-                let near = if implies(*field) { &mut implied } else { &mut related };
+                let near = if *field == Field::Title { &mut implied } else { &mut related };
                 extend(&said, &mut same, near);
             }
             words.extend(said);
@@ -39,11 +39,6 @@ pub(crate) fn indexed(document: &Document) -> BTreeMap<Field, Vec<String>> {
         }
     }
     fields
-}
-
-/// Whether a text says what the document is about, and not just something beside.
-fn implies(field: Field) -> bool {
-    matches!(field, Field::Title | Field::SkillNames)
 }
 
 fn read(text: &str) -> Vec<String> {

@@ -30,7 +30,7 @@ fn singular(word: &str) -> String {
     }
 }
 
-/// Job titles in the feminine meet those in the masculine: développeuse, conductrice, technicienne, ingénieure, chargée.
+/// Feminines meet their masculine: développeuse, conductrice, technicienne, ingénieure, chargée, industrielle, navale.
 fn masculine(word: String) -> String {
     for (feminine, masculine, least) in FEMININE {
         match word.strip_suffix(feminine) {
@@ -42,8 +42,16 @@ fn masculine(word: String) -> String {
 }
 
 /// Feminine endings, the masculine ones, and how many letters must come before.
-const FEMININE: &[(&str, &str, usize)] =
-    &[("euse", "eur", 4), ("trice", "teur", 3), ("ienne", "ien", 3), ("eure", "eur", 4), ("ee", "e", 4)];
+const FEMININE: &[(&str, &str, usize)] = &[
+    ("euse", "eur", 4),
+    ("trice", "teur", 3),
+    ("ienne", "ien", 3),
+    ("eure", "eur", 4),
+    ("ielle", "iel", 3),
+    ("nelle", "nel", 3),
+    ("ale", "al", 3),
+    ("ee", "e", 4),
+];
 
 /// French `-ie` and English `-y` are one ending: technologie, technology, technologies.
 fn one_ending(word: String) -> String {
@@ -75,6 +83,8 @@ mod tests {
             ("techniciennes", "technicien"),
             ("ingenieure", "ingenieur"),
             ("chargees", "charge"),
+            ("industrielle", "industriels"),
+            ("navales", "naval"),
         ];
         for (one, other) in pairs {
             assert_eq!(stem(one.to_owned()), stem(other.to_owned()), "{one} and {other}");
@@ -83,7 +93,10 @@ mod tests {
 
     #[test]
     fn what_is_no_plural_stays() {
-        for word in ["gaz", "bus", "process", "campus", "msiai", "5gs", "albi", "alby", "axis", "matrice", "demeure", "idee"] {
+        for word in [
+            "gaz", "bus", "process", "campus", "msiai", "5gs", "albi", "alby", "axis", "matrice", "demeure",
+            "idee",
+        ] {
             assert_eq!(stem(word.to_owned()), word);
         }
     }

@@ -31,8 +31,8 @@ const CODES: &[&str] = &[
 /// Words that carry no meaning in a search. Documents keep them; a query drops them unless it has nothing else.
 const STOP: &[&str] = &[
     "a", "an", "and", "at", "au", "aux", "avec", "chez", "d", "dan", "dans", "de", "des", "du", "en", "et",
-    "f", "fh", "for", "h", "hf", "in", "l", "la", "le", "les", "m", "of", "on", "or", "ou", "par", "pour", "sur",
-    "the", "to", "un", "une", "with",
+    "f", "fh", "for", "h", "hf", "in", "l", "la", "le", "les", "m", "of", "on", "or", "ou", "par", "pour",
+    "sur", "the", "to", "un", "une", "with",
 ];
 
 /// Words that every offer has, in the singular: a query does not require them unless it has nothing else.

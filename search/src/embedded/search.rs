@@ -3,9 +3,11 @@ use std::fmt::Debug;
 use std::ops::Bound;
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByString};
-use tantivy::collector::{Count, SortKeyComputer, TopDocs};
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query as Lookup, RangeQuery};
-use tantivy::schema::Value;
+use tantivy::collector::{Collector, Count, SortKeyComputer, TopDocs};
+use tantivy::query::{
+    AllQuery, Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, Occur, Query as Lookup, RangeQuery,
+};
+use tantivy::schema::{Field as Column, Value};
 use tantivy::{DocAddress, Order, Score, Searcher, TantivyDocument, Term};
 use uuid::Uuid;
 
@@ -17,7 +19,7 @@ use super::order::{ByKey, order};
 use super::store::Store;
 use super::words::words;
 use crate::analysis::{Terms, highlights};
-use crate::{After, Error, FacetCounts, Field, Filter, Hit, Key, Page, Query, Shape, mark};
+use crate::{After, Error, FacetCounts, Field, Filter, Hit, Key, Kind, Page, Query, Shape, mark};
 
 /// A result on its way.
 struct Place {
@@ -156,10 +158,10 @@ where
     let best = TopDocs::with_limit(limit).and_offset(offset).order_by((key, ties, ids));
     let (best, (total, counts)) = match rest {
         Some(rest) => {
-            let best = searcher.search(rest, &best).map_err(failure)?;
-            (best, searcher.search(all, &counting).map_err(failure)?)
+            let best = fairly(searcher, query.kind, rest, &best)?;
+            (best, fairly(searcher, query.kind, all, &counting)?)
         }
-        None => searcher.search(all, &(best, counting)).map_err(failure)?,
+        None => fairly(searcher, query.kind, all, &(best, counting))?,
     };
     let mut places = Vec::new();
     for ((key, tie, id), address) in best {
@@ -169,6 +171,39 @@ where
         }
     }
     Ok((places, total, counts))
+}
+
+/// Runs a query. Where not everybody may see every document, a word counts the same however many have it: else scores
+/// would tell of those that the asker may not see.
+fn fairly<C: Collector>(
+    searcher: &Searcher,
+    kind: Kind,
+    lookup: &dyn Lookup,
+    collector: &C,
+) -> Result<C::Fruit, Error> {
+    let found = if kind.has(Field::Audience) {
+        searcher.search_with_statistics_provider(lookup, collector, &Even)
+    } else {
+        searcher.search(lookup, collector)
+    };
+    found.map_err(failure)
+}
+
+/// Statistics of an index of which nothing is to be told.
+struct Even;
+
+impl Bm25StatisticsProvider for Even {
+    fn total_num_tokens(&self, _: Column) -> tantivy::Result<u64> {
+        Ok(10_000)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(1_000)
+    }
+
+    fn doc_freq(&self, _: &Term) -> tantivy::Result<u64> {
+        Ok(10)
+    }
 }
 
 /// The counts of a facet under a filter without its own conditions.

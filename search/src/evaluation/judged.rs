@@ -200,6 +200,7 @@ fn offer(
         group: None,
         company_size: None,
         city: Some(row.city),
+        point: None,
         school: row.school,
         specialties,
         contract_type: row.contract_type,

@@ -22,7 +22,7 @@ pub fn ndcg(found: &[u8], judged: &[u8]) -> Option<f64> {
 fn gain(grades: &[u8]) -> f64 {
     let ranks = (2_u32..).map(f64::from);
     let gains = grades.iter().take(MEASURED).map(|grade| f64::from(*grade).exp2() - 1.0);
-    gains.zip(ranks).map(|(gain, rank)| gain / rank.log2()).sum()
+    gains.zip(ranks).fold(0.0, |sum, (gain, rank)| sum + gain / rank.log2())
 }
 
 /// Share of the judged documents that are among the first [`RECALLED`] results, 0 to 1; of as many as these can hold.

@@ -5,16 +5,19 @@ use super::{Answer, JudgedSet, Report};
 /// The measures of several engines, one a line, under a heading.
 #[must_use]
 pub fn summary_lines(set: &JudgedSet, reports: &[Report]) -> Vec<String> {
-    let nonsense = reports.first().map_or(0, |report| {
-        report.answers.iter().filter(|answer| answer.ndcg.is_none()).count()
-    });
+    let nonsense = reports
+        .first()
+        .map_or(0, |report| report.answers.iter().filter(|answer| answer.ndcg.is_none()).count());
     let mut lines = vec![
         format!(
             "{} offers, {} queries, {nonsense} of them nonsense that must find nothing",
             set.offers.len(),
             set.queries.len()
         ),
-        format!("{:<12} {:>8} {:>10} {:>13} {:>15}", "engine", "nDCG@10", "recall@20", "zero results", "nonsense found"),
+        format!(
+            "{:<12} {:>8} {:>10} {:>13} {:>15}",
+            "engine", "nDCG@10", "recall@20", "zero results", "nonsense found"
+        ),
     ];
     lines.extend(reports.iter().map(|report| {
         format!(

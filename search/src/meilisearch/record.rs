@@ -55,7 +55,8 @@ fn record(document: &Document) -> Value {
     let mut apart = Vec::new();
     for (field, words) in indexed(document) {
         // What is shorter no typo leads to anyway, and so stays beside its neighbours.
-        let reached = |word: &String| word.chars().count() + 1 >= usize::from(ONE_TYPO) && shielded(field, word);
+        let reached =
+            |word: &String| word.chars().count() + 1 >= usize::from(ONE_TYPO) && shielded(field, word);
         let (away, kept): (Vec<String>, Vec<String>) =
             words.into_iter().partition(|word| field != Field::SpecialtyCodes && reached(word));
         record.insert(field.name().to_owned(), json!(kept.join(" ")));

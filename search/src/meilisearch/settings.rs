@@ -44,10 +44,11 @@ fn searched(kind: Kind) -> Vec<String> {
     texts
 }
 
-/// As the embedded engine: an order asked for goes before all; words go by typos, then by field.
+/// As the embedded engine: an order asked for goes before all; words go by typos, then by field, and the
+/// whole word comes before a longer one.
 fn ranking(kind: Kind) -> Vec<String> {
     let (field, direction) = kind.order();
-    let rules = ["sort", "words", "typo", "exactness", "attribute", "proximity"].map(str::to_owned);
+    let rules = ["sort", "words", "typo", "attribute", "exactness", "proximity"].map(str::to_owned);
     rules.into_iter().chain([rule(field.name(), direction), rule(ID, Direction::Ascending)]).collect()
 }
 

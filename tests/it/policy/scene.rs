@@ -56,6 +56,8 @@ async fn staff(app: &TestApp, scene: &mut Scene) {
         (Asker::TrainingCentre, Role::TrainingCentre, Some(INSA), &[]),
         (Asker::Admin, Role::Admin, None, &[]),
     ];
+    let school = app.anonymous().get("{ school(code: \"INSA-TOULOUSE\") { id } }", json!({})).await;
+    scene.name("school", factory::text(&school, "/school/id"));
     for (asker, role, school, specialties) in people {
         scene.person(asker, &factory::staff(app, role, school, specialties).await);
     }
@@ -71,6 +73,8 @@ async fn students(app: &TestApp, scene: &mut Scene) -> Student {
         savedSearch { id } userErrors { code } } }";
     let saved = owner.client.get(save, json!({})).await;
     scene.name("saved_search", factory::text(&saved, "/savedSearchCreate/savedSearch/id"));
+    let born = "mutation($id: ID!) { studentUpdate(id: $id, input: { birthDate: \"2004-03-01\" }) { userErrors { code } } }";
+    owner.client.get(born, json!({ "id": owner.id })).await;
     scene.name("student", &owner.id);
     let stranger = factory::confirmed_student(app, INSA, "IR", "STAFF").await;
     scene.person(Asker::StudentStranger, &stranger.client);

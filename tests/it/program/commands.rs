@@ -10,6 +10,7 @@ trials![
     the_search_index_is_compared_when_no_server_holds_it,
     a_staff_account_is_made_once,
     what_is_wrong_is_said_with_an_exit_code,
+    the_search_is_evaluated_on_indexes_of_its_own,
     a_worker_of_its_own_needs_a_search_server,
 ];
 
@@ -40,6 +41,14 @@ async fn ask(url: &str) -> serde_json::Value {
         hires(first: 100) { totalCount edges { node { id company { id name } } } } }";
     let body = serde_json::json!({ "query": query });
     reqwest::Client::new().post(url).json(&body).send().await.unwrap().json().await.unwrap()
+}
+
+async fn the_search_is_evaluated_on_indexes_of_its_own(database: Database) {
+    let printed = printed(&run(&database, &["search", "evaluate", "--verbose"], ""));
+    assert!(printed.contains("nDCG@10") && printed.contains("recall@20"), "{printed}");
+    assert!(printed.lines().last().is_some_and(|line| line.starts_with("embedded ")), "{printed}");
+    let nowhere = run(&database, &["search", "evaluate", "--engine", "meilisearch"], "");
+    assert_eq!(nowhere.status.code(), Some(78));
 }
 
 async fn migrations_are_listed_applied_and_reverted(database: Database) {

@@ -4,7 +4,11 @@ use super::scene::{Scene, act, compute, rank};
 use crate::application::scene::read as application;
 use crate::harness::factory;
 use crate::offer::scene as offers;
-use serde_json::json;
+use domain::locale::Locale;
+use entity::{Stored, account};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::{Value, json};
 
 trials![
     an_application_that_was_there_is_taken_up_and_the_others_of_the_round_end,
@@ -79,20 +83,16 @@ async fn people_are_told_in_their_language(scene: Scene) {
     let x = scene.offer(&scene.company, json!({})).await;
     let student = scene.student().await;
     let french = scene.student().await;
-    let account = entity::account::Entity::update_many().col_expr(
-        entity::account::Column::Locale,
-        sea_orm::sea_query::Expr::value(entity::Stored(domain::locale::Locale::Fr)),
-    );
     let own = french.client.get("{ viewer { email } }", json!({})).await;
-    let email = factory::text(&own, "/viewer/email");
-    let account = sea_orm::QueryFilter::filter(
-        account,
-        sea_orm::ColumnTrait::eq(&entity::account::Column::Email, email),
-    );
-    account.exec(&scene.app.context.db.write).await.unwrap();
+    account::Entity::update_many()
+        .col_expr(account::Column::Locale, Expr::value(Stored(Locale::Fr)))
+        .filter(account::Column::Email.eq(factory::text(&own, "/viewer/email")))
+        .exec(&scene.app.context.db.write)
+        .await
+        .unwrap();
     let round = scene.opened(&[&x], &[&student, &french]).await;
     let first = "{ viewer { notifications(first: 1) { edges { node { kind reason roundId } } } } }";
-    let read = |data: serde_json::Value| data["viewer"]["notifications"]["edges"][0]["node"].clone();
+    let read = |data: Value| data["viewer"]["notifications"]["edges"][0]["node"].clone();
     let (en, fr) =
         (read(student.client.get(first, json!({})).await), read(french.client.get(first, json!({})).await));
     assert_eq!([&en["roundId"], &fr["roundId"]], [round.as_str(), round.as_str()]);

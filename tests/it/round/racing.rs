@@ -15,8 +15,9 @@ async fn a_ranking_that_races_with_closing_is_in_whole_or_not_at_all(scene: Scen
     for _ in 0..4 {
         let student = scene.student().await;
         let round = scene.opened(&[&x, &y], &[&student]).await;
+        let order = [y.as_str(), x.as_str()];
         let (ranked, closed) = tokio::join!(
-            rank(&student.client, &round, None, &[&y, &x], &[]),
+            rank(&student.client, &round, None, &order, &[]),
             act(&scene.desk, "matchingRoundClose", &round, "reason: \"Now.\""),
         );
         closed.expect_data();
@@ -38,10 +39,11 @@ async fn of_two_rankings_at_once_one_stands_whole(scene: Scene) {
     let y = scene.offer(&scene.other, json!({})).await;
     let student = scene.student().await;
     let round = scene.opened(&[&x, &y], &[&student]).await;
+    let (both, last) = ([x.as_str(), y.as_str()], [y.as_str()]);
     for _ in 0..4 {
         let (one, two) = tokio::join!(
-            rank(&student.client, &round, None, &[&x, &y], &[]),
-            rank(&student.client, &round, None, &[&y], &[]),
+            rank(&student.client, &round, None, &both, &[]),
+            rank(&student.client, &round, None, &last, &[]),
         );
         one.expect_data();
         two.expect_data();
@@ -52,7 +54,7 @@ async fn of_two_rankings_at_once_one_stands_whole(scene: Scene) {
             .flatten()
             .filter_map(|choice| choice["offer"]["id"].as_str())
             .collect();
-        assert!(ids == [x.as_str(), y.as_str()] || ids == [y.as_str()], "{own}");
+        assert!(ids == both || ids == last, "{own}");
     }
 }
 

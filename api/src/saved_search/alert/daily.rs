@@ -43,10 +43,8 @@ fn new_since(search: &saved_search::Model) -> DateTime<Utc> {
 /// Since when nobody was told; none where nobody wants to be.
 async fn earliest(context: &Context) -> Result<Option<DateTime<Utc>>, Failure> {
     use sea_orm::sea_query::{Expr, ExprTrait};
-    let last = Func::coalesce([
-        Expr::col(saved_search::Column::DigestedAt),
-        Expr::col(saved_search::Column::Since),
-    ]);
+    let last =
+        Func::coalesce([Expr::col(saved_search::Column::DigestedAt), Expr::col(saved_search::Column::Since)]);
     let row: Option<Option<DateTime<Utc>>> = saved_search::Entity::find()
         .select_only()
         .column_as(Expr::expr(last).min(), "since")

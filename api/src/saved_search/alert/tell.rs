@@ -143,7 +143,8 @@ impl Now {
 }
 
 fn seeks_the_same(one: &saved_search::Model, other: &saved_search::Model) -> bool {
-    let sought = |row: &saved_search::Model| (row.query.clone(), row.filter.clone(), row.frequency, row.since);
+    let sought =
+        |row: &saved_search::Model| (row.query.clone(), row.filter.clone(), row.frequency, row.since);
     sought(one) == sought(other)
 }
 
@@ -154,6 +155,7 @@ fn row(context: &Context, id: Uuid, search: &saved_search::Model) -> notificatio
         kind: Set(Stored(NotificationKind::SavedSearchMatched)),
         offer_id: Set(None),
         application_id: Set(None),
+        round_id: Set(None),
         company_id: Set(None),
         // Its name as it was: the search may be renamed or deleted.
         reason: Set(Some(search.name.clone())),

@@ -50,7 +50,9 @@ impl Synonyms {
         for kin in file.near {
             let kin = group(kin)?;
             for one in &kin {
-                near.entry(one.clone()).or_default().extend(kin.iter().filter(|other| *other != one).cloned());
+                near.entry(one.clone())
+                    .or_default()
+                    .extend(kin.iter().filter(|other| *other != one).cloned());
             }
         }
         for Broader { texts, found_by } in file.broader {
@@ -103,7 +105,11 @@ impl Groups {
                 searched(near, phrase).into_iter().filter(|word| !same_words.contains(word)).collect();
             let found = Found { same: same_words, near: near_words };
             if let Some((first, rest)) = phrase.split_first() {
-                synonyms.by_first.entry(first.clone()).or_default().push(Phrase { rest: rest.to_vec(), found });
+                synonyms
+                    .by_first
+                    .entry(first.clone())
+                    .or_default()
+                    .push(Phrase { rest: rest.to_vec(), found });
             }
         }
         synonyms

@@ -132,7 +132,11 @@ mod tests {
         assert_eq!(words("génie civil"), ("btp".to_owned(), "travail work".to_owned()));
         assert_eq!(words("génie mécanique et civil"), (String::new(), String::new()));
         assert_eq!(words("works"), ("travail".to_owned(), "btp civil genie".to_owned()));
-        assert_eq!(words("un pont"), (String::new(), "btp civil genie".to_owned()), "one step, with its group");
+        assert_eq!(
+            words("un pont"),
+            (String::new(), "btp civil genie".to_owned()),
+            "one step, with its group"
+        );
         assert_eq!(words("BTP").1, "travail work", "not the other way round");
     }
 }

@@ -1,40 +1,37 @@
 //! `tremplin search status` and `tremplin search retry`: how the indexes stand, and what is set aside tried again.
 
-use super::args::Search;
-use super::exit::Failure;
-use super::output::line;
+use crate::cli;
+use crate::cli::exit::Failure;
+use crate::cli::output::line;
 use crate::config::{Config, SearchEngine};
 use crate::context::Context;
 use crate::outbox::Indexed;
 use crate::worker;
 
-/// Does what was asked of the search indexes.
+/// Says how the indexes stand.
 ///
 /// # Errors
 /// The database or the engine does not answer.
-pub(super) async fn run(config: Config, what: Search) -> Result<(), Failure> {
-    match what {
-        Search::Status => status(config).await,
-        Search::Retry => retry(config).await,
-    }
-}
-
-async fn status(config: Config) -> Result<(), Failure> {
+pub(super) async fn status(config: Config) -> Result<(), Failure> {
     // The embedded index belongs to the serving process while there is one.
     if config.search.engine() == SearchEngine::Embedded {
-        return match super::open(config.clone()).await {
+        return match cli::open(config.clone()).await {
             Ok(app) => compared(&app.context).await,
             Err(_) => {
-                waiting(&*super::tools(config).await?).await?;
+                waiting(&*cli::tools(config).await?).await?;
                 line("the index is in use by the server: ask it for searchIndex, or stop it to compare here")
             }
         };
     }
-    compared(&super::open(config).await?.context).await
+    compared(&cli::open(config).await?.context).await
 }
 
-async fn retry(config: Config) -> Result<(), Failure> {
-    let rows = worker::retry(&*super::tools(config).await?).await.map_err(Failure::fault)?;
+/// Has what is set aside tried again.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn retry(config: Config) -> Result<(), Failure> {
+    let rows = worker::retry(&*cli::tools(config).await?).await.map_err(Failure::fault)?;
     line(&format!("{rows} rows are tried again by the next worker that looks"))
 }
 
