@@ -5,10 +5,9 @@ use crate::error::Error;
 use crate::events::Transaction;
 use crate::outbox::{self, Indexed};
 use entity::{
-    access_token, account, account_specialty, alert_queue, application, application_event, company, company_alias,
-    company_member, hire, notification, offer, offer_event, offer_skill, offer_specialty, saved_search,
-    saved_search_alert, student,
-    student_skill,
+    access_token, account, account_specialty, alert_queue, application, application_event, company,
+    company_alias, company_member, hire, notification, offer, offer_event, offer_skill, offer_specialty,
+    saved_search, saved_search_alert, student, student_skill,
 };
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};

@@ -3,8 +3,8 @@
 use super::labels::Job;
 use super::series::{Backlog, Level};
 use crate::context::Context;
-use chrono::{DateTime, Utc};
 use crate::worker::is_set_aside;
+use chrono::{DateTime, Utc};
 use entity::{alert_queue, job, search_outbox};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QuerySelect};

@@ -211,7 +211,11 @@ impl Backlog {
                 "backlog_known",
                 "1 if the database could say what waits; what it did not say is NaN",
             ),
-            rows: own.named(Level::default(), "outbox_rows", "Changes that the search engine has to learn, those set aside left out"),
+            rows: own.named(
+                Level::default(),
+                "outbox_rows",
+                "Changes that the search engine has to learn, those set aside left out",
+            ),
             age: own.seconds(Level::default(), "outbox_oldest_age", "Age of the oldest of them"),
             poison: own.named(
                 Level::default(),

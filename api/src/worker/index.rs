@@ -121,11 +121,7 @@ async fn put(context: &Context, mut wanted: Wanted) -> Result<(), Failure> {
 
 /// A company may be refused for one of the offers that repeat its name. Then it is written without them, and each of them
 /// stands for itself.
-async fn apart(
-    context: &Context,
-    rows: &[search_outbox::Model],
-    failure: Failure,
-) -> Result<(), Failure> {
+async fn apart(context: &Context, rows: &[search_outbox::Model], failure: Failure) -> Result<(), Failure> {
     let wanted = wanted(rows);
     let companies: Vec<Uuid> = wanted.get(&Indexed::Company).into_iter().flatten().copied().collect();
     if companies.is_empty() {

@@ -58,8 +58,7 @@ pub async fn reconcile(context: &Context, kind: Indexed) -> Result<usize, Failur
     }
     let aside = aside::versions(context, kind).await?;
     let differing = [missing, behind, ahead, surplus].into_iter().flatten();
-    let again: Vec<(Uuid, i64)> =
-        differing.filter(|(id, version)| aside.get(id) != Some(version)).collect();
+    let again: Vec<(Uuid, i64)> = differing.filter(|(id, version)| aside.get(id) != Some(version)).collect();
     let count = again.len();
     outbox::changed(context, &context.db.write, kind, again).await?;
     Ok(count)

@@ -40,9 +40,8 @@ pub(crate) async fn codes_are_exact(engine: Arc<dyn Engine>) -> Outcome {
     let ir = found(&*engine, &typed("ir")).await?;
     assert!(ir[..2].contains(&1) && ir[..2].contains(&5), "before what is near: {ir:?}");
     assert_eq!(matched(&*engine, "MSIAI").await?, Vec::<u128>::new());
-    let offers = [(11, "MSIAI"), (12, "MA"), (13, "PRISM"), (14, "NEWCODE")].map(|(number, code)| OfferDocument {
-        specialties: vec![specialty(code, "Une spécialité")],
-        ..offer(number, "Offre")
+    let offers = [(11, "MSIAI"), (12, "MA"), (13, "PRISM"), (14, "NEWCODE")].map(|(number, code)| {
+        OfferDocument { specialties: vec![specialty(code, "Une spécialité")], ..offer(number, "Offre") }
     });
     write(&*engine, Kind::Offer, offers).await?;
     write(&*engine, Kind::Offer, [offer(15, "Alternance PRISM ou MSIAI")]).await?;
@@ -56,9 +55,14 @@ pub(crate) async fn codes_are_exact(engine: Arc<dyn Engine>) -> Outcome {
 }
 
 pub(crate) async fn short_names_are_never_reached_by_a_typo(engine: Arc<dyn Engine>) -> Outcome {
-    let named = |number, company: &str| OfferDocument { company: company.to_owned(), ..offer(number, "Offre") };
-    write(&*engine, Kind::Offer, [named(1, "Atos"), named(2, "Egis Rail"), named(3, "Airbus"), named(4, "CGI")])
-        .await?;
+    let named =
+        |number, company: &str| OfferDocument { company: company.to_owned(), ..offer(number, "Offre") };
+    write(
+        &*engine,
+        Kind::Offer,
+        [named(1, "Atos"), named(2, "Egis Rail"), named(3, "Airbus"), named(4, "CGI")],
+    )
+    .await?;
     write(&*engine, Kind::Offer, [offer(5, "Analyse de risques au SOCS")]).await?;
     for (text, expected) in [
         ("atos", vec![1]),
@@ -190,7 +194,11 @@ pub(crate) async fn every_word_that_tells_something_is_required(engine: Arc<dyn 
 
 pub(crate) async fn what_names_a_thing_comes_before_what_mentions_it(engine: Arc<dyn Engine>) -> Outcome {
     write(&*engine, Kind::Offer, offers()).await?;
-    assert_eq!(found(&*engine, &typed("développeur")).await?, [1, 6, 5], "a title, a description, what is near");
+    assert_eq!(
+        found(&*engine, &typed("développeur")).await?,
+        [1, 6, 5],
+        "a title, a description, what is near"
+    );
     write(&*engine, Kind::Offer, [offer(7, "Soudure"), offer(8, "Soudures"), offer(9, "Soudage soudeur")])
         .await?;
     assert_eq!(found(&*engine, &typed("soudure ")).await?[..2], [8, 7], "equals by date, before typos");

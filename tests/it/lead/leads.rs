@@ -61,14 +61,17 @@ async fn pages_follow_one_another(app: TestApp) {
         after = page["pageInfo"]["endCursor"].clone();
     }
     assert_eq!(paged, all);
-    let wrong = anonymous.ask("{ school(code: \"INSA-TOULOUSE\") { specialties { companyLeads(after: \"x\") { totalCount } } } }");
+    let wrong = anonymous.ask(
+        "{ school(code: \"INSA-TOULOUSE\") { specialties { companyLeads(after: \"x\") { totalCount } } } }",
+    );
     wrong.await.expect_error("BAD_USER_INPUT");
 }
 
 async fn hires_that_were_not_published_count_for_staff_alone(app: TestApp) {
     let desk = factory::career_services(&app, INSA).await;
     let before = leads(&app.anonymous(), "IR", json!({ "first": 100 })).await;
-    let record = "mutation($input: HireRecordInput!) { hireRecord(input: $input) { userErrors { code message } } }";
+    let record =
+        "mutation($input: HireRecordInput!) { hireRecord(input: $input) { userErrors { code message } } }";
     for _ in 0..6 {
         let input = json!({
             "school": INSA, "specialty": "IR", "academicYear": "2025-2026", "companyName": "Test Company",
@@ -94,8 +97,10 @@ async fn open_offers_are_counted_once(app: TestApp) {
     let desk = factory::career_services(&app, INSA).await;
     let name = "query($id: ID!) { company(id: $id) { name } }";
     let company = desk.get(name, json!({ "id": member.company })).await["company"]["name"].clone();
-    let record = "mutation($input: HireRecordInput!) { hireRecord(input: $input) { userErrors { code message } } }";
-    let input = json!({ "school": INSA, "specialty": "IR", "academicYear": "2025-2026", "companyName": company });
+    let record =
+        "mutation($input: HireRecordInput!) { hireRecord(input: $input) { userErrors { code message } } }";
+    let input =
+        json!({ "school": INSA, "specialty": "IR", "academicYear": "2025-2026", "companyName": company });
     desk.get(record, json!({ "input": input })).await;
     factory::published_offer(&app, &member, INSA, &["IR", "AE"]).await;
     factory::published_offer(&app, &member, INSA, &["AE"]).await;
@@ -112,11 +117,15 @@ async fn a_department_counts_its_options(app: TestApp) {
     let data = app.anonymous().get(schools, json!({})).await;
     let option = |school: &Value| {
         let specialties = school["specialties"].as_array().unwrap();
-        specialties.iter().find(|one| !one["parent"].is_null()).map(|one| (school["code"].clone(), one.clone()))
+        specialties
+            .iter()
+            .find(|one| !one["parent"].is_null())
+            .map(|one| (school["code"].clone(), one.clone()))
     };
     let (school, option) = data["schools"].as_array().unwrap().iter().find_map(option).expect("an option");
     let desk = factory::career_services(&app, school.as_str().unwrap()).await;
-    let record = "mutation($input: HireRecordInput!) { hireRecord(input: $input) { userErrors { code message } } }";
+    let record =
+        "mutation($input: HireRecordInput!) { hireRecord(input: $input) { userErrors { code message } } }";
     let input = json!({
         "school": school, "specialty": option["code"], "academicYear": "2025-2026", "companyName": "Test Company",
     });
@@ -139,16 +148,21 @@ async fn a_students_leads_are_those_of_the_specialty(app: TestApp) {
     assert_eq!(own.len(), 3);
     for (own, public) in own.iter().zip(&public) {
         assert_eq!((&own["company"]["name"], &own["score"]), (&public["company"]["name"], &public["score"]));
-        assert!(own["reason"].as_str().unwrap().contains("spontaneous application"), "in the student's language");
+        assert!(
+            own["reason"].as_str().unwrap().contains("spontaneous application"),
+            "in the student's language"
+        );
     }
 }
 
 async fn costs_the_same_for_many_leads(app: TestApp) {
     let anonymous = app.anonymous();
-    let data = anonymous.get("{ school(code: \"INSA-TOULOUSE\") { specialties { id code } } }", json!({})).await;
+    let data =
+        anonymous.get("{ school(code: \"INSA-TOULOUSE\") { specialties { id code } } }", json!({})).await;
     let specialties = data["school"]["specialties"].as_array().unwrap();
     let ir = specialties.iter().find(|one| one["code"] == "IR").unwrap()["id"].clone();
-    let one = "query($id: ID!, $first: Int) { node(id: $id) { ... on Specialty { companyLeads(first: $first) {
+    let one =
+        "query($id: ID!, $first: Int) { node(id: $id) { ... on Specialty { companyLeads(first: $first) {
         edges { node { company { name } places openOffers openPositions reason } } } } } }";
     let cost = async |first: u32| {
         app.count_statements(anonymous.get(one, json!({ "id": ir, "first": first }))).await

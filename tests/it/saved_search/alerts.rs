@@ -109,7 +109,8 @@ async fn a_worker_that_died_after_telling_does_not_tell_again(app: TestApp) {
     save(&student.client, "", json!({}), "AT_ONCE").await;
     let member = factory::verified_company(&app).await;
     publish(&app, &member, "Nouvelle").await;
-    let queued = alert_queue::Entity::find().one(&app.context.db.read).await.unwrap().expect("a queued offer");
+    let queued =
+        alert_queue::Entity::find().one(&app.context.db.read).await.unwrap().expect("a queued offer");
     work(&app).await;
     // As it was before the worker forgot it.
     let again = alert_queue::ActiveModel {
@@ -180,7 +181,11 @@ async fn ten_thousand_searches_cost_a_few_statements(app: TestApp) {
         id: Set(app.context.new_id()),
         account_id: Set(model.account_id),
         name: Set(format!("Search {number}")),
-        query: Set(if number < 50 { "logiciel embarqué".into() } else { format!("mot{number} rare{number}") }),
+        query: Set(if number < 50 {
+            "logiciel embarqué".into()
+        } else {
+            format!("mot{number} rare{number}")
+        }),
         filter: Set(model.filter.clone()),
         frequency: Set(Stored(AlertFrequency::AtOnce)),
         since: Set(model.since),

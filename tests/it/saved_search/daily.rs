@@ -84,7 +84,10 @@ async fn an_alert_of_a_day_is_bounded(app: TestApp) {
     seven_in_paris(&app).await;
     work(&app).await;
     let told = alerts(&student.client).await;
-    assert_eq!((told[0].1.as_slice(), told[0].2), (["Offre 4".to_owned(), "Offre 3".to_owned()].as_slice(), 3));
+    assert_eq!(
+        (told[0].1.as_slice(), told[0].2),
+        (["Offre 4".to_owned(), "Offre 3".to_owned()].as_slice(), 3)
+    );
     seven_in_paris(&app).await;
     work(&app).await;
     assert_eq!(alerts(&student.client).await.len(), 1, "what was only counted was told of too");

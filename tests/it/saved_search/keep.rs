@@ -5,8 +5,8 @@ use crate::harness::factory::{self, INSA};
 use crate::harness::{Client, TestApp};
 use domain::role::Role;
 use entity::saved_search;
-use sea_orm::sea_query::Expr;
 use sea_orm::EntityTrait;
+use sea_orm::sea_query::Expr;
 use serde_json::{Value, json};
 
 trials![
@@ -93,7 +93,10 @@ async fn what_is_wrong_is_said(app: TestApp) {
         (json!({ "name": "n", "query": "q".repeat(301), "frequency": "NONE" }), json!(["input", "query"])),
     ] {
         let refused = student.client.graphql(CREATE, json!({ "input": input })).await;
-        assert_eq!(refused.data["savedSearchCreate"]["userErrors"], json!([{ "code": "INVALID", "path": path }]));
+        assert_eq!(
+            refused.data["savedSearchCreate"]["userErrors"],
+            json!([{ "code": "INVALID", "path": path }])
+        );
     }
     let unknown = json!({ "name": "n", "frequency": "NONE", "filter": { "school": "NOWHERE" } });
     let refused = student.client.graphql(CREATE, json!({ "input": unknown })).await;

@@ -5,8 +5,8 @@ mod alerts;
 mod daily;
 mod keep;
 
-use crate::harness::{Client, Suite, TestApp};
 use crate::harness::factory::{self, INSA, Member};
+use crate::harness::{Client, Suite, TestApp};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 

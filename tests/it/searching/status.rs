@@ -22,7 +22,8 @@ async fn says_what_waits_what_failed_and_what_differs(app: TestApp) {
     let status = desk.get(STATUS, json!({})).await["searchIndex"].take();
     assert!(status["waiting"].as_u64().unwrap() > 0 && status["ready"] == true, "{status}");
     assert!(status["lag"].as_u64().unwrap() >= 90, "{status}");
-    let offers = json!({ "kind": "OFFER", "rows": 1, "documents": 0, "missing": 1, "stale": 0, "surplus": 0 });
+    let offers =
+        json!({ "kind": "OFFER", "rows": 1, "documents": 0, "missing": 1, "stale": 0, "surplus": 0 });
     assert!(status["indexes"].as_array().unwrap().contains(&offers), "{status}");
     index(&app).await;
     let entity = app.context.new_id();
@@ -40,7 +41,10 @@ async fn says_what_waits_what_failed_and_what_differs(app: TestApp) {
     let status = desk.get(STATUS, json!({})).await["searchIndex"].take();
     assert_eq!((&status["waiting"], &status["lag"], &status["oldest"]), (&json!(0), &json!(0), &json!(null)));
     let poison = &status["poison"][0];
-    assert_eq!((&poison["kind"], &poison["attempts"], &poison["nextTry"]), (&json!("OFFER"), &json!(5), &json!(null)));
+    assert_eq!(
+        (&poison["kind"], &poison["attempts"], &poison["nextTry"]),
+        (&json!("OFFER"), &json!(5), &json!(null))
+    );
     assert_eq!(poison["error"], "it cannot be read");
     let equal = |one: &serde_json::Value| ["missing", "stale", "surplus"].iter().all(|field| one[field] == 0);
     assert!(status["indexes"].as_array().unwrap().iter().all(equal), "{status}");

@@ -221,7 +221,8 @@ async fn differences_that_no_outbox_knows_of_are_reconciled() {
     let newer = Document::new(Kind::Hire, ahead, 1_000).text(Field::CompanyName, ["Newer".to_owned()]);
     let older = Document::new(Kind::Hire, behind, 0).text(Field::CompanyName, ["Older".to_owned()]);
     // An engine may refuse to go back by itself.
-    let changes = vec![Change::Delete(lost), Change::Upsert(stray), Change::Upsert(newer), Change::Delete(behind)];
+    let changes =
+        vec![Change::Delete(lost), Change::Upsert(stray), Change::Upsert(newer), Change::Delete(behind)];
     world.engine.write(Kind::Hire, changes).await.unwrap();
     world.engine.flush().await.unwrap();
     world.engine.write(Kind::Hire, vec![Change::Upsert(older)]).await.unwrap();
