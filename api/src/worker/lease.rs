@@ -5,7 +5,7 @@ use crate::config::SearchEngine;
 use crate::context::Context;
 use crate::worker::{Failure, Job};
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{job, search_outbox};
+use entity::{alert_queue, job, search_outbox};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -89,6 +89,12 @@ pub(super) async fn recover(context: &Context) -> Result<(), Failure> {
         .col_expr(search_outbox::Column::DueAt, Expr::value(now))
         .filter(search_outbox::Column::DueAt.gt(now))
         .filter(search_outbox::Column::Attempts.eq(0))
+        .exec(&context.db.write)
+        .await?;
+    alert_queue::Entity::update_many()
+        .col_expr(alert_queue::Column::DueAt, Expr::value(now))
+        .filter(alert_queue::Column::DueAt.gt(now))
+        .filter(alert_queue::Column::Attempts.eq(0))
         .exec(&context.db.write)
         .await?;
     job::Entity::update_many()

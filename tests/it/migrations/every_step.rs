@@ -81,7 +81,7 @@ async fn an_older_one_with_a_gap_is_filled(database: Database) {
     migrating::up(&settings, &db).await.unwrap();
     let all = migrating::names();
     // Two branches that were merged: the earlier migration came later.
-    let gap = "DROP TABLE idempotency_key; DROP TABLE notification; \
+    let gap = "DROP TABLE saved_search_alert; DROP TABLE idempotency_key; DROP TABLE notification; \
                DELETE FROM seaql_migrations WHERE version = 'm20261121_000008_create_notification'";
     db.write.execute_unprepared(gap).await.unwrap();
     let Err(Unfit::Gap(wanting)) = migrating::applied(&db.read).await else { panic!("a gap") };

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 const WITHOUT_ACCOUNT: [&str; 3] = ["Mutation.signUpStudent", "Mutation.signUpCompany", "Mutation.signIn"];
 
 /// What one does with one's own account, whatever the role.
-const OWN_ACCOUNT: [&str; 2] = ["Mutation.signOut", "Mutation.notificationRead"];
+const OWN_ACCOUNT: [&str; 3] =
+    ["Mutation.signOut", "Mutation.notificationRead", "Mutation.savedSearchCreate"];
 
 /// What one does for oneself or the own company, which is no harm to the owners of the world.
 const FOR_ONESELF: [&str; 2] = ["Mutation.offerCreate", "Mutation.applicationSubmit"];

@@ -42,6 +42,11 @@ const WORDS: &[&str] = &[
     "l'usine",
     "software",
     "engineer",
+    "informatique",
+    "IA",
+    "intelligence artificielle",
+    "BTP",
+    "data",
 ];
 const CITIES: &[&str] = &["Toulouse", "Évry", "Saint-Étienne", "Lyon"];
 const SPECIALTIES: &[&str] = &["IR", "GP", "GPE", "GC"];
@@ -170,7 +175,7 @@ fn mistyped(dice: &mut Dice) -> String {
 fn filter(dice: &mut Dice, members: &[Member]) -> Value {
     let mut filter = json!({});
     for _ in 0..dice.roll(3) {
-        let (field, value) = match dice.roll(9) {
+        let (field, value) = match dice.roll(10) {
             0 => ("specialties", json!(dice.some(SPECIALTIES, 2))),
             1 => ("contractType", json!(dice.one_of(&["PROFESSIONALISATION", "APPRENTICESHIP"]))),
             2 => ("city", json!(dice.one_of(CITIES).to_uppercase())),
@@ -179,6 +184,7 @@ fn filter(dice: &mut Dice, members: &[Member]) -> Value {
             5 => ("company", json!(members[dice.roll(members.len())].company)),
             6 => ("startFrom", json!(format!("2026-{:02}-01", 10 + dice.roll(3)))),
             7 => ("payAtLeast", json!(format!("{}.00", 1_900 + dice.roll(5) * 100))),
+            8 => ("near", json!({ "city": dice.one_of(&["Toulouse", "Lyon"]), "km": 20 + dice.roll(200) })),
             _ => ("companySize", json!(dice.one_of(&["PME", "GE"]))),
         };
         filter[field] = value;

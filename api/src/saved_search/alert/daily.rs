@@ -20,7 +20,7 @@ pub(crate) async fn run(context: &Context) -> Result<(), Failure> {
     let moment = context.now();
     let Some(since) = earliest(context).await? else { return Ok(()) };
     let ids = candidates::since(context, since - LATE).await?;
-    let offers = Arc::new(candidates::read(context, &ids).await?);
+    let offers = Arc::new(candidates::readable(context, &ids).await?);
     let mut after = None;
     loop {
         let searches = find::page(context, AlertFrequency::Daily, after).await?;

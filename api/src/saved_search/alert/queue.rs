@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// How long an offer is claimed for: longer than a batch takes. Whoever takes longer may be overtaken, and does not tell
 /// twice all the same.
-const LEASE: TimeDelta = TimeDelta::minutes(5);
+const LEASE: TimeDelta = TimeDelta::seconds(90);
 /// The longest wait before an offer is tried again.
 const LONGEST_WAIT: TimeDelta = TimeDelta::hours(1);
 
