@@ -30,6 +30,8 @@ pub enum Error {
         /// The accepted values, where they can be listed.
         accepted: Vec<String>,
     },
+    /// More results than can be paged through in this order.
+    CursorTooFar,
     /// Too many attempts.
     RateLimited {
         /// Seconds until the next may succeed.
@@ -88,6 +90,7 @@ impl Error {
             Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
             Self::BadUserInput { .. } => "BAD_USER_INPUT",
+            Self::CursorTooFar => "CURSOR_TOO_FAR",
             Self::RateLimited { .. } => "RATE_LIMITED",
             Self::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
             Self::Database(trouble, _) => trouble.code(),
@@ -101,6 +104,11 @@ impl Error {
             Self::Forbidden => "Your role does not allow this.".into(),
             Self::NotFound => "There is none with this id, or none that you may see.".into(),
             Self::BadUserInput { message, .. } => message.clone(),
+            Self::CursorTooFar => {
+                "The best 1,000 matches can be paged through; narrow the filter, or choose another order, \
+                                   which has no end."
+                    .into()
+            }
             Self::RateLimited { retry_after } => format!("Too many attempts; try again in {retry_after} s."),
             Self::IdempotencyKeyReused => {
                 "This idempotency key came before with another input; use a new key for a new request.".into()

@@ -5,6 +5,7 @@
 //! is `domain/data`, compiled into the program.
 
 pub mod academic_year;
+pub mod alert;
 pub mod application;
 pub mod company;
 pub mod company_size;
@@ -21,6 +22,7 @@ pub mod offer;
 pub mod place;
 pub mod policy;
 pub mod role;
+pub mod round;
 pub mod school;
 pub mod siret;
 pub mod student;

@@ -36,4 +36,14 @@ pub enum NotificationKind {
     StudentConfirmed,
     /// To the student: the school refused the profile.
     StudentRejected,
+    /// To the students and companies of a matching round: it is open to rankings.
+    RoundOpened,
+    /// To the students and companies of a matching round: its deadlines moved.
+    RoundMoved,
+    /// To the students and companies of a matching round: its results are there.
+    RoundPublished,
+    /// To the students and companies of a matching round: it was given up.
+    RoundCancelled,
+    /// To the person: new offers that a saved search finds.
+    SavedSearchMatched,
 }

@@ -42,6 +42,10 @@ pub enum PlatformReason {
     PositionsTaken,
     /// An offer opened again, since a confirmed student fell through.
     PositionFreed,
+    /// An application was accepted, since a matching round assigned the student to the offer.
+    RoundAssigned,
+    /// An application ended, since a matching round gave the offer's positions otherwise.
+    RoundDecided,
 }
 
 impl PlatformReason {
@@ -54,6 +58,13 @@ impl PlatformReason {
             Self::OfferExpired => Text { fr: "L'offre a expiré", en: "The offer has expired" },
             Self::PositionsTaken => Text { fr: "Tous les postes sont pris", en: "Every position is taken" },
             Self::PositionFreed => Text { fr: "Un poste s'est libéré", en: "A position became free" },
+            Self::RoundAssigned => {
+                Text { fr: "Attribuée par le tour d'affectation", en: "Assigned by the matching round" }
+            }
+            Self::RoundDecided => Text {
+                fr: "Le tour d'affectation en a décidé autrement",
+                en: "The matching round decided otherwise",
+            },
         }
     }
 

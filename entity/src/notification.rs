@@ -21,6 +21,8 @@ pub struct Model {
     pub application_id: Option<Uuid>,
     /// About which company.
     pub company_id: Option<Uuid>,
+    /// About which matching round.
+    pub round_id: Option<Uuid>,
     /// Why, in the words of whoever decided.
     pub reason: Option<String>,
     /// When it was read.

@@ -20,6 +20,9 @@ mod m20261122_000005_create_hire_count;
 mod m20261122_000006_index_offer_lists;
 mod m20261122_000007_create_matching;
 mod m20261122_000008_create_offer_change;
+mod m20261122_000020_create_matching_round;
+mod m20261122_000021_add_round_to_notification;
+mod m20261122_000030_create_saved_search;
 
 pub use sea_orm_migration::prelude::{IntoSchemaManagerConnection, MigratorTrait, SchemaManager};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -46,6 +49,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_index_offer_lists::Migration),
             Box::new(m20261122_000007_create_matching::Migration),
             Box::new(m20261122_000008_create_offer_change::Migration),
+            Box::new(m20261122_000020_create_matching_round::Migration),
+            Box::new(m20261122_000021_add_round_to_notification::Migration),
+            Box::new(m20261122_000030_create_saved_search::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::{Error, Field, Kind, Shape};
+use crate::{Error, Field, Kind, Point, Shape};
 
 /// What an engine indexes: the fields of one row of SQL, at one version of it.
 ///
@@ -52,6 +52,15 @@ impl Document {
         self
     }
 
+    /// Sets where it is, when that is known. What is unknown is in no circle, and last by distance.
+    #[must_use]
+    pub fn point(self, point: Option<Point>) -> Self {
+        let parts = point.map(Point::parts);
+        self.key(Field::Place, point.map(|point| point.to_string()))
+            .number(Field::Latitude, parts.map(|(latitude, _)| latitude))
+            .number(Field::Longitude, parts.map(|(_, longitude)| longitude))
+    }
+
     /// Checks that every field belongs to the kind and is given by its shape.
     ///
     /// # Errors
@@ -64,7 +73,7 @@ impl Document {
         let keys = self.keys.keys().map(|field| (*field, Shape::Key));
         let numbers = self.numbers.keys().map(|field| (*field, Shape::Number));
         for (field, shape) in texts.chain(keys).chain(numbers) {
-            if !kind.has(field) || field.shape() != shape {
+            if !kind.has(field) || field.shape() != shape || field.is_made() {
                 return Err(Error::Rejected(format!("{kind} has no {shape:?} field {field}")));
             }
         }
@@ -97,6 +106,7 @@ mod tests {
             "a text given as a key"
         );
         assert!(document().check(Kind::Offer).is_err(), "another kind");
+        assert!(document().text(Field::Related, value()).check(Kind::Hire).is_err(), "made by the analysis");
     }
 
     #[test]

@@ -43,6 +43,10 @@ pub enum Field {
     GroupName,
     /// Company of a hire, as printed in the source.
     AsPrinted,
+    /// Words near to what the title says. Made by the analysis: a document is given none.
+    Implied,
+    /// Words near to what the other texts say. Made by the analysis too.
+    Related,
     /// What a student says of herself.
     About,
 
@@ -71,6 +75,8 @@ pub enum Field {
     HiredSpecialties,
     /// Tokens of those who may see the document. The caller writes them and always filters by them.
     Audience,
+    /// The point where it is, by [`crate::Point`]'s text: documents of one place share it.
+    Place,
     /// Title or name, folded: only to sort by.
     SortKey,
 
@@ -87,6 +93,10 @@ pub enum Field {
     AcademicYear,
     /// Hires known of a company.
     Hires,
+    /// Degrees north, in millionths.
+    Latitude,
+    /// Degrees east, in millionths.
+    Longitude,
 }
 
 impl Field {
@@ -106,16 +116,38 @@ impl Field {
         }
     }
 
+    /// Whether the text names a company or a person: nothing is read into a name.
+    pub(crate) fn is_name(self) -> bool {
+        matches!(
+            self,
+            Field::CompanyName | Field::Name | Field::Aliases | Field::GroupName | Field::AsPrinted
+        )
+    }
+
+    /// Whether the analysis makes the text of others.
+    pub(crate) fn is_made(self) -> bool {
+        matches!(self, Field::Implied | Field::Related)
+    }
+
+    /// Whether the text is also found by synonyms of what it says.
+    pub(crate) fn is_extended(self) -> bool {
+        self.shape() == Shape::Text && !self.is_name() && !self.is_made()
+    }
+
     /// How much a word found in this text counts against the same word elsewhere; 0 for what is no text.
     ///
-    /// Short fields that name a thing weigh more than long ones that mention it.
+    /// Short fields that name a thing weigh more than long ones that mention it; least what is not said of the document
+    /// itself, as the name of a specialty, which a hundred others share.
     pub(crate) fn weight(self) -> f32 {
         match self {
             Field::Title | Field::Name => 6.0,
             Field::SpecialtyCodes | Field::CompanyName | Field::AsPrinted => 4.0,
             Field::SkillNames | Field::Aliases | Field::GroupName => 3.0,
-            Field::SpecialtyNames | Field::Missions | Field::CityName => 2.0,
+            Field::Missions | Field::CityName => 2.0,
+            Field::Implied => 1.5,
             Field::Description | Field::About => 1.0,
+            Field::SpecialtyNames => 0.6,
+            Field::Related => 0.3,
             _ => 0.0,
         }
     }

@@ -1,4 +1,6 @@
-use crate::{Field, Shape};
+use uuid::Uuid;
+
+use crate::{Field, Point, Shape};
 
 /// A condition on the keys and numbers of a document.
 ///
@@ -17,9 +19,21 @@ pub enum Filter {
     In(Field, Vec<String>),
     /// A number is known and lies between these bounds, both included; `None` is no bound.
     Between(Field, Option<i64>, Option<i64>),
+    /// Where it is, is known, and lies at so many whole metres of a point, both bounds included; `None` is no bound.
+    Away(Point, Option<i64>, Option<i64>),
+    /// It is one of these rows; of none, nothing.
+    Ids(Vec<Uuid>),
+    /// Its id comes after this one.
+    After(Uuid),
 }
 
 impl Filter {
+    /// A number, or with [`Field::Latitude`] where it is, is not known.
+    #[must_use]
+    pub fn unknown(field: Field) -> Self {
+        Filter::Not(Box::new(Filter::Between(field, None, None)))
+    }
+
     /// No condition.
     #[must_use]
     pub fn everything() -> Self {
@@ -53,6 +67,8 @@ impl Filter {
             Filter::Not(part) => part.fields(),
             Filter::Is(field, _) | Filter::In(field, _) => vec![(*field, Shape::Key)],
             Filter::Between(field, _, _) => vec![(*field, Shape::Number)],
+            Filter::Away(..) => vec![(Field::Latitude, Shape::Number), (Field::Longitude, Shape::Number)],
+            Filter::Ids(_) | Filter::After(_) => Vec::new(),
         }
     }
 }

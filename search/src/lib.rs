@@ -10,9 +10,11 @@
 //! # Where the engines differ, and may
 //! - Relevance: what is found is the same, but the order among good matches is each engine's own. The embedded one
 //!   weighs rare words more, and the words that every offer has help a little; Meilisearch goes by typos, then by field.
+//!   `evaluation` measures both on one judged set.
 //! - Meilisearch also joins and splits neighbouring words: there `back end` finds `backend`.
 //! - Meilisearch compares keys without regard to case, and cuts those beyond 468 bytes.
 //! - Only the embedded engine refuses to replace a version by an older one.
+//! - At the very edge of a circle, Meilisearch may err by a millimetre.
 //!
 //! # What is deliberately absent
 //! Nothing here is served while an engine is down: the caller has SQL for that, and [`Error`] tells it when.
@@ -24,13 +26,17 @@ pub mod documents;
 pub mod embedded;
 mod engine;
 mod error;
+pub mod evaluation;
 mod field;
 mod filter;
+mod geo;
 mod kind;
 
 pub mod meilisearch;
+mod order;
 mod page;
 mod query;
+mod watch;
 
 pub use document::Document;
 
@@ -39,8 +45,11 @@ pub use engine::{Change, Engine, Prepared, SETTINGS_VERSION};
 pub use error::Error;
 pub use field::{Field, Shape};
 pub use filter::Filter;
+pub use geo::{EARTH_RADIUS, Point};
 pub use kind::Kind;
 
 pub use meilisearch::Meilisearch;
+pub use order::{After, Key, Mark, mark};
 pub use page::{FacetCounts, Highlight, Hit, Page};
 pub use query::{Direction, MAX_WINDOW, Query, Sort};
+pub use watch::{Watch, Watched};

@@ -27,6 +27,9 @@ pub struct Hit {
     pub score: Option<f64>,
     /// Where the searched words were found, the texts that weigh most first.
     pub highlights: Vec<Highlight>,
+    /// What it was sorted by, as [`crate::Query::order`] names it, for [`crate::After::Place`]; `None` is unknown. Empty
+    /// when the best matches come first.
+    pub keys: Vec<Option<i64>>,
 }
 
 /// A text, or an excerpt of a long one, with the places of the words that were searched.

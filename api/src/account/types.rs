@@ -9,6 +9,8 @@ use crate::graphql::scalars::{AcademicYear, DateTime, Siret};
 use crate::graphql::user_error::UserError;
 use crate::notification::store as notifications;
 use crate::notification::types::Notification;
+use crate::saved_search;
+use crate::saved_search::types::SavedSearch;
 use crate::school::types::{School, Specialty};
 use crate::student::types::Student;
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
@@ -103,6 +105,12 @@ impl Viewer {
     /// The place in a company, for company members.
     async fn membership(&self, ctx: &Context<'_>) -> Result<Option<CompanyMember>, Error> {
         CompanyMember::of_account(Request::of(ctx)?, self.0.id).await
+    }
+
+    /// The searches that the person keeps, newest first; 20 at most.
+    async fn saved_searches(&self, ctx: &Context<'_>) -> Result<Vec<SavedSearch>, Error> {
+        let rows = saved_search::of_account(&Request::of(ctx)?.context.db.read, self.0.id).await?;
+        Ok(rows.into_iter().map(|row| SavedSearch(Arc::new(row))).collect())
     }
 
     /// What the person was told, newest first.

@@ -26,7 +26,7 @@ pub struct AppliedTo {
 }
 
 /// Forgets what was read of applications: after a change in the same request.
-pub(super) fn forget(loaders: &Loaders) {
+pub(crate) fn forget(loaders: &Loaders) {
     loaders.forget::<ApplicationById>();
     loaders.forget::<HistoryOfApplication>();
     loaders.forget::<AppliedTo>();

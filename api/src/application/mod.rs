@@ -1,8 +1,10 @@
 //! Applications: students' bids, on an offer or to a company without one, from sent to answered.
 //!
 //! `change` takes an application one step along the domain's table; `moves` holds the steps that are nothing more;
-//! `submit`, `confirm` and `cancel` are those that touch the offer, and `settle` ends many at once.
+//! `submit`, `confirm` and `cancel` are those that touch the offer, and `settle` ends many at once, and `award`
+//! makes or accepts those that a matching round assigned.
 
+pub(crate) mod award;
 mod cancel;
 mod change;
 mod confirm;

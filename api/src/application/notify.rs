@@ -13,7 +13,13 @@ use uuid::Uuid;
 
 fn about(row: &application::Model, reason: Option<&str>) -> tell::About {
     let reason = reason.map(str::to_owned);
-    tell::About { offer: row.offer_id, application: Some(row.id), company: Some(row.company_id), reason }
+    tell::About {
+        offer: row.offer_id,
+        application: Some(row.id),
+        company: Some(row.company_id),
+        reason,
+        ..tell::About::default()
+    }
 }
 
 /// Tells the student.

@@ -10,7 +10,10 @@ use domain::locale::Locale;
 use domain::policy::{Actor, Membership};
 use domain::role::Role;
 use entity::{Stored, access_token, account, account_specialty, company, company_member, student};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationTrait};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationTrait, Select,
+};
+use std::collections::HashMap;
 use std::net::IpAddr;
 use uuid::Uuid;
 
@@ -53,22 +56,52 @@ async fn session(context: &Context, token: &str) -> Result<Session, Error> {
     }
     let session = Session {
         token: facts.token,
-        locale: facts.locale.0,
+        locale: facts.person.locale.0,
         expires_at: facts.expires_at,
         last_used_at: if is_due { now } else { facts.last_used_at },
         read_at: now,
-        actor: actor(context, facts).await?,
+        actor: of_person(context, facts.person).await?,
     };
     context.sessions.keep(before, digest, session.clone());
     Ok(session)
 }
 
-/// What is known of the account of a token that is good.
+/// Those of these accounts that are open, as the policy knows them: for what is done in their name while they do not
+/// ask. Two statements.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn of_accounts(context: &Context, accounts: &[Uuid]) -> Result<HashMap<Uuid, Actor>, Error> {
+    let people: Vec<Person> = known(account::Entity::find().select_only())
+        .join(JoinType::LeftJoin, student::Relation::Account.def().rev())
+        .join(JoinType::LeftJoin, company_member::Relation::Account.def().rev())
+        .join(JoinType::LeftJoin, company_member::Relation::Company.def())
+        .filter(account::Column::Id.is_in(accounts.iter().copied()))
+        .filter(account::Column::DisabledAt.is_null())
+        .into_model()
+        .all(&context.db.read)
+        .await?;
+    let mut scopes = scopes(context, accounts).await?;
+    let actors = people.into_iter().map(|person| {
+        let specialties = scopes.remove(&person.account).unwrap_or_default();
+        (person.account, actor(person, specialties))
+    });
+    Ok(actors.collect())
+}
+
+/// What is known of a token that is good.
 #[derive(Debug, FromQueryResult)]
 struct Facts {
     token: Uuid,
     expires_at: DateTime<Utc>,
     last_used_at: DateTime<Utc>,
+    #[sea_orm(nested)]
+    person: Person,
+}
+
+/// What is known of an account.
+#[derive(Debug, FromQueryResult)]
+struct Person {
     account: Uuid,
     role: Stored<Role>,
     locale: Stored<Locale>,
@@ -80,17 +113,11 @@ struct Facts {
 }
 
 async fn facts(context: &Context, digest: &str) -> Result<Option<Facts>, Error> {
-    let live = access_token::Entity::find()
+    let tokens = access_token::Entity::find()
         .select_only()
         .column_as(access_token::Column::Id, "token")
-        .columns([access_token::Column::ExpiresAt, access_token::Column::LastUsedAt])
-        .column_as(account::Column::Id, "account")
-        .columns([account::Column::Role, account::Column::Locale])
-        .column_as(account::Column::SchoolId, "school")
-        .column_as(student::Column::Id, "student")
-        .column_as(company_member::Column::CompanyId, "company")
-        .column_as(company_member::Column::Status, "member_status")
-        .column_as(company::Column::Status, "company_status")
+        .columns([access_token::Column::ExpiresAt, access_token::Column::LastUsedAt]);
+    let live = known(tokens)
         .join(JoinType::InnerJoin, access_token::Relation::Account.def())
         .join(JoinType::LeftJoin, student::Relation::Account.def().rev())
         .join(JoinType::LeftJoin, company_member::Relation::Account.def().rev())
@@ -102,33 +129,57 @@ async fn facts(context: &Context, digest: &str) -> Result<Option<Facts>, Error> 
     Ok(live.into_model().one(&context.db.read).await?)
 }
 
-/// What the policy needs to know of an account: of each role its own facts alone.
-async fn actor(context: &Context, facts: Facts) -> Result<Actor, Error> {
-    let role = facts.role.0;
-    let specialties = match role {
+/// One person, with a statement more for staff alone.
+async fn of_person(context: &Context, person: Person) -> Result<Actor, Error> {
+    let specialties = match person.role.0 {
         Role::Student | Role::CompanyMember => Vec::new(),
-        _ => specialties_of(context, facts.account).await?,
+        _ => scopes(context, &[person.account]).await?.remove(&person.account).unwrap_or_default(),
     };
-    let membership = facts.company.filter(|_| role == Role::CompanyMember).map(|company| Membership {
-        company,
-        approved: facts.member_status == Some(Stored(MemberStatus::Approved)),
-        status: facts.company_status.map_or(CompanyStatus::Unverified, |status| status.0),
-    });
-    let student = facts.student.filter(|_| role == Role::Student);
-    Ok(Actor { account: facts.account, role, school: facts.school, specialties, membership, student })
+    Ok(actor(person, specialties))
 }
 
-/// The specialties an account is scoped to; who heads a department heads its options.
-async fn specialties_of(context: &Context, account: Uuid) -> Result<Vec<Uuid>, Error> {
+/// The columns of a [`Person`].
+fn known<E: EntityTrait>(select: Select<E>) -> Select<E> {
+    select
+        .column_as(account::Column::Id, "account")
+        .columns([account::Column::Role, account::Column::Locale])
+        .column_as(account::Column::SchoolId, "school")
+        .column_as(student::Column::Id, "student")
+        .column_as(company_member::Column::CompanyId, "company")
+        .column_as(company_member::Column::Status, "member_status")
+        .column_as(company::Column::Status, "company_status")
+}
+
+/// What the policy needs to know of an account: of each role its own facts alone.
+fn actor(person: Person, specialties: Vec<Uuid>) -> Actor {
+    let role = person.role.0;
+    let membership = person.company.filter(|_| role == Role::CompanyMember).map(|company| Membership {
+        company,
+        approved: person.member_status == Some(Stored(MemberStatus::Approved)),
+        status: person.company_status.map_or(CompanyStatus::Unverified, |status| status.0),
+    });
+    let student = person.student.filter(|_| role == Role::Student);
+    Actor { account: person.account, role, school: person.school, specialties, membership, student }
+}
+
+/// The specialties that accounts are scoped to; who heads a department heads its options.
+async fn scopes(context: &Context, accounts: &[Uuid]) -> Result<HashMap<Uuid, Vec<Uuid>>, Error> {
     let rows = account_specialty::Entity::find()
-        .filter(account_specialty::Column::AccountId.eq(account))
+        .filter(account_specialty::Column::AccountId.is_in(accounts.iter().copied()))
         .all(&context.db.read)
         .await?;
-    let mut scope: Vec<Uuid> = rows.into_iter().map(|row| row.specialty_id).collect();
+    let mut scopes: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for row in rows {
+        scopes.entry(row.account_id).or_default().push(row.specialty_id);
+    }
     let schools = context.reference.get(&context.db, context.now()).await?;
-    let options =
-        schools.specialties.iter().filter(|option| option.parent_id.is_some_and(|id| scope.contains(&id)));
-    let options: Vec<Uuid> = options.map(|option| option.id).collect();
-    scope.extend(options);
-    Ok(scope)
+    for scope in scopes.values_mut() {
+        let options = schools
+            .specialties
+            .iter()
+            .filter(|option| option.parent_id.is_some_and(|id| scope.contains(&id)));
+        let options: Vec<Uuid> = options.map(|option| option.id).collect();
+        scope.extend(options);
+    }
+    Ok(scopes)
 }

@@ -34,8 +34,24 @@ pub(super) enum Command {
     /// Takes data in.
     #[command(subcommand)]
     Import(Import),
+    /// Prints the companies that hired a specialty before, the best lead first, with the working of their scores, as
+    /// the public sees them.
+    Leads {
+        /// The specialty, by code, as AE.
+        #[arg(value_name = "SPECIALTY")]
+        specialty: String,
+        /// Its school, by code, as INSA-TOULOUSE.
+        #[arg(long, value_name = "CODE")]
+        school: String,
+        /// How many.
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        first: usize,
+    },
     /// Builds the search index anew from the database, beside the one in use, and swaps them.
     Reindex,
+    /// Looks after the search index, and after what it finds.
+    #[command(subcommand)]
+    Search(Search),
     /// Writes everything the database holds at this moment into a file. Servers go on meanwhile.
     ///
     /// The file is the same kind of archive from SQLite and from PostgreSQL, and can be restored into either. It is read
@@ -82,6 +98,40 @@ pub(super) enum Command {
 fn address(text: &str) -> Result<String, String> {
     let known = ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
     if known { Ok(text.to_owned()) } else { Err("expected sqlite:// or postgres://".into()) }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Search {
+    /// Measures how well the search answers a judged set of queries, on offers written for it: docs/search.md tells how.
+    ///
+    /// Uses throw-away indexes, in memory or on the Meilisearch server given, and neither the database nor the indexes in
+    /// use.
+    Evaluate(Evaluate),
+    /// Says what waits to be indexed and what cannot be, and compares each index with the database. Changes nothing.
+    Status,
+    /// Has what cannot be indexed tried again: after the engine or the program was put right.
+    Retry,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Evaluate {
+    /// The engine to measure. By default the embedded one, and Meilisearch beside it where a server is given.
+    #[arg(long, value_enum)]
+    pub(super) engine: Option<Engine>,
+    /// The Meilisearch server; by default that of search.url. Its key is search.api_key.
+    #[arg(long, value_name = "URL")]
+    pub(super) url: Option<String>,
+    /// Prints each query with its measures and its first results, the worst first.
+    #[arg(long)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Engine {
+    /// Inside the program.
+    Embedded,
+    /// On a server.
+    Meilisearch,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod copy;
 mod demo;
 mod exit;
 mod import;
+mod leads;
 mod metrics;
 mod migrate;
 mod operations;
@@ -13,6 +14,7 @@ mod output;
 mod reindex;
 mod restore;
 mod schema;
+mod search;
 mod serve;
 mod user;
 mod worker;
@@ -55,7 +57,11 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             Command::Worker => worker::run(config).await,
             Command::Migrate(migrate) => migrate::run(config, migrate).await,
             Command::Import(import) => import::run(config, import).await,
+            Command::Leads { specialty, school, first } => {
+                leads::run(config, &school, &specialty, first).await
+            }
             Command::Reindex => reindex::run(config).await,
+            Command::Search(what) => search::run(config, what).await,
             Command::User(user) => user::run(config, user).await,
             Command::Demo(demo) => demo::run(config, demo).await,
             Command::Backup { file } => backup::run(config, &file).await,

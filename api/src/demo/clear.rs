@@ -5,9 +5,9 @@ use crate::error::Error;
 use crate::events::Transaction;
 use crate::outbox::{self, Indexed};
 use entity::{
-    access_token, account, account_specialty, application, application_event, company, company_alias,
-    company_member, hire, notification, offer, offer_event, offer_skill, offer_specialty, student,
-    student_skill,
+    access_token, account, account_specialty, alert_queue, application, application_event, company,
+    company_alias, company_member, hire, notification, offer, offer_event, offer_skill, offer_specialty,
+    saved_search, saved_search_alert, student, student_skill,
 };
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -41,6 +41,7 @@ pub async fn run(context: &Context) -> Result<Cleared, Error> {
         .add(notification::Column::OfferId.in_subquery(offers()))
         .add(notification::Column::ApplicationId.in_subquery(applications()))
         .add(notification::Column::CompanyId.in_subquery(companies()));
+    saved_searches(&tx, told.clone()).await?;
     delete::<notification::Entity>(&tx, told).await?;
     delete::<application_event::Entity>(
         &tx,
@@ -57,6 +58,24 @@ pub async fn run(context: &Context) -> Result<Cleared, Error> {
     let (companies, accounts) = people(&tx).await?;
     tx.commit().await?;
     Ok(Cleared { companies, students, offers, applications, accounts })
+}
+
+/// What was searched by the demo's people, and what was told of its offers.
+async fn saved_searches(tx: &Transaction, told: Condition) -> Result<(), Error> {
+    let told = notification::Entity::find().select_only().column(notification::Column::Id).filter(told);
+    let theirs = saved_search::Column::AccountId.in_subquery(accounts());
+    let searches = saved_search::Entity::find().select_only().column(saved_search::Column::Id);
+    let alerts = Condition::any()
+        .add(saved_search_alert::Column::OfferId.in_subquery(offers()))
+        .add(saved_search_alert::Column::NotificationId.in_subquery(told.into_query()))
+        .add(
+            saved_search_alert::Column::SavedSearchId
+                .in_subquery(searches.filter(theirs.clone()).into_query()),
+        );
+    delete::<saved_search_alert::Entity>(tx, alerts).await?;
+    delete::<alert_queue::Entity>(tx, alert_queue::Column::OfferId.in_subquery(offers())).await?;
+    delete::<saved_search::Entity>(tx, theirs).await?;
+    Ok(())
 }
 
 /// Companies and accounts, when nothing else refers to them any more.

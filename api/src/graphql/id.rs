@@ -38,10 +38,16 @@ pub enum IdKind {
     Notification = 10,
     /// A person's place in a company.
     CompanyMember = 11,
+    /// A matching round.
+    MatchingRound = 20,
+    /// A matching round computed once.
+    MatchingRun = 21,
+    /// A saved search.
+    SavedSearch = 22,
 }
 
 impl IdKind {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 14] = [
         Self::School,
         Self::Specialty,
         Self::Company,
@@ -53,6 +59,9 @@ impl IdKind {
         Self::Application,
         Self::Notification,
         Self::CompanyMember,
+        Self::MatchingRound,
+        Self::MatchingRun,
+        Self::SavedSearch,
     ];
 }
 

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
 use crate::hiring::types::{Hire, PublishedFigure};
 use crate::offer::types::Offer;
+use crate::round::types::MatchingRound;
 use crate::school::types::{School, Specialty};
 use crate::student::types::Student;
 use async_graphql::{Context, Interface, Object};
@@ -35,6 +36,8 @@ pub enum Node {
     Offer(Offer),
     /// An application.
     Application(Application),
+    /// A matching round.
+    MatchingRound(MatchingRound),
 }
 
 /// Objects by their ids.
@@ -78,6 +81,7 @@ async fn read(request: &Request, id: Id) -> Result<Option<Node>, Error> {
         IdKind::PublishedFigure => PublishedFigure::find(request, id.uuid).await?.map(Node::PublishedFigure),
         IdKind::Offer => Offer::load(request, id.uuid).await?.map(Node::Offer),
         IdKind::Application => Application::load(request, id.uuid).await?.map(Node::Application),
+        IdKind::MatchingRound => MatchingRound::load(request, id.uuid).await?.map(Node::MatchingRound),
         // What has no page of its own is reached through its owner.
         _ => None,
     })

@@ -10,8 +10,10 @@ use crate::http::ExecutionMark;
 use crate::matching::MatchingMutation;
 use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
+use crate::round::{RoundMutation, RoundQuery};
+use crate::saved_search::SavedSearchMutation;
 use crate::school::SchoolQuery;
-use crate::searching::SearchQuery;
+use crate::searching::{SearchIndexQuery, SearchQuery};
 use crate::student::{StudentMutation, StudentQuery};
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, SchemaBuilder, ValidationMode};
 
@@ -26,7 +28,9 @@ pub struct Query(
     HiringQuery,
     OfferQuery,
     ApplicationQuery,
+    RoundQuery,
     SearchQuery,
+    SearchIndexQuery,
 );
 
 /// Everything that can be done.
@@ -39,6 +43,8 @@ pub struct Mutation(
     NotificationMutation,
     OfferMutation,
     ApplicationMutation,
+    RoundMutation,
+    SavedSearchMutation,
     MatchingMutation,
 );
 

@@ -36,6 +36,36 @@ pub enum ErrorCode {
     Unknown,
     /// Every position is taken.
     NoPositionLeft,
+    /// The offer is not in the round, or not the asker's to rank for.
+    OfferNotInRound,
+    /// The student is not in the round, or did not choose the offer.
+    StudentNotInRound,
+    /// The same one is chosen twice.
+    ChosenTwice,
+    /// Two choices have the same rank.
+    DuplicateRank,
+    /// Ranks go from 1 up and leave none out.
+    RankGap,
+    /// There are more choices than a ranking holds.
+    TooManyChoices,
+    /// Companies rank once the students' deadline has passed.
+    RankingEarly,
+    /// The deadline for rankings has passed.
+    RankingLate,
+    /// The offer is no longer open: taken back, filled or expired.
+    OfferWithdrawn,
+    /// The student is no longer to be had: has confirmed an application, or is not confirmed by the school.
+    StudentNotAvailable,
+    /// The offer or the student is of another school.
+    OtherSchool,
+    /// The round has no offer or no student that can take part.
+    EmptyRound,
+    /// Nothing was computed to be published.
+    NoFinalRun,
+    /// Offers, positions or students have changed since the result was computed.
+    RoundOutdated,
+    /// The person has as many saved searches as there may be.
+    TooManySavedSearches,
 }
 
 /// What a user got wrong: a code for programs, a sentence for people, and where.

@@ -3,8 +3,9 @@
 use super::labels::Job;
 use super::series::{Backlog, Level};
 use crate::context::Context;
+use crate::worker::is_set_aside;
 use chrono::{DateTime, Utc};
-use entity::{job, search_outbox};
+use entity::{alert_queue, job, search_outbox};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QuerySelect};
 use std::time::Duration;
@@ -21,8 +22,9 @@ pub(super) type Asked = tokio::sync::Mutex<Option<Instant>>;
 /// The outbox in one row; over many rows, a scan of an index of few columns.
 #[derive(FromQueryResult)]
 struct Outbox {
-    rows: i64,
+    rows: Option<i64>,
     poison: Option<i64>,
+    set_aside: Option<i64>,
     oldest: Option<DateTime<Utc>>,
 }
 
@@ -33,13 +35,16 @@ pub(super) async fn read(context: &Context, backlog: &Backlog, asked: &Asked) {
     if asked.is_some_and(|then| then.elapsed() < FRESH) {
         return;
     }
-    let answer = async { Ok::<_, DbErr>((outbox(context).await?, jobs(context).await?)) };
+    let answer =
+        async { Ok::<_, DbErr>((outbox(context).await?, alerts(context).await?, jobs(context).await?)) };
     let answer = timeout(PATIENCE, answer).await.ok().and_then(Result::ok);
     backlog.known.set(i64::from(answer.is_some()));
     *asked = Some(Instant::now());
-    let Some((outbox, jobs)) = answer else { return unknown(backlog) };
+    let Some((outbox, alerts, jobs)) = answer else { return unknown(backlog) };
     let now = context.now();
-    backlog.rows.set(number(outbox.rows));
+    backlog.rows.set(number(outbox.rows.unwrap_or(0)));
+    backlog.set_aside.set(number(outbox.set_aside.unwrap_or(0)));
+    backlog.alerts_age.set(alerts.map_or(0.0, |oldest| seconds(now, oldest)));
     backlog.poison.set(number(outbox.poison.unwrap_or(0)));
     backlog.age.set(outbox.oldest.map_or(0.0, |oldest| seconds(now, oldest)));
     backlog.overdue.clear();
@@ -52,7 +57,8 @@ pub(super) async fn read(context: &Context, backlog: &Backlog, asked: &Asked) {
 }
 
 fn unknown(backlog: &Backlog) {
-    let levels: [&Level; 3] = [&backlog.rows, &backlog.age, &backlog.poison];
+    let levels: [&Level; 5] =
+        [&backlog.rows, &backlog.age, &backlog.poison, &backlog.set_aside, &backlog.alerts_age];
     for level in levels {
         level.set(f64::NAN);
     }
@@ -62,15 +68,30 @@ fn unknown(backlog: &Backlog) {
 
 async fn outbox(context: &Context) -> Result<Outbox, DbErr> {
     let tried = Expr::case(search_outbox::Column::Attempts.gt(0), 1).finally(0);
+    let aside = Expr::case(is_set_aside(), 1).finally(0);
+    let waits = Expr::case(is_set_aside(), 0).finally(1);
+    let since = Expr::case(is_set_aside().not(), Expr::col(search_outbox::Column::CreatedAt));
     let row = search_outbox::Entity::find()
         .select_only()
-        .column_as(search_outbox::Column::Id.count(), "rows")
+        .column_as(Expr::expr(waits).sum(), "rows")
         .column_as(Expr::expr(tried).sum(), "poison")
-        .column_as(search_outbox::Column::CreatedAt.min(), "oldest")
+        .column_as(Expr::expr(aside).sum(), "set_aside")
+        .column_as(Expr::expr(since).min(), "oldest")
         .into_model::<Outbox>()
         .one(&context.db.read)
         .await?;
     row.ok_or_else(|| DbErr::RecordNotFound("a row of totals".to_owned()))
+}
+
+/// When the oldest publication was that saved searches were not told of.
+async fn alerts(context: &Context) -> Result<Option<DateTime<Utc>>, DbErr> {
+    let oldest: Option<Option<DateTime<Utc>>> = alert_queue::Entity::find()
+        .select_only()
+        .column_as(alert_queue::Column::CreatedAt.min(), "oldest")
+        .into_tuple()
+        .one(&context.db.read)
+        .await?;
+    Ok(oldest.flatten())
 }
 
 async fn jobs(context: &Context) -> Result<Vec<job::Model>, DbErr> {

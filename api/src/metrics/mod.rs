@@ -49,6 +49,11 @@ impl Metrics {
         }
     }
 
+    /// Counts one failed try to tell the engine of changes: it was down, or it refused.
+    pub fn indexing_failed(&self) {
+        self.0.search.failures.inc();
+    }
+
     /// Counts the cost of a document that was let in.
     #[expect(clippy::cast_precision_loss, reason = "a cost is bounded by a limit of some thousands")]
     pub fn cost(&self, cost: u64) {

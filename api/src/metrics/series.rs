@@ -63,6 +63,7 @@ pub(super) struct Search {
     pub(super) seconds: Histograms<Sort>,
     pub(super) paused: Gauge,
     pub(super) ready: Gauge,
+    pub(super) failures: Counter,
 }
 
 /// What waits.
@@ -71,6 +72,8 @@ pub(super) struct Backlog {
     pub(super) rows: Level,
     pub(super) age: Level,
     pub(super) poison: Level,
+    pub(super) set_aside: Level,
+    pub(super) alerts_age: Level,
     pub(super) overdue: Family<Job, Level>,
     pub(super) attempts: Family<Job, Level>,
 }
@@ -184,6 +187,11 @@ impl Search {
                 "search_index_ready",
                 "1 once the indexes were found complete by this process",
             ),
+            failures: own.named(
+                Counter::default(),
+                "indexing_failures",
+                "Failed tries to tell the search engine of changes",
+            ),
         };
         for kind in search::Kind::ALL.map(search::Kind::name) {
             drop(search.seconds.get_or_create(&Sort { kind }));
@@ -203,12 +211,26 @@ impl Backlog {
                 "backlog_known",
                 "1 if the database could say what waits; what it did not say is NaN",
             ),
-            rows: own.named(Level::default(), "outbox_rows", "Changes that the search engine has to learn"),
+            rows: own.named(
+                Level::default(),
+                "outbox_rows",
+                "Changes that the search engine has to learn, those set aside left out",
+            ),
             age: own.seconds(Level::default(), "outbox_oldest_age", "Age of the oldest of them"),
             poison: own.named(
                 Level::default(),
                 "outbox_poison_rows",
                 "Changes that were tried in vain, because the engine refuses them or they cannot be read",
+            ),
+            set_aside: own.named(
+                Level::default(),
+                "outbox_set_aside_rows",
+                "Those of them that are not tried again by themselves",
+            ),
+            alerts_age: own.seconds(
+                Level::default(),
+                "alert_queue_oldest_age",
+                "Age of the oldest publication of which saved searches were not told",
             ),
             overdue: own.seconds(Family::default(), "job_overdue", "How long a job has been due, by job"),
             attempts: own.named(

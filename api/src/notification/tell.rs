@@ -18,6 +18,8 @@ pub struct About {
     pub application: Option<Uuid>,
     /// A company.
     pub company: Option<Uuid>,
+    /// A matching round.
+    pub round: Option<Uuid>,
     /// Why, in the words of whoever decided.
     pub reason: Option<String>,
 }
@@ -33,22 +35,36 @@ pub async fn accounts(
     kind: NotificationKind,
     about: &About,
 ) -> Result<(), Error> {
+    each(context, db, kind, to.into_iter().map(|account| (account, about.clone()))).await
+}
+
+/// Tells each account something of its own.
+///
+/// # Errors
+/// The database does not answer: the business change fails with it.
+pub async fn each(
+    context: &Context,
+    db: &impl ConnectionTrait,
+    kind: NotificationKind,
+    told: impl IntoIterator<Item = (Uuid, About)>,
+) -> Result<(), Error> {
     let now = context.now();
-    let rows: Vec<_> = to
+    let rows: Vec<_> = told
         .into_iter()
-        .map(|account| notification::ActiveModel {
+        .map(|(account, about)| notification::ActiveModel {
             id: Set(context.new_id()),
             account_id: Set(account),
             kind: Set(Stored(kind)),
             offer_id: Set(about.offer),
             application_id: Set(about.application),
             company_id: Set(about.company),
-            reason: Set(about.reason.clone()),
+            round_id: Set(about.round),
+            reason: Set(about.reason),
             read_at: Set(None),
             created_at: Set(now),
         })
         .collect();
-    // A statement binds 32,766 values at most on SQLite: nine a row.
+    // A statement binds 32,766 values at most on SQLite: ten a row.
     for chunk in rows.chunks(1_000) {
         notification::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
     }

@@ -5,7 +5,9 @@ use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::scalars::DateTime;
+use crate::saved_search::types::SavedSearchAlert;
 use async_graphql::{Context, Enum, Object};
+use domain::notification::NotificationKind as Kind;
 use entity::notification;
 use std::sync::Arc;
 
@@ -43,6 +45,16 @@ pub enum NotificationKind {
     StudentConfirmed,
     /// To the student: the school refused the profile.
     StudentRejected,
+    /// To the students and companies of a matching round: it is open to rankings.
+    RoundOpened,
+    /// To the students and companies of a matching round: its deadlines moved.
+    RoundMoved,
+    /// To the students and companies of a matching round: its results are there.
+    RoundPublished,
+    /// To the students and companies of a matching round: it was given up.
+    RoundCancelled,
+    /// To the person: new offers that a saved search finds.
+    SavedSearchMatched,
 }
 
 /// Something a person was told.
@@ -62,7 +74,7 @@ impl Notification {
         self.0.kind.0.into()
     }
 
-    /// Why, in the words of whoever decided.
+    /// Why, in the words of whoever decided; of an alert, the name of the saved search.
     async fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
     }
@@ -75,6 +87,19 @@ impl Notification {
     /// The application concerned: its id, for `application(id)`.
     async fn application_id(&self) -> Option<Id> {
         self.0.application_id.map(|id| Id::new(IdKind::Application, id))
+    }
+
+    /// The matching round concerned: its id, for `matchingRound(id)`.
+    async fn round_id(&self) -> Option<Id> {
+        self.0.round_id.map(|id| Id::new(IdKind::MatchingRound, id))
+    }
+
+    /// The new offers, where this is an alert of a saved search.
+    async fn alert(&self, ctx: &Context<'_>) -> Result<Option<SavedSearchAlert>, Error> {
+        if self.0.kind.0 != Kind::SavedSearchMatched {
+            return Ok(None);
+        }
+        SavedSearchAlert::of(Request::of(ctx)?, &self.0).await
     }
 
     /// The company concerned.

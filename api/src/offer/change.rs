@@ -5,6 +5,7 @@ use crate::error::{Error, Rejection};
 use crate::events::{Event, Transaction};
 use crate::notification::tell;
 use crate::offer::store::{self, Step};
+use crate::saved_search::alert;
 use crate::transition::refused;
 use domain::notification::NotificationKind;
 use domain::offer::{self as states, OfferAction, OfferStatus};
@@ -72,6 +73,7 @@ pub(super) async fn advance(
     store::record(context, tx, &after, Some(from), step).await?;
     if to == OfferStatus::Published && from != to {
         tx.announce([Event::OfferPublished { id: after.id, version: after.version }]);
+        alert::enqueue(context, tx, after.id).await?;
     }
     Ok(after)
 }

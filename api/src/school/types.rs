@@ -8,6 +8,8 @@ use crate::graphql::id::{Id, IdKind};
 use crate::graphql::pagination::{Connection, Totals};
 use crate::hiring::filter::{Scope, YearRange};
 use crate::hiring::types::HiringStatistics;
+use crate::lead::list as leads;
+use crate::lead::types::CompanyLead;
 use crate::matching::types::MatchingWeights;
 use crate::matching::weights;
 use crate::offer::list as offers;
@@ -165,6 +167,17 @@ impl Specialty {
         #[graphql(desc = "Only these academic years.")] years: Option<YearRange>,
     ) -> Result<HiringStatistics, Error> {
         HiringStatistics::of(Request::of(ctx)?, Scope::of_specialty(&self.0, years.as_ref())?).await
+    }
+
+    /// The companies that hired it before, the best lead first: by a rate in which recent years count more, held down
+    /// while there are few hires. For spontaneous applications.
+    async fn company_leads(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<CompanyLead, Totals>, Error> {
+        leads::page(ctx, &self.0, first, after).await
     }
 
     /// The school it belongs to.

@@ -9,14 +9,17 @@ use crate::outbox::Indexed;
 use crate::reference::Schools;
 use crate::searching::documents;
 use crate::searching::fallback;
-use crate::searching::find::{self, Asked};
+use crate::searching::find::{self, Asked, Search};
+use crate::searching::near::{Around, Near};
+use crate::searching::paging::{self, Columns, Rows, SortedBy, Unit};
 use crate::searching::scope::{codes, with_options};
 use crate::searching::types::SearchConnection;
 use async_graphql::{Context, InputObject};
 use domain::company::CompanyStatus;
 use domain::text::fold;
 use entity::{Stored, company, company_alias, company_group, hire};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use search::{Field, Filter, Kind, Query, Sort};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -30,6 +33,8 @@ const FACETS: &[Field] =
 pub struct CompanyFilter {
     /// City; case and accents do not matter.
     pub city: Option<String>,
+    /// Near to a city or a point.
+    pub near: Option<Near>,
     /// Corporate group, by its name.
     pub group: Option<String>,
     /// Size.
@@ -54,12 +59,14 @@ pub(super) async fn run(
     let schools = request.schools().await?;
     let hired = filter.hired_specialties.as_ref();
     let hired = hired.map(|codes| specialties_of(&schools, None, codes)).transpose()?;
-    let within = of_engine(&schools, &filter, hired.as_ref());
-    let query = find::query(ctx, Kind::Company, asked, within, FACETS, Sort::Relevance)?;
-    let instead = from_sql(request, of_sql(&schools, &filter, hired.as_ref()), query.clone());
+    let around = filter.near.as_ref().map(Around::within).transpose()?;
+    let within = of_engine(&schools, &filter, hired.as_ref(), around);
+    let search = Search::new(ctx, Kind::Company, asked, within, FACETS, Sort::Relevance)?;
+    let condition = of_sql(&schools, &filter, hired.as_ref(), around);
+    let instead = from_sql(request, condition, search.query.clone());
     find::find(
         request,
-        query,
+        search,
         instead,
         async |_| Ok(()),
         async |id| {
@@ -70,7 +77,12 @@ pub(super) async fn run(
     .await
 }
 
-fn of_engine(schools: &Schools, filter: &CompanyFilter, hired: Option<&BTreeSet<Uuid>>) -> Filter {
+fn of_engine(
+    schools: &Schools,
+    filter: &CompanyFilter,
+    hired: Option<&BTreeSet<Uuid>>,
+    around: Option<Around>,
+) -> Filter {
     let size = filter.company_size.map(domain::company_size::CompanySize::from);
     let is = |field, value: Option<String>| value.map(|value| Filter::Is(field, value));
     let parts = [
@@ -79,11 +91,17 @@ fn of_engine(schools: &Schools, filter: &CompanyFilter, hired: Option<&BTreeSet<
         is(Field::CompanySize, size.map(|size| size.to_string())),
         is(Field::Verified, filter.verified.map(|verified| verified.to_string())),
         hired.map(|ids| Filter::In(Field::HiredSpecialties, codes(schools, ids))),
+        around.and_then(Around::filter),
     ];
     Filter::All(parts.into_iter().flatten().collect())
 }
 
-fn of_sql(schools: &Schools, filter: &CompanyFilter, hired: Option<&BTreeSet<Uuid>>) -> Condition {
+fn of_sql(
+    schools: &Schools,
+    filter: &CompanyFilter,
+    hired: Option<&BTreeSet<Uuid>>,
+    around: Option<Around>,
+) -> Condition {
     let size = filter.company_size.map(domain::company_size::CompanySize::from);
     let verified = filter.verified.map(|verified| {
         let status = Stored(CompanyStatus::Verified);
@@ -106,13 +124,12 @@ fn of_sql(schools: &Schools, filter: &CompanyFilter, hired: Option<&BTreeSet<Uui
         .add_option(verified)
         .add_option(group)
         .add_option(hired)
+        .add_option(
+            around.and_then(|around| around.condition(company::Column::Latitude, company::Column::Longitude)),
+        )
 }
 
-async fn from_sql(
-    request: &Request,
-    mut condition: Condition,
-    query: Query,
-) -> Result<(Vec<Uuid>, u64), Error> {
+async fn from_sql(request: &Request, mut condition: Condition, query: Query) -> Result<Rows, Error> {
     for word in fallback::words(&query.text) {
         let printed = company_alias::Entity::find().select_only().column(company_alias::Column::CompanyId);
         let printed = printed.filter(fallback::has(company_alias::Column::PrintedKey, &word));
@@ -123,6 +140,22 @@ async fn from_sql(
         condition = condition.add(found);
     }
     let matching = company::Entity::find().filter(condition);
-    let ordered = matching.clone().order_by_asc(company::Column::NameKey).order_by_asc(company::Column::Id);
-    fallback::page(&request.context.db.read, matching, ordered, company::Column::Id, &query).await
+    paging::page(&request.context.db.read, matching, &columns(), &query).await
+}
+
+/// What companies are sorted by: how many hires of theirs were published.
+fn columns() -> Columns<company::Column> {
+    let of_company =
+        Expr::col((hire::Entity, hire::Column::CompanyId)).equals((company::Entity, company::Column::Id));
+    let hires = hire::Entity::find().select_only().expr(hire::Column::Id.count());
+    let hires = hires.filter(documents::visible(Indexed::Hire)).filter(of_company).into_query();
+    Columns {
+        id: company::Column::Id,
+        latitude: company::Column::Latitude,
+        longitude: company::Column::Longitude,
+        sorted: vec![(
+            Field::Hires,
+            SortedBy::known(Expr::SubQuery(None, Box::new(hires.into())), Unit::Number),
+        )],
+    }
 }

@@ -1,14 +1,10 @@
 //! What SQL finds while the engine does not answer: every filter, and each word as a part of a normalised column.
 //! No typos, no facets, no ranking: little, but at once and never wrong.
 
-use crate::db::Reader;
-use crate::error::Error;
 use domain::text::fold;
+use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QuerySelect, Select};
-use search::Query;
 use search::analysis::{Terms, tokens};
-use uuid::Uuid;
 
 /// The words that results must have, folded: those that the engines would ask for too.
 pub(super) fn words(text: &str) -> Vec<String> {
@@ -45,25 +41,6 @@ fn pattern(word: &str) -> LikeExpr {
         .flat_map(|letter| matches!(letter, '%' | '_' | '\\').then_some('\\').into_iter().chain([letter]))
         .collect();
     LikeExpr::new(format!("%{escaped}%")).escape('\\')
-}
-
-/// The ids of a page, and how many there are in all. `ordered` is `matching` in the order wanted.
-pub(super) async fn page<E>(
-    db: &Reader,
-    matching: Select<E>,
-    ordered: Select<E>,
-    id: E::Column,
-    query: &Query,
-) -> Result<(Vec<Uuid>, u64), Error>
-where
-    E: EntityTrait,
-    E::Model: FromQueryResult + Sized + Send + Sync,
-{
-    let (offset, limit) = (u64::try_from(query.offset), u64::try_from(query.limit));
-    let page =
-        ordered.select_only().column(id).offset(offset.unwrap_or_default()).limit(limit.unwrap_or_default());
-    let page = page.into_tuple::<Uuid>();
-    Ok(futures_util::future::try_join(page.all(db), matching.count(db)).await?)
 }
 
 #[cfg(test)]

@@ -9,12 +9,14 @@ use crate::outbox::Indexed;
 use crate::reference::Schools;
 use crate::searching::documents;
 use crate::searching::fallback;
-use crate::searching::find::{self, Asked};
+use crate::searching::find::{self, Asked, Search};
+use crate::searching::paging::{self, Columns, Rows, SortedBy, Unit};
 use crate::searching::scope::{codes, named};
 use crate::searching::types::SearchConnection;
 use async_graphql::Context;
 use entity::{company, hire};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use search::{Field, Filter, Kind, Query, Sort};
 use uuid::Uuid;
 
@@ -33,11 +35,12 @@ pub(super) async fn run(
     let request = Request::of(ctx)?;
     let schools = request.schools().await?;
     let scope = Scope::of(request, filter).await?;
-    let query = find::query(ctx, Kind::Hire, asked, of_engine(&schools, &scope), FACETS, Sort::Relevance)?;
-    let instead = from_sql(request, &schools, of_sql(&scope), query.clone());
+    let within = of_engine(&schools, &scope);
+    let search = Search::new(ctx, Kind::Hire, asked, within, FACETS, Sort::Relevance)?;
+    let instead = from_sql(request, &schools, of_sql(&scope), search.query.clone());
     find::find(
         request,
-        query,
+        search,
         instead,
         async |_| Ok(()),
         async |id| {
@@ -82,7 +85,7 @@ async fn from_sql(
     schools: &Schools,
     mut condition: Condition,
     query: Query,
-) -> Result<(Vec<Uuid>, u64), Error> {
+) -> Result<Rows, Error> {
     for word in fallback::words(&query.text) {
         let companies = company::Entity::find().select_only().column(company::Column::Id);
         let companies = companies.filter(fallback::has(company::Column::NameKey, &word));
@@ -94,6 +97,16 @@ async fn from_sql(
         condition = condition.add(found);
     }
     let matching = hire::Entity::find().filter(condition);
-    let ordered = matching.clone().order_by_desc(hire::Column::AcademicYear).order_by_asc(hire::Column::Id);
-    fallback::page(&request.context.db.read, matching, ordered, hire::Column::Id, &query).await
+    paging::page(&request.context.db.read, matching, &columns(), &query).await
+}
+
+/// What hires are sorted by.
+fn columns() -> Columns<hire::Column> {
+    let year = Expr::col((hire::Entity, hire::Column::AcademicYear));
+    Columns {
+        id: hire::Column::Id,
+        latitude: hire::Column::Latitude,
+        longitude: hire::Column::Longitude,
+        sorted: vec![(Field::AcademicYear, SortedBy::known(year, Unit::Short))],
+    }
 }

@@ -54,8 +54,11 @@ fn told(field: Field, value: String) -> String {
     }
 }
 
-/// Names that are in rows.
-async fn names(
+/// Names that are in rows: of skills, groups and companies.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn names(
     request: &Request,
     field: Field,
     counts: &[(String, u64)],

@@ -1,20 +1,25 @@
 //! Searching: asking the engine while it answers, SQL while it does not.
 //!
 //! `documents` says what is indexed of a row; the worker (`crate::worker`) tells the engine what changed. `find` is
-//! what the four searches share; each has a file that says which filters it takes, and what they are to the engine
-//! and to SQL. The engine answers ids: rows and rights are those of SQL, read in a batch.
+//! what the four searches share, `cursor` where a page begins; each has a file that says which filters it takes, and
+//! what they are to the engine and to SQL. The engine answers ids: rows and rights are those of SQL, read in a batch.
 
 mod breaker;
 mod companies;
+mod cursor;
 pub mod documents;
 mod fallback;
 mod find;
 mod hires;
 mod labels;
+mod near;
 mod offers;
+mod paging;
 mod query;
 mod scope;
+pub mod status;
 mod students;
+mod suggest;
 mod types;
 
 #[cfg(test)]
@@ -22,10 +27,14 @@ pub(crate) mod tests;
 
 pub use breaker::Breaker;
 pub use companies::CompanyFilter;
+pub(crate) use find::LONGEST as LONGEST_QUERY;
+pub use near::{Near, PointInput};
 pub(crate) use offers::narrow as narrow_offers;
 pub use offers::{OfferFilter, OfferSort};
 pub use query::SearchQuery;
+pub use status::SearchIndexQuery;
 pub use students::StudentFilter;
+pub use suggest::{Suggestion, SuggestionKind};
 pub use types::{
     Answer, Facet, FacetField, FacetValue, Highlight, HighlightField, SearchConnection, Searched, TextRange,
     Why,

@@ -1,6 +1,7 @@
-//! The four searches.
+//! The four searches, and suggestions.
 
 use crate::company::types::Company;
+use crate::context::Request;
 use crate::error::Error;
 use crate::hiring::filter::HireFilter;
 use crate::hiring::types::Hire;
@@ -10,6 +11,7 @@ use crate::searching::find::Asked;
 use crate::searching::hires;
 use crate::searching::offers::{self, OfferFilter, OfferSort};
 use crate::searching::students::{self, StudentFilter};
+use crate::searching::suggest::{self, Suggestion, SuggestionKind};
 use crate::searching::types::SearchConnection;
 use crate::student::types::Student;
 use async_graphql::{Context, Object};
@@ -59,6 +61,18 @@ impl SearchQuery {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<SearchConnection<Hire>, Error> {
         hires::run(ctx, Asked { text: query, first, after }, filter.unwrap_or_default()).await
+    }
+
+    /// What somebody who types may mean: specialties, cities, skills, companies, titles of offers. Typing errors, accents
+    /// and the beginning of the last word are forgiven, as in searches.
+    async fn search_suggest(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What was typed so far.")] text: String,
+        #[graphql(desc = "How many, 1 to 20; 8 by default.")] first: Option<i32>,
+        #[graphql(desc = "Of which kinds; of all when not given.")] kinds: Option<Vec<SuggestionKind>>,
+    ) -> Result<Vec<Suggestion>, Error> {
+        suggest::run(Request::of(ctx)?, text, first, kinds).await
     }
 
     /// Students who match words and a filter, among those whom you may find: a verified company finds the confirmed

@@ -1,6 +1,7 @@
 //! `searchStudents`: the profiles that the asker may find.
 
 use crate::context::Request;
+use crate::db::Reader;
 use crate::error::Error;
 use crate::graphql::scalars::AcademicYear;
 use crate::hiring::filter::{school_of, specialties_of};
@@ -8,7 +9,9 @@ use crate::outbox::Indexed;
 use crate::reference::Schools;
 use crate::searching::documents;
 use crate::searching::fallback;
-use crate::searching::find::{self, Asked};
+use crate::searching::find::{self, Asked, Search};
+use crate::searching::near::{Around, Near};
+use crate::searching::paging::{self, Columns, Rows, SortedBy, Unit};
 use crate::searching::scope::{codes, named, with_options};
 use crate::searching::types::SearchConnection;
 use crate::student::types::{ContractType, Student};
@@ -17,11 +20,10 @@ use domain::policy::{Action, Actor, Subject};
 use domain::role::Role;
 use domain::student::{StudentStatus, StudentVisibility};
 use domain::text::fold;
-use entity::{Stored, skill, student, student_skill};
+use entity::{Stored, search_outbox, skill, student, student_skill};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    RelationTrait,
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait,
 };
 use search::{Field, Filter, Kind, Query, Sort};
 use std::collections::BTreeSet;
@@ -30,6 +32,9 @@ use uuid::Uuid;
 /// What is counted.
 const FACETS: &[Field] =
     &[Field::School, Field::Specialties, Field::ContractType, Field::City, Field::Skills];
+
+/// Profiles at most that the engine is told to leave out.
+const MOST_LEFT_OUT: u64 = 1_000;
 
 /// Which students are meant; every part given must hold.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -42,6 +47,8 @@ pub struct StudentFilter {
     pub contract_type: Option<ContractType>,
     /// City; case and accents do not matter.
     pub city: Option<String>,
+    /// Lives near to a city or a point.
+    pub near: Option<Near>,
     /// Has one of these skills; case and accents do not matter.
     pub skills: Option<Vec<String>>,
     /// Looks for a contract that begins in this year.
@@ -53,9 +60,10 @@ struct Scope {
     asked: StudentFilter,
     school: Option<(Uuid, String)>,
     specialties: Option<BTreeSet<Uuid>>,
+    around: Option<Around>,
 }
 
-/// Searches students. Four statements at most, and what the objects' own fields need.
+/// Searches students. Five statements at most, and what the objects' own fields need.
 ///
 /// # Errors
 /// The policy's denial; `BAD_USER_INPUT` for a value that does not exist, with those that do; or the database does
@@ -69,12 +77,17 @@ pub(super) async fn run(
     let actor = request.authorize(Action::SearchStudents, &Subject::Platform)?;
     let schools = request.schools().await?;
     let scope = Scope::of(&schools, filter)?;
-    let query =
-        find::query(ctx, Kind::Student, asked, scope.filter(&schools, actor), FACETS, Sort::Relevance)?;
-    let instead = from_sql(request, &schools, scope.condition(&schools).add(found_by(actor)), query.clone());
+    let within = scope.filter(&schools, actor);
+    let mut search = Search::new(ctx, Kind::Student, asked, within, FACETS, Sort::Relevance)?;
+    match not_to_be_found(&request.context.db.read, actor).await? {
+        Some(ids) => search.leave_out(ids),
+        None => search.ask_sql(),
+    }
+    let condition = scope.condition(&schools).add(found_by(actor));
+    let instead = from_sql(request, &schools, condition, search.query.clone());
     find::find(
         request,
-        query,
+        search,
         instead,
         async |_| Ok(()),
         async |id| {
@@ -96,7 +109,8 @@ impl Scope {
         let of_school = school.as_ref().map(|(id, _)| *id);
         let named = asked.specialties.as_ref();
         let specialties = named.map(|codes| specialties_of(schools, of_school, codes)).transpose()?;
-        Ok(Self { asked, school, specialties })
+        let around = asked.near.as_ref().map(Around::within).transpose()?;
+        Ok(Self { asked, school, specialties, around })
     }
 
     /// For the engine, with the condition that the asker may find it.
@@ -114,6 +128,7 @@ impl Scope {
             is(Field::City, asked.city.as_deref().map(fold)),
             skills.map(|skills| Filter::In(Field::Skills, skills)),
             year.map(|year| Filter::Between(Field::AcademicYear, Some(year), Some(year))),
+            self.around.and_then(Around::filter),
         ];
         Filter::All(parts.into_iter().flatten().collect())
     }
@@ -138,7 +153,31 @@ impl Scope {
             .add_option(asked.city.as_deref().map(|city| student::Column::CityKey.eq(fold(city))))
             .add_option(skilled)
             .add_option(year.map(|year| student::Column::AcademicYear.eq(year)))
+            .add_option(
+                self.around.and_then(|around| {
+                    around.condition(student::Column::Latitude, student::Column::Longitude)
+                }),
+            )
     }
+}
+
+/// The profiles of which the engine has still to learn something, and which the asker may not find, or not any more: the
+/// engine may take them for what they were, and must neither count them nor name a value that only they have. None: too
+/// many to tell it.
+async fn not_to_be_found(db: &Reader, actor: &Actor) -> Result<Option<Vec<Uuid>>, Error> {
+    let found = student::Entity::find().select_only().column(student::Column::Id);
+    let found = found.filter(documents::visible(Indexed::Student)).filter(found_by(actor));
+    let ids: Vec<Uuid> = search_outbox::Entity::find()
+        .select_only()
+        .column(search_outbox::Column::EntityId)
+        .distinct()
+        .filter(search_outbox::Column::Kind.eq(Indexed::Student.to_string()))
+        .filter(search_outbox::Column::EntityId.not_in_subquery(found.into_query()))
+        .limit(MOST_LEFT_OUT + 1)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(u64::try_from(ids.len()).is_ok_and(|count| count <= MOST_LEFT_OUT).then_some(ids))
 }
 
 /// The profiles that one finds: for SQL, what the tokens of the audience are for the engine.
@@ -171,7 +210,7 @@ async fn from_sql(
     schools: &Schools,
     mut condition: Condition,
     query: Query,
-) -> Result<(Vec<Uuid>, u64), Error> {
+) -> Result<Rows, Error> {
     for word in fallback::words(&query.text) {
         let found = Condition::any()
             .add(fallback::has(student::Column::NameKey, &word))
@@ -182,7 +221,16 @@ async fn from_sql(
         condition = condition.add(found);
     }
     let matching = student::Entity::find().filter(condition);
-    let ordered =
-        matching.clone().order_by_desc(student::Column::CreatedAt).order_by_asc(student::Column::Id);
-    fallback::page(&request.context.db.read, matching, ordered, student::Column::Id, &query).await
+    paging::page(&request.context.db.read, matching, &columns(), &query).await
+}
+
+/// What students are sorted by.
+fn columns() -> Columns<student::Column> {
+    let made = Expr::col((student::Entity, student::Column::CreatedAt));
+    Columns {
+        id: student::Column::Id,
+        latitude: student::Column::Latitude,
+        longitude: student::Column::Longitude,
+        sorted: vec![(Field::PublishedAt, SortedBy::known(made, Unit::Moment))],
+    }
 }

@@ -8,6 +8,8 @@ use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::pagination::{Connection, Totals};
 use crate::graphql::scalars::{AcademicYear, Date};
+use crate::lead::list as leads;
+use crate::lead::types::CompanyLead;
 use crate::matching::connection::MatchConnection;
 use crate::matching::recommended;
 use crate::offer::types::Offer;
@@ -192,6 +194,17 @@ impl Student {
     async fn status_reason(&self, ctx: &Context<'_>) -> Result<Option<String>, Error> {
         let seen = Request::of(ctx)?.may(Action::ReadPrivate, &self.subject());
         Ok(self.row.status_reason.clone().filter(|_| seen))
+    }
+
+    /// The companies that hired the student's specialty before, the best lead first: see `Specialty.companyLeads`.
+    async fn company_leads(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Rows a page, 1 to 100; 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<CompanyLead, Totals>, Error> {
+        let specialty = Specialty::load(Request::of(ctx)?, self.row.specialty_id).await?;
+        leads::page(ctx, &specialty.0, first, after).await
     }
 
     /// The published offers that suit the student, the best first, each with the reasons; only the student and staff see

@@ -24,6 +24,12 @@ impl Failure {
         matches!(self, Self::Row(_) | Self::Engine(search::Error::Rejected(_)))
     }
 
+    /// Whether the engine is why.
+    #[must_use]
+    pub fn is_engine(&self) -> bool {
+        matches!(self, Self::Engine(_))
+    }
+
     /// Whether the engine is down or slow.
     #[must_use]
     pub fn is_outage(&self) -> bool {

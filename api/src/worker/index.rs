@@ -2,13 +2,13 @@
 //! what it stands for: a crash anywhere before that does the same again.
 
 use crate::context::Context;
-use crate::outbox::Indexed;
+use crate::outbox::{self, Indexed};
 use crate::searching::documents;
-use crate::worker::{Failure, lease};
+use crate::worker::{Failure, aside, lease};
 use chrono::TimeDelta;
 use entity::search_outbox;
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use search::Change;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -70,10 +70,15 @@ async fn index(context: &Context, mut claimed: Vec<search_outbox::Model>) -> Res
     // Halved until what is refused stands alone, so that it blocks nothing else.
     let mut waiting = vec![claimed];
     while let Some(rows) = waiting.pop().filter(|rows| !rows.is_empty()) {
-        match put(context, wanted(&rows)).await {
+        let done = match put(context, wanted(&rows)).await {
+            Err(failure) if failure.is_poison() && is_one(&rows) => apart(context, &rows, failure).await,
+            done => done,
+        };
+        match done {
             Ok(()) => forget(context, &rows).await?,
             Err(failure) if failure.is_poison() && is_one(&rows) => {
-                postpone(context, &rows, &failure).await?;
+                context.metrics.indexing_failed();
+                aside::postpone(context, &rows, &failure).await?;
             }
             Err(failure) if failure.is_poison() => {
                 let (half, other) = rows.split_at(rows.len() / 2);
@@ -81,6 +86,7 @@ async fn index(context: &Context, mut claimed: Vec<search_outbox::Model>) -> Res
             }
             Err(failure) => {
                 let left: Vec<_> = waiting.into_iter().flatten().chain(rows).collect();
+                context.metrics.indexing_failed();
                 release(context, left.iter().map(|row| row.id)).await?;
                 return Err(failure);
             }
@@ -110,6 +116,28 @@ async fn put(context: &Context, mut wanted: Wanted) -> Result<(), Failure> {
     let (offers, hires) = documents::of_companies(&context.db.read, &companies).await?;
     wanted.entry(Indexed::Offer).or_default().extend(offers);
     wanted.entry(Indexed::Hire).or_default().extend(hires);
+    settle(context, wanted).await
+}
+
+/// A company may be refused for one of the offers that repeat its name. Then it is written without them, and each of them
+/// stands for itself.
+async fn apart(context: &Context, rows: &[search_outbox::Model], failure: Failure) -> Result<(), Failure> {
+    let wanted = wanted(rows);
+    let companies: Vec<Uuid> = wanted.get(&Indexed::Company).into_iter().flatten().copied().collect();
+    if companies.is_empty() {
+        return Err(failure);
+    }
+    settle(context, wanted).await?;
+    let (offers, hires) = documents::of_companies(&context.db.read, &companies).await?;
+    for (kind, ids) in [(Indexed::Offer, offers), (Indexed::Hire, hires)] {
+        let versions = documents::versions_of(&context.db.read, kind, &ids).await?;
+        outbox::changed(context, &context.db.write, kind, versions).await?;
+    }
+    Ok(())
+}
+
+/// Writes rows as they are now, again where they changed meanwhile; returns once they can be searched.
+async fn settle(context: &Context, mut wanted: Wanted) -> Result<(), Failure> {
     while wanted.values().any(|ids| !ids.is_empty()) {
         let written = write(context, &wanted).await?;
         context.search.engine().flush().await?;
@@ -152,27 +180,8 @@ async fn outrun(context: &Context, written: Written) -> Result<Wanted, Failure> 
 
 async fn forget(context: &Context, rows: &[search_outbox::Model]) -> Result<(), Failure> {
     let these = search_outbox::Column::Id.is_in(rows.iter().map(|row| row.id));
+    let these = Condition::any().add(these).add(aside::settled(rows));
     search_outbox::Entity::delete_many().filter(these).exec(&context.db.write).await?;
-    Ok(())
-}
-
-/// Puts a row off that the engine refused, or that cannot be read: for longer each time.
-async fn postpone(
-    context: &Context,
-    rows: &[search_outbox::Model],
-    failure: &Failure,
-) -> Result<(), Failure> {
-    for row in rows {
-        tracing::error!(kind = row.kind, id = %row.entity_id, %failure, "a row cannot be indexed");
-    }
-    let attempts = rows.iter().map(|row| row.attempts).max().unwrap_or_default();
-    search_outbox::Entity::update_many()
-        .col_expr(search_outbox::Column::Attempts, Expr::col(search_outbox::Column::Attempts).add(1))
-        .col_expr(search_outbox::Column::LastError, Expr::value(failure.to_string()))
-        .col_expr(search_outbox::Column::DueAt, Expr::value(context.now() + wait_after(attempts)))
-        .filter(search_outbox::Column::Id.is_in(rows.iter().map(|row| row.id)))
-        .exec(&context.db.write)
-        .await?;
     Ok(())
 }
 

@@ -4,8 +4,9 @@
 use crate::context::Context;
 use crate::db::Db;
 use crate::worker::index::wait_after;
-use crate::worker::{Failure, expire, lease, rebuild, reconcile, sweep};
+use crate::worker::{Failure, alerts, expire, lease, rebuild, reconcile, sweep};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use domain::alert::next_in_paris;
 use entity::job;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
@@ -29,26 +30,30 @@ pub enum Job {
     Sweep,
     /// Compares the indexes with SQL: every night.
     Reconcile,
+    /// Tells of a day's offers those whose saved searches ask for it: every day, at the configured hour in Paris.
+    AlertDaily,
     /// Builds every index anew: when asked, and when the indexes are missing or of other settings.
     Reindex,
 }
 
 impl Job {
     /// When to do it again; `None` for what is done once.
-    fn next(self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    fn next(self, context: &Context) -> Option<DateTime<Utc>> {
+        let now = context.now();
         match self {
             Self::Expire => Some(now + TimeDelta::minutes(1)),
             Self::Sweep => Some(now + TimeDelta::hours(1)),
             Self::Reconcile => Some(next_night(now)),
+            Self::AlertDaily => Some(next_in_paris(context.config.worker.daily_alert_hour, now)),
             Self::Reindex => None,
         }
     }
 
     /// When to do it first after an installation.
-    fn first(self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    fn first(self, context: &Context) -> Option<DateTime<Utc>> {
         match self {
-            Self::Reconcile => self.next(now),
-            _ => self.next(now).map(|_| now),
+            Self::Reconcile | Self::AlertDaily => self.next(context),
+            _ => self.next(context).map(|_| context.now()),
         }
     }
 
@@ -57,6 +62,7 @@ impl Job {
             Self::Expire => expire::run(context).await,
             Self::Sweep => sweep::run(context).await,
             Self::Reconcile => reconcile::run(context).await,
+            Self::AlertDaily => alerts::daily(context).await,
             Self::Reindex => rebuild::run(context).await,
         }
     }
@@ -109,7 +115,7 @@ pub(super) async fn schedule(context: &Context) -> Result<(), Failure> {
     let known = job::Entity::find().all(&context.db.read).await?;
     let now = context.now();
     for job in Job::VARIANTS.iter().filter(|job| known.iter().all(|row| row.name != job.to_string())) {
-        if let Some(first) = job.first(now) {
+        if let Some(first) = job.first(context) {
             insert(&context.db, now, context.new_id(), *job, first).await?;
         }
     }
@@ -170,7 +176,7 @@ async fn finish(
 ) -> Result<(), Failure> {
     let this = job::Column::Id.eq(row.id);
     let now = context.now();
-    let (due_at, attempts, error) = match (done, job.next(now)) {
+    let (due_at, attempts, error) = match (done, job.next(context)) {
         (Ok(()), None) => {
             job::Entity::delete_many().filter(this).exec(&context.db.write).await?;
             return Ok(());

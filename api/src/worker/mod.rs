@@ -4,6 +4,8 @@
 //! the future, in a short transaction, so that no transaction stays open while an engine is waited on, and what a
 //! dead worker had claimed is due again. Everything is idempotent.
 
+mod alerts;
+mod aside;
 mod expire;
 mod failure;
 mod index;
@@ -12,15 +14,19 @@ mod lease;
 mod readiness;
 mod rebuild;
 mod reconcile;
+mod status;
 mod sweep;
 
 #[cfg(test)]
 mod tests;
 
+pub use aside::retry;
+pub(crate) use aside::{is_set_aside, was_set_aside};
 pub use failure::Failure;
 pub use jobs::{Job, queue};
 pub use rebuild::rebuild;
 pub use reconcile::reconcile;
+pub use status::{Backlog, Comparison, backlog, compare};
 
 use crate::config::SearchEngine;
 use crate::context::Context;
@@ -59,7 +65,8 @@ pub async fn run(context: &Context, shutdown: impl Future<Output = ()>) {
         shutdown.await;
         stop.send_replace(true);
     };
-    tokio::join!(watching, indexing(context, stopped.clone()), errands(context, stopped));
+    let (indexing, telling) = (indexing(context, stopped.clone()), telling(context, stopped.clone()));
+    tokio::join!(watching, indexing, telling, errands(context, stopped));
 }
 
 /// Does everything that is due now, jobs first, until nothing is, and answers how much that was. What failed and
@@ -75,9 +82,9 @@ pub async fn drain(context: &Context) -> Result<usize, Failure> {
         done += 1;
     }
     loop {
-        match index::batch(context, &Held::default()).await? {
+        match index::batch(context, &Held::default()).await? + alerts::at_once(context).await? {
             0 => return Ok(done),
-            indexed => done += indexed,
+            some => done += some,
         }
     }
 }
@@ -144,6 +151,28 @@ async fn indexing(context: &Context, mut stopped: watch::Receiver<bool>) {
         tokio::select! {
             () = pause(context, rest) => {}
             () = context.search.woken() => looks = LOOKS.iter(),
+            _ = stopped.wait_for(|stopped| *stopped) => {}
+        }
+    }
+}
+
+/// Tells people of what was just published, as soon as it was.
+async fn telling(context: &Context, mut stopped: watch::Receiver<bool>) {
+    let mut after_failure = FIRST_REST;
+    while !*stopped.borrow() {
+        let rest = match answered(context, alerts::at_once(context)).await {
+            Ok(0) => {
+                after_failure = FIRST_REST;
+                context.config.worker.poll_interval
+            }
+            Ok(_) => continue,
+            Err(failure) => {
+                tracing::warn!(%failure, "alerts wait");
+                longer(&mut after_failure)
+            }
+        };
+        tokio::select! {
+            () = pause(context, rest) => {}
             _ = stopped.wait_for(|stopped| *stopped) => {}
         }
     }

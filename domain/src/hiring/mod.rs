@@ -2,6 +2,7 @@
 
 pub mod history;
 pub mod import;
+pub mod lead;
 pub mod reconciliation;
 pub mod statistics;
 pub mod suppression;

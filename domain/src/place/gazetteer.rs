@@ -23,6 +23,7 @@ pub(super) struct Commune {
     pub(super) department: &'static str,
     /// Parted by spaces; every commune has at least one.
     postcodes: &'static str,
+    population: &'static str,
     latitude: &'static str,
     longitude: &'static str,
     key: OnceLock<String>,
@@ -33,13 +34,14 @@ impl Commune {
         let mut fields = [""; COLUMNS];
         let mut read = line.split(',');
         fields.iter_mut().zip(&mut read).for_each(|(field, text)| *field = text);
-        let [insee, name, department, _, postcodes, _, latitude, longitude] = fields;
+        let [insee, name, department, _, postcodes, population, latitude, longitude] = fields;
         let whole = read.next().is_none() && !postcodes.is_empty();
         whole.then_some(Self {
             insee,
             name,
             department,
             postcodes,
+            population,
             latitude,
             longitude,
             key: OnceLock::new(),
@@ -59,6 +61,11 @@ impl Commune {
 
     pub(super) fn postcodes(&self) -> impl Iterator<Item = &'static str> {
         self.postcodes.split(' ')
+    }
+
+    /// How many people live there; 0 where the file does not say.
+    pub(super) fn population(&self) -> u64 {
+        self.population.parse().unwrap_or(0)
     }
 
     fn own_coordinates(&self) -> Option<Coordinates> {

@@ -3,9 +3,12 @@
 //! The communes come from INSEE (Licence Ouverte 2.0) and their coordinates from GeoNames (CC BY 4.0).
 
 mod gazetteer;
+mod search;
 
 use crate::text::fold;
 use gazetteer::{Commune, Gazetteer, gazetteer};
+
+pub use search::find;
 
 /// A commune that a postcode and a city were resolved to.
 #[derive(Debug, Clone, Copy, PartialEq)]

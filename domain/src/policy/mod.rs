@@ -9,6 +9,7 @@ use crate::application::{self, ApplicationAction};
 use crate::company::CompanyStatus;
 use crate::offer::{self, OfferAction, OfferStatus};
 use crate::role::Role;
+use crate::round::status::{self as rounds, RoundAction, RoundStatus};
 use crate::student::{StudentStatus, StudentVisibility};
 use crate::transition::Party;
 use uuid::Uuid;
@@ -56,6 +57,8 @@ pub enum Action {
     Offer(OfferAction),
     /// Take part in an application's life.
     Application(ApplicationAction),
+    /// Take part in a matching round's life.
+    Round(RoundAction),
     /// Change one's own profile or company.
     Edit,
     /// Decide, as staff, on a company or a student.
@@ -128,6 +131,15 @@ pub enum Subject {
         /// Whether anybody can act for the company; if not, the application waits at career services.
         company_has_members: bool,
     },
+    /// A matching round.
+    Round {
+        /// The school whose career services run it.
+        school: Uuid,
+        /// Where it stands.
+        status: RoundStatus,
+        /// Whether the asker is a student of it, or of a company with an offer in it.
+        takes_part: bool,
+    },
 }
 
 /// Why not. A subject that the actor may not even know of is [`Denial::Hidden`]: it answers as if it were not there.
@@ -190,6 +202,12 @@ fn may_know(actor: Option<&Actor>, subject: &Subject) -> bool {
                 })
         }
         Subject::Application { .. } => involved(),
+        // Being prepared, it is the desk's alone.
+        Subject::Round { status, .. } => actor.is_some_and(|actor| match standing(actor, subject) {
+            Standing::Acts(Party::School) => true,
+            Standing::Acts(_) | Standing::Watches => *status != RoundStatus::Draft,
+            Standing::Stranger => false,
+        }),
         Subject::Student { visibility, .. } => actor.is_some_and(|actor| match standing(actor, subject) {
             Standing::Acts(Party::Student) => true,
             Standing::Acts(Party::Company) => true,
@@ -208,13 +226,20 @@ fn allowed(actor: &Actor, action: Action, subject: &Subject) -> bool {
         Action::Read | Action::UseAccount => true,
         Action::ReadPrivate => reads_private(actor, standing, subject),
         Action::ReadApplications => reads_applications(actor, standing, subject),
-        Action::ReadDesk => matches!(standing, Standing::Acts(Party::School) | Standing::Watches),
+        Action::ReadDesk => reads_desk(standing, subject),
         Action::Offer(action) => {
             matches!(standing, Standing::Acts(party) if offer::parties(action).contains(&party))
         }
         Action::Application(action) => {
             matches!(standing, Standing::Acts(party) if application::parties(action).contains(&party))
                 || stands_in(standing, action, subject)
+        }
+        // A round is about students of every specialty: a desk scoped to some does not prepare one.
+        Action::Round(RoundAction::Create) => {
+            standing == Standing::Acts(Party::School) && actor.specialties.is_empty()
+        }
+        Action::Round(action) => {
+            matches!(standing, Standing::Acts(party) if rounds::parties(action).contains(&party))
         }
         Action::Edit => edits(standing, subject),
         Action::ApproveMember => standing == Standing::Acts(Party::Company),
@@ -240,6 +265,15 @@ fn reads_private(actor: &Actor, standing: Standing, subject: &Subject) -> bool {
         (Standing::Watches, Subject::Company { .. }) => actor.role == Role::CareerServices,
         (Standing::Acts(_) | Standing::Watches, _) => true,
         (Standing::Stranger, _) => false,
+    }
+}
+
+/// What only staff see. Of a matching round, who ranked whom and what was computed of it is seen by those who run it.
+fn reads_desk(standing: Standing, subject: &Subject) -> bool {
+    match standing {
+        Standing::Acts(Party::School) => true,
+        Standing::Watches => !matches!(subject, Subject::Round { .. }),
+        Standing::Acts(_) | Standing::Stranger => false,
     }
 }
 
@@ -293,6 +327,7 @@ fn student_standing(actor: &Actor, subject: &Subject) -> Standing {
         Subject::Student { student, .. } | Subject::Application { student, .. } => {
             actor.student == Some(*student)
         }
+        Subject::Round { takes_part, .. } => *takes_part,
         Subject::Platform | Subject::School { .. } | Subject::Company { .. } | Subject::Offer { .. } => false,
     };
     if own { Standing::Acts(Party::Student) } else { Standing::Stranger }
@@ -309,6 +344,7 @@ fn company_standing(actor: &Actor, subject: &Subject) -> Standing {
             let open = *visibility == StudentVisibility::Companies && *status == StudentStatus::Confirmed;
             sees_students(actor.membership) && (open || *applied_to_asker)
         }
+        Subject::Round { takes_part, .. } => *takes_part && sees_students(actor.membership),
         Subject::Platform | Subject::School { .. } => false,
     };
     if own { Standing::Acts(Party::Company) } else { Standing::Stranger }
@@ -325,6 +361,7 @@ fn staff_standing(actor: &Actor, subject: &Subject) -> Standing {
             };
         }
         Subject::School { school, specialty } => (*school, specialty.as_slice()),
+        Subject::Round { school, .. } => (*school, &[][..]),
         Subject::Offer { school, specialties, .. } => (*school, specialties.as_slice()),
         Subject::Student { school, specialty, .. } | Subject::Application { school, specialty, .. } => {
             (*school, std::slice::from_ref(specialty))
@@ -333,7 +370,13 @@ fn staff_standing(actor: &Actor, subject: &Subject) -> Standing {
     if actor.school != Some(school) || !in_scope(actor, specialties) {
         return Standing::Stranger;
     }
-    if actor.role == Role::CareerServices { Standing::Acts(Party::School) } else { Standing::Watches }
+    // Nor does it run one.
+    let beyond = matches!(subject, Subject::Round { .. }) && !actor.specialties.is_empty();
+    if actor.role == Role::CareerServices && !beyond {
+        Standing::Acts(Party::School)
+    } else {
+        Standing::Watches
+    }
 }
 
 /// Whether one of the specialties is the actor's. Without any named, it is the school as a whole that is

@@ -68,7 +68,8 @@ fn actions() -> Vec<Action> {
     ];
     let offers = OfferAction::VARIANTS.iter().copied().map(Action::Offer);
     let applications = ApplicationAction::VARIANTS.iter().copied().map(Action::Application);
-    plain.into_iter().chain(offers).chain(applications).collect()
+    let rounds = RoundAction::VARIANTS.iter().copied().map(Action::Round);
+    plain.into_iter().chain(offers).chain(applications).chain(rounds).collect()
 }
 
 fn offer(status: OfferStatus) -> Subject {
@@ -100,12 +101,19 @@ fn subjects() -> Vec<Subject> {
         application(false),
     ];
     all.extend(OfferStatus::VARIANTS.iter().copied().map(offer));
+    for status in RoundStatus::VARIANTS {
+        all.extend([false, true].map(|takes_part| round(*status, takes_part)));
+    }
     for visibility in StudentVisibility::VARIANTS {
         for status in StudentStatus::VARIANTS {
             all.extend([false, true].map(|applied| profile(*visibility, *status, applied)));
         }
     }
     all
+}
+
+fn round(status: RoundStatus, takes_part: bool) -> Subject {
+    Subject::Round { school: SCHOOL, status, takes_part }
 }
 
 /// The names of those who may.
@@ -262,4 +270,34 @@ fn who_applied_is_for_the_verified_company_the_student_and_the_desks_of_the_scho
     assert_eq!(see(&Subject::Company { company: COMPANY }), ["member"]);
     let profile = profile(StudentVisibility::Companies, StudentStatus::Confirmed, true);
     assert_eq!(see(&profile), [&["student"][..], &desks].concat());
+}
+
+#[test]
+fn a_round_is_run_by_the_schools_whole_desk_and_ranked_by_those_who_take_part() {
+    for status in RoundStatus::VARIANTS {
+        for takes_part in [false, true] {
+            let subject = round(*status, takes_part);
+            for action in RoundAction::VARIANTS.iter().filter(|action| **action != RoundAction::Rank) {
+                let allowed = allowed(Action::Round(*action), &subject);
+                assert_eq!(allowed, ["career services", "admin"], "{action} in {status}");
+            }
+            assert_eq!(allowed(Action::ReadDesk, &subject), ["career services", "admin"]);
+            let rank = allowed(Action::Round(RoundAction::Rank), &subject);
+            let part = takes_part && *status != RoundStatus::Draft;
+            let expected: &[&str] =
+                if part { &["student", "other student", "member", "other member"] } else { &[] };
+            assert_eq!(rank, expected, "{status}");
+        }
+    }
+}
+
+#[test]
+fn a_round_is_known_to_its_staff_once_open_and_to_those_who_take_part() {
+    assert_eq!(allowed(Action::Read, &round(RoundStatus::Draft, true)), ["career services", "admin"]);
+    let staff = ["career services", "scoped career services", "head", "other head", "admin"];
+    assert_eq!(allowed(Action::Read, &round(RoundStatus::Open, false)), staff);
+    let seen = allowed(Action::Read, &round(RoundStatus::Published, true));
+    for name in ["unverified member", "pending member", "tutor", "other career services", "anonymous"] {
+        assert!(!seen.contains(&name), "{name}");
+    }
 }

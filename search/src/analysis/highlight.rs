@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::synonyms::Synonyms;
 use super::terms::Terms;
-use super::tokens::tokens;
+use super::tokens::{Token, tokens};
 use crate::{Field, Highlight, Kind, Shape};
 
 /// The length of an excerpt, in characters; a text that is not longer is shown whole.
@@ -25,8 +26,7 @@ pub(crate) fn highlights(kind: Kind, texts: &BTreeMap<String, Vec<String>>, term
 /// Where searched words are in a text; `None` if it has none of them.
 #[must_use]
 pub fn highlight(field: Field, text: &str, terms: &Terms) -> Option<Highlight> {
-    let found = tokens(text).into_iter().filter(|token| terms.find(&token.word));
-    let matches: Vec<Range<usize>> = found.map(|token| token.place).collect();
+    let matches = places(field, &tokens(text), terms);
     let first = matches.first()?.start;
     let letters: Vec<char> = text.chars().collect();
     let shown = excerpt(&letters, first);
@@ -36,6 +36,41 @@ pub fn highlight(field: Field, text: &str, terms: &Terms) -> Option<Highlight> {
         .map(|place| place.start - shown.start..place.end - shown.start)
         .collect();
     Some(Highlight { field, text: letters[shown].iter().collect(), matches })
+}
+
+/// The places of the words that were searched, and of what is found by them; in order, not overlapping.
+fn places(field: Field, tokens: &[Token], terms: &Terms) -> Vec<Range<usize>> {
+    let words: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
+    // By word, whether it is marked, and whether it is so together with the next.
+    let mut marked = vec![(false, false); words.len()];
+    for (start, word) in words.iter().enumerate() {
+        marked[start].0 |= terms.find(field, word);
+        if !field.is_extended() {
+            continue;
+        }
+        for (length, found) in Synonyms::shipped().at(&words[start..]) {
+            if found.same.iter().chain(&found.near).any(|word| terms.find(Field::Related, word)) {
+                (start..start + length).for_each(|place| marked[place].0 = true);
+                (start..start + length - 1).for_each(|place| marked[place].1 = true);
+            }
+        }
+    }
+    join(tokens, &marked)
+}
+
+/// The places of the marked words, those that belong together in one.
+fn join(tokens: &[Token], marked: &[(bool, bool)]) -> Vec<Range<usize>> {
+    let mut places: Vec<Range<usize>> = Vec::new();
+    let mut joined = false;
+    for (token, (is_marked, with_next)) in tokens.iter().zip(marked) {
+        match places.last_mut() {
+            Some(last) if joined => last.end = token.place.end,
+            _ if *is_marked => places.push(token.place.clone()),
+            _ => {}
+        }
+        joined = *with_next;
+    }
+    places
 }
 
 /// The part of a text to show for a match at `first`: it begins at a word, and includes the match.
@@ -78,6 +113,14 @@ mod tests {
         );
         assert_eq!(marked(text, "rseaux "), ["réseaux", "Réseaux"]);
         assert!(highlight(Field::Title, text, &Terms::read("xyz")).is_none());
+    }
+
+    #[test]
+    fn what_is_found_by_a_synonym_is_marked_whole() {
+        let text = "Équipe d'intelligence artificielle, projets d'IA";
+        assert_eq!(marked(text, "IA"), ["intelligence artificielle", "IA"]);
+        assert_eq!(marked(text, "artificielle"), ["artificielle", "IA"]);
+        assert_eq!(marked("Ingénieure logiciel", "informatique"), ["Ingénieure logiciel"], "near");
     }
 
     #[test]

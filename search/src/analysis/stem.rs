@@ -9,7 +9,7 @@ pub(super) fn stem(word: String) -> String {
     if !countable || is_code(&word) {
         return word;
     }
-    one_ending(singular(&word))
+    one_ending(masculine(singular(&word)))
 }
 
 fn singular(word: &str) -> String {
@@ -29,6 +29,29 @@ fn singular(word: &str) -> String {
         _ => word.to_owned(),
     }
 }
+
+/// Feminines meet their masculine: développeuse, conductrice, technicienne, ingénieure, chargée, industrielle, navale.
+fn masculine(word: String) -> String {
+    for (feminine, masculine, least) in FEMININE {
+        match word.strip_suffix(feminine) {
+            Some(root) if root.len() >= *least => return format!("{root}{masculine}"),
+            _ => {}
+        }
+    }
+    word
+}
+
+/// Feminine endings, the masculine ones, and how many letters must come before.
+const FEMININE: &[(&str, &str, usize)] = &[
+    ("euse", "eur", 4),
+    ("trice", "teur", 3),
+    ("ienne", "ien", 3),
+    ("eure", "eur", 4),
+    ("ielle", "iel", 3),
+    ("nelle", "nel", 3),
+    ("ale", "al", 3),
+    ("ee", "e", 4),
+];
 
 /// French `-ie` and English `-y` are one ending: technologie, technology, technologies.
 fn one_ending(word: String) -> String {
@@ -55,6 +78,13 @@ mod tests {
             ("energies", "energie"),
             ("companies", "company"),
             ("systemes", "systeme"),
+            ("developpeuses", "developpeur"),
+            ("conductrice", "conducteur"),
+            ("techniciennes", "technicien"),
+            ("ingenieure", "ingenieur"),
+            ("chargees", "charge"),
+            ("industrielle", "industriels"),
+            ("navales", "naval"),
         ];
         for (one, other) in pairs {
             assert_eq!(stem(one.to_owned()), stem(other.to_owned()), "{one} and {other}");
@@ -63,7 +93,10 @@ mod tests {
 
     #[test]
     fn what_is_no_plural_stays() {
-        for word in ["gaz", "bus", "process", "campus", "msiai", "5gs", "albi", "alby", "axis"] {
+        for word in [
+            "gaz", "bus", "process", "campus", "msiai", "5gs", "albi", "alby", "axis", "matrice", "demeure",
+            "idee",
+        ] {
             assert_eq!(stem(word.to_owned()), word);
         }
     }

@@ -1,6 +1,9 @@
 use super::distance::typos;
+use super::shield::shielded;
+use super::synonyms::Synonyms;
 use super::tokens::tokens;
-use super::vocabulary::{is_code, is_common, is_stop};
+use super::vocabulary::{begins_common, is_code, is_common, is_stop};
+use crate::Field;
 
 /// How many words of a query count; more are dropped. Meilisearch has the same limit.
 pub const MAX_WORDS: usize = 10;
@@ -19,7 +22,7 @@ pub struct Terms {
 }
 
 /// A searched word.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Word {
     /// The word, as documents are indexed.
     pub text: String,
@@ -42,6 +45,14 @@ pub enum Closeness {
     TwoTypos,
 }
 
+impl Closeness {
+    /// Whether there is a typo between.
+    #[must_use]
+    pub fn is_typo(self) -> bool {
+        self >= Closeness::OneTypo
+    }
+}
+
 impl Terms {
     /// Reads what a user typed.
     #[must_use]
@@ -50,18 +61,24 @@ impl Terms {
         let mut read: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
         read.truncate(MAX_WORDS);
         let last = read.len().saturating_sub(1);
-        let words: Vec<Word> = read
+        let together = Synonyms::shipped().in_phrases(&read);
+        let words = read
             .into_iter()
+            .zip(together)
             .enumerate()
-            .map(|(place, word)| Word::new(word, typing && place == last))
-            .collect();
-        Self::weigh(words)
+            .map(|(place, (word, together))| (Word::new(word, typing && place == last), together));
+        Self::weigh(words.collect())
     }
 
-    /// Drops the words that mean nothing and sets aside those that every offer has, unless there are no others.
-    fn weigh(words: Vec<Word>) -> Self {
-        let (stop, telling): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| is_stop(&word.text));
-        let (common, rare): (Vec<_>, Vec<_>) = telling.into_iter().partition(|word| is_common(&word.text));
+    /// Drops the words that mean nothing and sets aside those that every offer has, unless there are no others. In a
+    /// phrase of the synonyms such a word does mean something: a data engineer is no data scientist.
+    fn weigh(words: Vec<(Word, bool)>) -> Self {
+        let (stop, telling): (Vec<_>, Vec<_>) = words.into_iter().partition(|(word, _)| is_stop(&word.text));
+        let (common, rare): (Vec<_>, Vec<_>) = telling.into_iter().partition(|(word, together)| {
+            !together && (is_common(&word.text) || (word.prefix && begins_common(&word.text)))
+        });
+        let [stop, common, rare] =
+            [stop, common, rare].map(|words| words.into_iter().map(|(word, _)| word).collect::<Vec<_>>());
         match (rare.is_empty(), common.is_empty()) {
             (false, _) => Terms { required: rare, optional: common },
             (true, false) => Terms { required: common, optional: Vec::new() },
@@ -75,10 +92,10 @@ impl Terms {
         self.required.is_empty()
     }
 
-    /// Whether a word of a document is one that was searched for, optional words included.
+    /// Whether a word of a text is one that was searched for, optional words included.
     #[must_use]
-    pub fn find(&self, token: &str) -> bool {
-        self.required.iter().chain(&self.optional).any(|word| word.closeness(token).is_some())
+    pub fn find(&self, field: Field, token: &str) -> bool {
+        self.required.iter().chain(&self.optional).any(|word| word.closeness_in(field, token).is_some())
     }
 }
 
@@ -98,6 +115,12 @@ impl Word {
     #[must_use]
     pub fn is_exact(&self) -> bool {
         !self.prefix && self.typos == 0
+    }
+
+    /// As [`Word::closeness`], in a text where some words are found by themselves alone.
+    #[must_use]
+    pub fn closeness_in(&self, field: Field, token: &str) -> Option<Closeness> {
+        self.closeness(token).filter(|closeness| !closeness.is_typo() || !shielded(field, token))
     }
 
     /// How near a word of a document is; `None` if it is another word.
@@ -137,6 +160,8 @@ mod tests {
         assert_eq!(required("ingénieur en informatique"), ["informatique"]);
         assert_eq!(Terms::read("ingénieur en informatique").optional[0].text, "ingenieur");
         assert_eq!(required("alternance"), ["alternance"]);
+        assert_eq!(required("data engineer"), ["data", "engineer"], "a phrase");
+        assert_eq!(required("java ingenie"), ["java"], "while it is typed");
         assert_eq!(required("de la"), ["de", "la"]);
         assert!(Terms::read(" ?! ").is_empty());
         assert_eq!(required(&"mot ".repeat(50)).len(), MAX_WORDS);

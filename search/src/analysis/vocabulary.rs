@@ -3,15 +3,36 @@
 /// Codes of specialties and options of the four schools: never mistyped into each other (GP is not GPE) and never
 /// taken for the beginning of another word.
 const CODES: &[&str] = &[
-    "2er", "2ia", "ae", "ecomap", "gb", "gc", "gcbd", "gm", "gp", "gpe", "ir", "iserm", "ma", "msiai",
-    "prism", "valdom",
+    "2er",
+    "2ia",
+    "3a",
+    "ae",
+    "ecomap",
+    "gb",
+    "gc",
+    "gcbd",
+    "genindus",
+    "gm",
+    "gp",
+    "gpe",
+    "iasd",
+    "igo",
+    "ir",
+    "iserm",
+    "ma",
+    "msiai",
+    "pharmagro",
+    "prism",
+    "rni",
+    "sitn",
+    "valdom",
 ];
 
 /// Words that carry no meaning in a search. Documents keep them; a query drops them unless it has nothing else.
 const STOP: &[&str] = &[
     "a", "an", "and", "at", "au", "aux", "avec", "chez", "d", "dan", "dans", "de", "des", "du", "en", "et",
-    "for", "in", "l", "la", "le", "les", "of", "on", "or", "ou", "par", "pour", "sur", "the", "to", "un",
-    "une", "with",
+    "f", "fh", "for", "h", "hf", "in", "l", "la", "le", "les", "m", "of", "on", "or", "ou", "par", "pour",
+    "sur", "the", "to", "un", "une", "with",
 ];
 
 /// Words that every offer has, in the singular: a query does not require them unless it has nothing else.
@@ -19,14 +40,25 @@ const COMMON: &[&str] = &[
     "alternance",
     "alternant",
     "apprenti",
+    "contract",
     "contrat",
+    "emploi",
     "engineer",
     "etudiant",
     "ingenieur",
+    "internship",
+    "job",
+    "offer",
     "offre",
     "poste",
     "stage",
+    "stagiaire",
+    "student",
+    "traine",
 ];
+
+/// From how many letters on the beginning of a common word is taken for it: "ingeni", and not "cont".
+const TELLING: usize = 6;
 
 /// Articles and other small words that lose their vowel before an apostrophe.
 const ELIDED: &[&str] = &["c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "puisqu", "qu", "s", "t"];
@@ -41,6 +73,11 @@ pub(super) fn is_stop(word: &str) -> bool {
 
 pub(super) fn is_common(word: &str) -> bool {
     COMMON.contains(&word)
+}
+
+/// Whether a word that is being typed can hardly become another than a common one.
+pub(super) fn begins_common(word: &str) -> bool {
+    word.len() >= TELLING && COMMON.iter().any(|common| common.starts_with(word))
 }
 
 pub(super) fn is_elided(word: &str) -> bool {

@@ -1,7 +1,7 @@
 use uuid::Uuid;
 
 use crate::analysis::key;
-use crate::{Document, Field, Kind};
+use crate::{Document, Field, Kind, Point};
 
 /// A company.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct CompanyDocument {
     pub group: Option<String>,
     /// City, if known.
     pub city: Option<String>,
+    /// Where it is, if known.
+    pub point: Option<Point>,
     /// Size by its code, if known.
     pub size: Option<String>,
     /// Whether staff verified it.
@@ -42,5 +44,6 @@ impl From<CompanyDocument> for Document {
             .key(Field::Verified, [company.verified.to_string()])
             .key(Field::HiredSpecialties, company.hired_specialties)
             .number(Field::Hires, company.hires)
+            .point(company.point)
     }
 }

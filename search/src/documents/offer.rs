@@ -2,7 +2,7 @@ use uuid::Uuid;
 
 use super::{SkillLabel, SpecialtyLabel, skills, specialties};
 use crate::analysis::key;
-use crate::{Document, Field, Kind};
+use crate::{Document, Field, Kind, Point};
 
 /// A published offer. Others are not indexed: the caller decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct OfferDocument {
     pub company_size: Option<String>,
     /// City, if known.
     pub city: Option<String>,
+    /// Where it is, if known.
+    pub point: Option<Point>,
     /// Code of the school that the offer is for.
     pub school: String,
     /// Specialties wanted.
@@ -74,5 +76,6 @@ impl From<OfferDocument> for Document {
             .number(Field::Pay, offer.pay)
             .number(Field::PublishedAt, offer.published_at)
             .number(Field::Positions, offer.positions)
+            .point(offer.point)
     }
 }

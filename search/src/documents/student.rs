@@ -2,7 +2,7 @@ use uuid::Uuid;
 
 use super::{SkillLabel, SpecialtyLabel, skills, specialties};
 use crate::analysis::key;
-use crate::{Document, Field, Kind};
+use crate::{Document, Field, Kind, Point};
 
 /// A student's profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct StudentDocument {
     pub school: String,
     /// City, if known.
     pub city: Option<String>,
+    /// Where it is, if known.
+    pub point: Option<Point>,
     /// First year of the academic year looked for.
     pub academic_year: i64,
     /// Contract types looked for, by their codes.
@@ -53,5 +55,6 @@ impl From<StudentDocument> for Document {
             .key(Field::Audience, student.audience)
             .number(Field::AcademicYear, student.academic_year)
             .number(Field::PublishedAt, student.published_at)
+            .point(student.point)
     }
 }

@@ -5,7 +5,7 @@ use tantivy::schema::{
     FAST, Field as Column, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
-use crate::analysis::analyse;
+use crate::analysis::indexed;
 use crate::{Document, Error, Field, Kind, Shape};
 
 /// How a kind is laid out in tantivy.
@@ -56,10 +56,10 @@ impl Columns {
         let mut record = TantivyDocument::default();
         record.add_text(self.id, document.id.to_string());
         record.add_i64(self.version, document.version);
-        for (field, texts) in &document.texts {
-            let analysed = analyse(texts);
-            record.add_text(self.column(*field)?, &analysed);
-            record.add_text(self.all, &analysed);
+        for (field, words) in indexed(document) {
+            let words = words.join(" ");
+            record.add_text(self.column(field)?, &words);
+            record.add_text(self.all, &words);
         }
         for (field, values) in &document.keys {
             let column = self.column(*field)?;

@@ -7,6 +7,7 @@ use tantivy::query::{
 use tantivy::schema::IndexRecordOption;
 
 use super::columns::Columns;
+use super::places::Ring;
 use crate::{Error, Field, Filter};
 
 /// The query of a filter. Its scores mean nothing.
@@ -34,6 +35,15 @@ pub(super) fn condition(columns: &Columns, filter: &Filter) -> Result<Box<dyn Qu
         }
         Filter::Between(field, None, None) => Box::new(ExistsQuery::new(field.name().to_owned(), false)),
         Filter::Between(field, from, to) => range(columns, *field, *from, *to)?,
+        Filter::Away(point, from, to) => Box::new(Ring::new(*point, *from, *to)),
+        Filter::Ids(ids) if ids.is_empty() => Box::new(EmptyQuery),
+        Filter::Ids(ids) => Box::new(TermSetQuery::new(
+            ids.iter().map(|id| Term::from_field_text(columns.id, &id.to_string())),
+        )),
+        Filter::After(id) => {
+            let term = Term::from_field_text(columns.id, &id.to_string());
+            Box::new(RangeQuery::new(Bound::Excluded(term), Bound::Unbounded))
+        }
     })
 }
 

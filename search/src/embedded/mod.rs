@@ -9,6 +9,7 @@ mod conditions;
 mod facets;
 mod failure;
 mod order;
+mod places;
 mod search;
 mod shelf;
 mod store;

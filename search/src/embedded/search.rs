@@ -1,38 +1,44 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Debug;
 use std::ops::Bound;
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByString};
-use tantivy::collector::{Count, SortKeyComputer, TopDocs};
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query as Lookup, RangeQuery};
-use tantivy::schema::Value;
-use tantivy::{DocAddress, Order, Searcher, TantivyDocument, Term};
+use tantivy::collector::{Collector, Count, SortKeyComputer, TopDocs};
+use tantivy::query::{
+    AllQuery, Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, Occur, Query as Lookup, RangeQuery,
+};
+use tantivy::schema::{Field as Column, Value};
+use tantivy::{DocAddress, Order, Score, Searcher, TantivyDocument, Term};
 use uuid::Uuid;
 
 use super::columns::{Columns, ID, VERSION};
 use super::conditions::condition;
 use super::facets::{Counting, Counts};
 use super::failure::failure;
-use super::order::{ByNumber, order};
+use super::order::{ByKey, order};
 use super::store::Store;
 use super::words::words;
 use crate::analysis::{Terms, highlights};
-use crate::{Error, FacetCounts, Field, Filter, Hit, Page, Query, Shape, Sort};
+use crate::{After, Error, FacetCounts, Field, Filter, Hit, Key, Kind, Page, Query, Shape, mark};
 
-/// A result on its way: its id, where it is, its score.
-type Place = (String, DocAddress, Option<f64>);
+/// A result on its way.
+struct Place {
+    id: Uuid,
+    address: DocAddress,
+    score: Option<f64>,
+    keys: Vec<Option<i64>>,
+}
 
 /// Searches an index.
 pub(super) fn run(store: &Store, query: &Query) -> Result<Page, Error> {
-    let searcher = store.searcher();
+    let (searcher, columns) = (store.searcher(), &store.columns);
     let terms = Terms::read(&query.text);
-    let lookup = lookup(&searcher, &store.columns, &terms, &query.filter)?;
     let narrowed = |field: &Field| query.filter.without(*field) != query.filter;
     let plain: Vec<Field> = query.facets.iter().copied().filter(|field| !narrowed(field)).collect();
-    let (places, total, counts) = collect(&searcher, &*lookup, query, &terms, plain.clone())?;
+    let (places, total, counts) = collect(&searcher, columns, query, &terms, plain.clone())?;
     let mut counted: BTreeMap<Field, _> = plain.into_iter().zip(counts).collect();
     for field in query.facets.iter().copied().filter(narrowed) {
-        counted.insert(field, alone(&searcher, &store.columns, &terms, query, field)?);
+        counted.insert(field, alone(&searcher, columns, &terms, query, field)?);
     }
     let facets = query.facets.iter().map(|field| {
         FacetCounts::new(
@@ -41,7 +47,7 @@ pub(super) fn run(store: &Store, query: &Query) -> Result<Page, Error> {
         )
     });
     let facets = facets.collect();
-    let hits = places.into_iter().map(|place| hit(&searcher, &store.columns, &terms, place));
+    let hits = places.into_iter().map(|place| hit(&searcher, columns, &terms, place));
     let total = u64::try_from(total).unwrap_or(u64::MAX);
     Ok(Page { hits: hits.collect::<Result<_, _>>()?, total, facets })
 }
@@ -82,51 +88,122 @@ fn lookup(
 /// Runs a query: the results in order, how many there are, the counts of the facets.
 fn collect(
     searcher: &Searcher,
-    lookup: &dyn Lookup,
+    columns: &Columns,
     query: &Query,
     terms: &Terms,
     facets: Vec<Field>,
 ) -> Result<(Vec<Place>, usize, Counts), Error> {
-    match query.sort {
-        Sort::Relevance if !terms.is_empty() => {
-            top(searcher, lookup, query, facets, SortBySimilarityScore, |score| Some(f64::from(*score)))
+    let all = lookup(searcher, columns, terms, &query.filter)?;
+    let rest = match &query.after {
+        Some(After::Place { .. }) => {
+            let beyond = Filter::All(vec![query.filter.clone(), query.beyond()]);
+            Some(lookup(searcher, columns, terms, &beyond)?)
         }
-        Sort::Relevance => {
-            let (field, direction) = query.kind.order();
-            top(searcher, lookup, query, facets, (ByNumber(field), order(direction)), |_| None)
+        _ => None,
+    };
+    let asked = Asked { searcher, all: &*all, rest: rest.as_deref(), query, facets };
+    match query.order().first() {
+        _ if query.is_ranked() => {
+            let score = |score: &Score, _| (Some(f64::from(*score)), Vec::new());
+            top(asked, SortBySimilarityScore, score)
         }
-        Sort::By(field, direction) if field.shape() == Shape::Number => {
-            top(searcher, lookup, query, facets, (ByNumber(field), order(direction)), |_| None)
+        Some((Key::Field(field), direction)) if field.shape() == Shape::Key => {
+            let key = (SortByString::for_field(field.name()), order(*direction));
+            top(asked, key, |_, _| (None, Vec::new()))
         }
-        Sort::By(field, direction) => {
-            let key = SortByString::for_field(field.name());
-            top(searcher, lookup, query, facets, (key, order(direction)), |_| None)
+        Some((key, direction)) => {
+            let both = query.order().len() > 1;
+            let keys = move |key: &Option<i64>, tie| if both { vec![*key, tie] } else { vec![*key] };
+            top(asked, (ByKey(*key), order(*direction)), move |key, tie| (None, keys(key, tie)))
         }
+        None => Err(Error::Rejected(format!("{} have no order", query.kind))),
     }
 }
 
-fn top<Key: SortKeyComputer + Send + 'static>(
-    searcher: &Searcher,
-    lookup: &dyn Lookup,
-    query: &Query,
+/// What is to be run.
+struct Asked<'a> {
+    searcher: &'a Searcher,
+    /// All that is counted.
+    all: &'a dyn Lookup,
+    /// Where the results come from, if they come from a part of it.
+    rest: Option<&'a dyn Lookup>,
+    query: &'a Query,
     facets: Vec<Field>,
-    key: Key,
-    score: impl Fn(&Key::SortKey) -> Option<f64>,
+}
+
+fn top<First: SortKeyComputer + Send + 'static>(
+    asked: Asked<'_>,
+    key: First,
+    told: impl Fn(&First::SortKey, Option<i64>) -> (Option<f64>, Vec<Option<i64>>),
 ) -> Result<(Vec<Place>, usize, Counts), Error>
 where
-    Key::SortKey: Clone + Send + Sync + Debug,
+    First::SortKey: Clone + Send + Sync + Debug,
 {
+    let Asked { searcher, all, rest, query, facets } = asked;
+    let counting = (Count, Counting(facets));
     if query.limit == 0 {
-        let (total, counts) = searcher.search(lookup, &(Count, Counting(facets))).map_err(failure)?;
+        let (total, counts) = searcher.search(all, &counting).map_err(failure)?;
         return Ok((Vec::new(), total, counts));
     }
-    let (field, direction) = query.kind.order();
-    let ties = (ByNumber(field), order(direction));
+    let (field, way) = query.kind.order();
+    let ties = (ByKey(Key::Field(field)), order(way));
     let ids = (SortByString::for_field(ID), Order::Asc);
-    let best = TopDocs::with_limit(query.limit).and_offset(query.offset).order_by((key, ties, ids));
-    let (best, total, counts) = searcher.search(lookup, &(best, Count, Counting(facets))).map_err(failure)?;
-    let places = best.into_iter().map(|((key, _, id), place)| (id.unwrap_or_default(), place, score(&key)));
-    Ok((places.collect(), total, counts))
+    let none = HashSet::new();
+    let (seen, offset) = match &query.after {
+        Some(After::Seen(seen)) => (seen, 0),
+        Some(After::Place { .. }) => (&none, 0),
+        None => (&none, query.offset),
+    };
+    let limit = query.limit.saturating_add(seen.len());
+    let best = TopDocs::with_limit(limit).and_offset(offset).order_by((key, ties, ids));
+    let (best, (total, counts)) = match rest {
+        Some(rest) => {
+            let best = fairly(searcher, query.kind, rest, &best)?;
+            (best, fairly(searcher, query.kind, all, &counting)?)
+        }
+        None => fairly(searcher, query.kind, all, &(best, counting))?,
+    };
+    let mut places = Vec::new();
+    for ((key, tie, id), address) in best {
+        let (id, (score, keys)) = (parse(id)?, told(&key, tie));
+        if places.len() < query.limit && !seen.contains(&mark(id)) {
+            places.push(Place { id, address, score, keys });
+        }
+    }
+    Ok((places, total, counts))
+}
+
+/// Runs a query. Where not everybody may see every document, a word counts the same however many have it: else scores
+/// would tell of those that the asker may not see.
+fn fairly<C: Collector>(
+    searcher: &Searcher,
+    kind: Kind,
+    lookup: &dyn Lookup,
+    collector: &C,
+) -> Result<C::Fruit, Error> {
+    let found = if kind.has(Field::Audience) {
+        searcher.search_with_statistics_provider(lookup, collector, &Even)
+    } else {
+        searcher.search(lookup, collector)
+    };
+    found.map_err(failure)
+}
+
+/// Statistics of an index of which nothing is to be told.
+struct Even;
+
+impl Bm25StatisticsProvider for Even {
+    fn total_num_tokens(&self, _: Column) -> tantivy::Result<u64> {
+        Ok(10_000)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(1_000)
+    }
+
+    fn doc_freq(&self, _: &Term) -> tantivy::Result<u64> {
+        Ok(10)
+    }
 }
 
 /// The counts of a facet under a filter without its own conditions.
@@ -143,10 +220,10 @@ fn alone(
 }
 
 fn hit(searcher: &Searcher, columns: &Columns, terms: &Terms, place: Place) -> Result<Hit, Error> {
-    let (id, place, score) = place;
-    let texts = if terms.is_empty() { BTreeMap::new() } else { texts(searcher, columns, place)? };
+    let Place { id, address, score, keys } = place;
+    let texts = if terms.is_empty() { BTreeMap::new() } else { texts(searcher, columns, address)? };
     let highlights = highlights(columns.kind, &texts, terms);
-    Ok(Hit { id: parse(Some(id))?, version: version(searcher, place)?, score, highlights })
+    Ok(Hit { id, version: version(searcher, address)?, score, highlights, keys })
 }
 
 /// The texts of a result, as they were written.

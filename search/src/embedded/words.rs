@@ -9,8 +9,8 @@ use tantivy::{Searcher, Term};
 
 use super::columns::Columns;
 use super::failure::failure;
-use crate::analysis::{Closeness, Terms, Word};
-use crate::{Error, Shape};
+use crate::analysis::{Closeness, Terms, Word, shielded};
+use crate::{Error, Field, Shape};
 
 /// How many words of the index that match one searched word are scored, the nearest first. The others are found all
 /// the same, behind them.
@@ -38,23 +38,40 @@ pub(super) fn words(searcher: &Searcher, columns: &Columns, terms: &Terms) -> Re
 /// The query of one searched word.
 fn matches(searcher: &Searcher, columns: &Columns, word: &Word) -> Result<Box<dyn Query>, Error> {
     let found = known(searcher, columns, word)?;
-    if found.is_empty() {
-        return Ok(Box::new(EmptyQuery));
-    }
     let mut best: Vec<Box<dyn Query>> = Vec::new();
     for (closeness, text) in found.iter().take(SCORED) {
-        for field in columns.kind.shaped(Shape::Text) {
+        for field in columns.kind.shaped(Shape::Text).filter(|field| leads(*closeness, *field, text)) {
             let term = Term::from_field_text(columns.column(field)?, text);
             let scored = TermQuery::new(term, IndexRecordOption::WithFreqs);
             best.push(Box::new(BoostQuery::new(Box::new(scored), field.weight() * factor(*closeness))));
         }
     }
-    let rest = found.iter().skip(SCORED).map(|(_, text)| Term::from_field_text(columns.all, text));
-    let rest: Vec<Term> = rest.collect();
+    let mut rest = Vec::new();
+    for (closeness, text) in found.iter().skip(SCORED) {
+        rest.extend(anywhere(columns, *closeness, text)?);
+    }
     if !rest.is_empty() {
         best.push(Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(rest)), FOUND)));
     }
+    if best.is_empty() {
+        return Ok(Box::new(EmptyQuery));
+    }
     Ok(Box::new(DisjunctionMaxQuery::with_tie_breaker(best, TIE)))
+}
+
+/// Whether a word of the index is one that was meant, when a text has it.
+fn leads(closeness: Closeness, field: Field, text: &str) -> bool {
+    !closeness.is_typo() || !shielded(field, text)
+}
+
+/// A word of the index, in every text where it is one that was meant.
+fn anywhere(columns: &Columns, closeness: Closeness, text: &str) -> Result<Vec<Term>, Error> {
+    let texts: Vec<Field> = columns.kind.shaped(Shape::Text).collect();
+    if texts.iter().all(|field| leads(closeness, *field, text)) {
+        return Ok(vec![Term::from_field_text(columns.all, text)]);
+    }
+    let led = texts.into_iter().filter(|field| leads(closeness, *field, text));
+    led.map(|field| Ok(Term::from_field_text(columns.column(field)?, text))).collect()
 }
 
 /// The words of the index that match a searched one, the nearest first.
@@ -91,7 +108,7 @@ fn known(
 fn factor(closeness: Closeness) -> f32 {
     match closeness {
         Closeness::Exact => 1.0,
-        Closeness::Prefix => 0.6,
+        Closeness::Prefix => 0.2,
         Closeness::OneTypo => 0.1,
         Closeness::TwoTypos => 0.04,
     }

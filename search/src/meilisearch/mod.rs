@@ -7,8 +7,10 @@
 //! batches; their numbers are kept, and [`Engine::flush`] asks for them. The client library bounds nothing in time,
 //! so every call here is.
 
+mod ask;
 mod call;
 mod filter;
+mod nearest;
 mod rebuild;
 mod record;
 mod search;

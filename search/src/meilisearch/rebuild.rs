@@ -144,6 +144,22 @@ impl Meilisearch {
         settle(&self.client, &[noted, removed], REBUILD_LIMIT).await
     }
 
+    /// Removes every index that this value may have made: for throw-away ones.
+    ///
+    /// # Errors
+    /// Any [`Error`]; then they may still be there.
+    pub async fn discard(self) -> Result<(), Error> {
+        let mut tasks = Vec::new();
+        for kind in Kind::ALL {
+            tasks.push(bounded(WRITE_LIMIT, self.client.index(self.live(kind)).delete()).await?.task_uid);
+        }
+        // Most often there are none, and then these tasks fail, rightly: nobody asks about them.
+        for other in Kind::ALL.map(|kind| self.next(kind)).into_iter().chain([self.meta()]) {
+            bounded(WRITE_LIMIT, self.client.index(other).delete()).await?;
+        }
+        settle(&self.client, &tasks, REBUILD_LIMIT).await
+    }
+
     fn meta(&self) -> String {
         format!("{}meta", self.prefix)
     }

@@ -6,15 +6,19 @@ use uuid::Uuid;
 
 use super::call::{WRITE_LIMIT, bounded};
 use super::filter::stored;
-use crate::analysis::analyse;
+use crate::analysis::{ONE_TYPO, indexed, shielded};
 use crate::engine::id_of;
-use crate::{Change, Document, Error};
+use crate::{Change, Document, Error, Field, Point};
 
 /// The attributes that no field has.
 pub(super) const ID: &str = "id";
 pub(super) const VERSION: &str = "version";
 /// The texts as they were written, by field: what is highlighted. Fields themselves hold analysed words.
 pub(super) const TEXTS: &str = "texts";
+/// Where it is, in the server's own name and form.
+pub(super) const GEO: &str = "_geo";
+/// The words of any text that no typo may lead to: the server can forbid that of an attribute, not of a word.
+pub(super) const SHIELDED: &str = "shielded";
 
 /// How many documents are sent at once: well below the server's limit of 100 MB.
 const BATCH: usize = 1000;
@@ -48,9 +52,17 @@ fn record(document: &Document) -> Value {
     record.insert(ID.to_owned(), json!(document.id));
     record.insert(VERSION.to_owned(), json!(document.version));
     record.insert(TEXTS.to_owned(), json!(texts));
-    for (field, texts) in &document.texts {
-        record.insert(field.name().to_owned(), json!(analyse(texts)));
+    let mut apart = Vec::new();
+    for (field, words) in indexed(document) {
+        // What is shorter no typo leads to anyway, and so stays beside its neighbours.
+        let reached =
+            |word: &String| word.chars().count() + 1 >= usize::from(ONE_TYPO) && shielded(field, word);
+        let (away, kept): (Vec<String>, Vec<String>) =
+            words.into_iter().partition(|word| field != Field::SpecialtyCodes && reached(word));
+        record.insert(field.name().to_owned(), json!(kept.join(" ")));
+        apart.extend(away);
     }
+    record.insert(SHIELDED.to_owned(), json!(apart.join(" ")));
     for (field, values) in &document.keys {
         let values: Vec<String> = values.iter().map(|value| stored(value)).collect();
         let value = if values.len() == 1 { json!(values[0]) } else { json!(values) };
@@ -59,5 +71,13 @@ fn record(document: &Document) -> Value {
     for (field, value) in &document.numbers {
         record.insert(field.name().to_owned(), json!(value));
     }
+    if let Some((latitude, longitude)) = point(document).map(Point::degrees) {
+        record.insert(GEO.to_owned(), json!({ "lat": latitude, "lng": longitude }));
+    }
     Value::Object(record)
+}
+
+fn point(document: &Document) -> Option<Point> {
+    let part = |field| document.numbers.get(&field).copied();
+    Point::of_parts(part(Field::Latitude)?, part(Field::Longitude)?)
 }

@@ -1,58 +1,30 @@
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::time::Duration;
 
 use meilisearch_sdk::client::Client;
-use meilisearch_sdk::indexes::Index;
-use meilisearch_sdk::search::{MatchingStrategies, SearchQuery, SearchResult, SearchResults, Selectors};
-use serde::Deserialize;
+use meilisearch_sdk::search::{SearchQuery, SearchResult, SearchResults, Selectors};
 use uuid::Uuid;
 
+use super::ask::{Ask, Asking, Found, Window};
 use super::call::{WRITE_LIMIT, bounded};
-use super::filter::{expression, given, quoted};
-use super::record::{ID, TEXTS, VERSION};
+use super::filter::{given, quoted};
+use super::nearest;
+use super::record::{ID, VERSION};
 use super::settings::rule;
-use crate::analysis::{Terms, Word, highlights};
-use crate::{Direction, Error, FacetCounts, Field, Filter, Hit, Kind, Page, Query, Sort};
-
-/// A document as the server returns it.
-#[derive(Debug, Deserialize)]
-struct Found {
-    id: Uuid,
-    version: i64,
-    #[serde(default)]
-    texts: BTreeMap<String, Vec<String>>,
-}
-
-/// One of the searches that make a query: the results, or the counts of a facet under a wider filter.
-struct Ask {
-    filter: Option<String>,
-    facets: Vec<&'static str>,
-}
+use crate::analysis::{Terms, highlights};
+use crate::{After, Direction, Error, FacetCounts, Field, Filter, Hit, Mark, Page, Query, Sort, mark};
 
 /// Searches an index: the results and the facets that the filter does not speak of, and each other facet.
 pub(super) async fn run(client: &Client, index: &str, limit: Duration, query: &Query) -> Result<Page, Error> {
     let terms = Terms::read(&query.text);
-    let asks = asks(query);
-    let (typed, sort) = (typed(&terms), sort(query, &terms));
-    let sort: Vec<&str> = sort.iter().map(String::as_str).collect();
-    let (page, size) = covering_page(query.offset, query.limit);
-    let shown = if terms.is_empty() { &[ID, VERSION][..] } else { &[ID, VERSION, TEXTS][..] };
     let index = client.index(index);
-    let mut search = client.multi_search();
-    for (place, ask) in asks.iter().enumerate() {
-        let mut one = asked(&index, &typed, ask);
-        if place == 0 {
-            one.with_page(page).with_hits_per_page(size).with_sort(&sort);
-            one.with_attributes_to_retrieve(Selectors::Some(shown));
-            one.with_show_ranking_score(query.sort == Sort::Relevance && !terms.is_empty());
-        } else {
-            one.with_limit(0);
-        }
-        search.with_search_query(one);
+    let asking = Asking { client, index: &index, limit, query, terms: &terms };
+    match (&query.after, query.sort) {
+        (_, Sort::Nearest(point)) if query.limit > 0 => nearest::run(&asking, point).await,
+        (Some(After::Seen(seen)), _) if query.limit > 0 => unseen(&asking, seen).await,
+        (Some(After::Place { .. }), _) => beyond(&asking).await,
+        _ => page(&asking).await,
     }
-    let answer = bounded(limit, search.execute::<Found>()).await?;
-    let first = query.offset - (page - 1) * size;
-    Ok(read(query, &terms, first, answer.results))
 }
 
 /// The ids and versions after an id, in order.
@@ -75,55 +47,57 @@ pub(super) async fn versions(
     Ok(answer.hits.into_iter().map(|hit| (hit.result.id, hit.result.version)).collect())
 }
 
-fn asks(query: &Query) -> Vec<Ask> {
+/// From so many results on.
+async fn page(asking: &Asking<'_>) -> Result<Page, Error> {
+    let query = asking.query;
+    let (page, size) = covering_page(query.offset, query.limit);
+    let results = |ask: Ask| ask.whole(query, asking.terms).sorted(asking.sort());
+    let answers = asking.ask(&counts(query, Window::Page(page, size), results)).await?;
+    let first = query.offset - (page - 1) * size;
+    let (mut found, hits) = read(asking, answers);
+    found.hits = hits.into_iter().skip(first).take(query.limit).map(|one| hit(asking, one)).collect();
+    Ok(found)
+}
+
+/// What comes after a place in the order, beside what is counted of all.
+async fn beyond(asking: &Asking<'_>) -> Result<Page, Error> {
+    let query = asking.query;
+    let rest = Filter::All(vec![query.filter.clone(), query.beyond()]);
+    let rest = Ask::new(&rest, Window::First(query.limit)).whole(query, asking.terms).sorted(asking.sort());
+    let mut asks = counts(query, Window::Page(1, 1), |ask| ask);
+    asks.push(rest);
+    let mut answers = asking.ask(&asks).await?;
+    let rest = answers.pop().map(|answer| answer.hits).unwrap_or_default();
+    let (mut found, _) = read(asking, answers);
+    found.hits = rest.into_iter().map(|one| hit(asking, one)).collect();
+    Ok(found)
+}
+
+/// The best matches that were not seen: their ids first, among the best of all, and then no more than these are read.
+async fn unseen(asking: &Asking<'_>, seen: &HashSet<Mark>) -> Result<Page, Error> {
+    let query = asking.query;
+    let best = Window::Page(1, query.limit.saturating_add(seen.len()));
+    let answers = asking.ask(&counts(query, best, |ask| ask)).await?;
+    let (mut found, best) = read(asking, answers);
+    let best = best.into_iter().map(|one| one.result.id).filter(|id| !seen.contains(&mark(*id)));
+    let best: Vec<Uuid> = best.take(query.limit).collect();
+    let these = Filter::All(vec![query.filter.clone(), Filter::Ids(best)]);
+    let these = Ask::new(&these, Window::First(query.limit)).whole(query, asking.terms);
+    let answers = asking.ask(&[these]).await?;
+    found.hits = answers.into_iter().flat_map(|answer| answer.hits).map(|one| hit(asking, one)).collect();
+    Ok(found)
+}
+
+/// What a query counts: the total, with the results if there are to be any, and the facets that the filter does not
+/// speak of; then each other facet.
+pub(super) fn counts(query: &Query, window: Window, results: impl Fn(Ask) -> Ask) -> Vec<Ask> {
     let narrowed = |field: &Field| query.filter.without(*field) != query.filter;
     let (wider, plain): (Vec<Field>, Vec<Field>) = query.facets.iter().copied().partition(narrowed);
-    let ask = |filter: &Filter, facets: Vec<Field>| Ask {
-        filter: expression(filter),
-        facets: facets.into_iter().map(Field::name).collect(),
-    };
-    let wider = wider.into_iter().map(|field| ask(&query.filter.without(field), vec![field]));
-    std::iter::once(ask(&query.filter, plain)).chain(wider).collect()
-}
-
-fn asked<'a>(
-    index: &'a Index,
-    typed: &'a str,
-    ask: &'a Ask,
-) -> SearchQuery<'a, meilisearch_sdk::DefaultHttpClient> {
-    let mut search = SearchQuery::new(index);
-    search.with_query(typed).with_matching_strategy(MatchingStrategies::ALL);
-    if let Some(filter) = &ask.filter {
-        search.with_filter(filter);
-    }
-    if !ask.facets.is_empty() {
-        search.with_facets(Selectors::Some(&ask.facets));
-    }
-    search
-}
-
-/// The words as the server reads them: between quotes what must match exactly, and a space at the end when the last
-/// word is finished. Optional words are left out, for the server has no such thing.
-fn typed(terms: &Terms) -> String {
-    let written =
-        |word: &Word| if word.is_exact() { format!("\"{}\"", word.text) } else { word.text.clone() };
-    let words: Vec<String> = terms.required.iter().map(written).collect();
-    let finished = terms.required.last().is_some_and(|word| !word.prefix);
-    format!("{}{}", words.join(" "), if finished { " " } else { "" })
-}
-
-/// The order to ask for; none for relevance, which the index's own rules are for.
-fn sort(query: &Query, terms: &Terms) -> Vec<String> {
-    let (field, direction) = query.kind.order();
-    let ties = [rule(field.name(), direction), rule(ID, Direction::Ascending)];
-    match query.sort {
-        Sort::Relevance if !terms.is_empty() => Vec::new(),
-        Sort::By(chosen, way) if chosen != field => {
-            std::iter::once(rule(chosen.name(), way)).chain(ties).collect()
-        }
-        Sort::By(chosen, way) => vec![rule(chosen.name(), way), rule(ID, Direction::Ascending)],
-        Sort::Relevance => ties.to_vec(),
-    }
+    let all = results(Ask::new(&query.filter, window)).counting(plain);
+    let wider = wider
+        .into_iter()
+        .map(|field| Ask::new(&query.filter.without(field), Window::Counts).counting([field]));
+    std::iter::once(all).chain(wider).collect()
 }
 
 /// The smallest page that holds all of `offset .. offset + limit`: its number from 1, and its size.
@@ -138,31 +112,32 @@ fn covering_page(offset: usize, limit: usize) -> (usize, usize) {
     (offset / size + 1, size)
 }
 
-fn read(query: &Query, terms: &Terms, first: usize, answers: Vec<SearchResults<Found>>) -> Page {
-    let mut counts: BTreeMap<Field, FacetCounts> = BTreeMap::new();
-    for field in &query.facets {
+/// What was counted, and the results of the first answer.
+pub(super) fn read(
+    asking: &Asking<'_>,
+    answers: Vec<SearchResults<Found>>,
+) -> (Page, Vec<SearchResult<Found>>) {
+    let facets = asking.query.facets.iter().map(|field| {
         let found = answers.iter().find_map(|answer| answer.facet_distribution.as_ref()?.get(field.name()));
         let values = found.into_iter().flatten();
         let values = values.map(|(value, count)| (given(value), u64::try_from(*count).unwrap_or(u64::MAX)));
-        counts.insert(*field, FacetCounts::new(*field, values));
-    }
-    let facets = query.facets.iter().filter_map(|field| counts.get(field).cloned()).collect();
-    let Some(answer) = answers.into_iter().next() else { return Page::default() };
+        FacetCounts::new(*field, values)
+    });
+    let facets = facets.collect();
+    let Some(answer) = answers.into_iter().next() else { return (Page::default(), Vec::new()) };
     let total = answer.total_hits.and_then(|total| u64::try_from(total).ok()).unwrap_or_default();
-    let hits = answer.hits.into_iter().skip(first).take(query.limit);
-    let hits = hits.map(|found| hit(query.kind, terms, found)).collect();
-    Page { hits, total, facets }
+    (Page { hits: Vec::new(), total, facets }, answer.hits)
 }
 
-fn hit(kind: Kind, terms: &Terms, found: SearchResult<Found>) -> Hit {
-    let highlights = highlights(kind, &found.result.texts, terms);
-    Hit { id: found.result.id, version: found.result.version, score: found.ranking_score, highlights }
+pub(super) fn hit(asking: &Asking<'_>, found: SearchResult<Found>) -> Hit {
+    let highlights = highlights(asking.query.kind, &found.result.texts, asking.terms);
+    let (score, keys) = (found.ranking_score, found.result.keys(asking.query));
+    Hit { id: found.result.id, version: found.result.version, score, highlights, keys }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{covering_page, typed};
-    use crate::analysis::Terms;
+    use super::covering_page;
 
     #[test]
     fn a_page_holds_what_is_asked_for() {
@@ -173,13 +148,5 @@ mod tests {
             }
         }
         assert_eq!(covering_page(40, 20), (3, 20));
-    }
-
-    #[test]
-    fn words_are_written_with_what_they_allow() {
-        assert_eq!(typed(&Terms::read("IR réseaux mécan")), "\"ir\" reseau mecan");
-        assert_eq!(typed(&Terms::read("mécanique GP")), "mecanique \"gp\" ");
-        assert_eq!(typed(&Terms::read("mécanique ")), "mecanique ");
-        assert_eq!(typed(&Terms::read("\"-a\" \\ web ")), "\"web\" ");
     }
 }

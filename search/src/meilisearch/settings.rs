@@ -5,22 +5,26 @@ use meilisearch_sdk::settings::{
     TypoToleranceSettings,
 };
 
-use super::record::{ID, TEXTS, VERSION};
+use super::record::{GEO, ID, SHIELDED, TEXTS, VERSION};
 use crate::analysis::{ONE_TYPO, TWO_TYPOS};
 use crate::{Direction, FacetCounts, Field, Kind, Shape};
 
 /// The settings of the index of a kind.
 pub(super) fn settings(kind: Kind) -> Settings {
-    let texts: Vec<String> = kind.shaped(Shape::Text).map(named).collect();
     let filtered =
         kind.fields().iter().filter(|field| field.shape() != Shape::Text).map(|field| named(*field));
-    let filtered = filtered.chain([ID.to_owned()]).map(FilterableAttribute::Attribute).collect();
+    let geo = || kind.has(Field::Place).then(|| GEO.to_owned());
+    let filtered = filtered.chain([ID.to_owned()]).chain(geo());
+    let filtered = filtered.map(FilterableAttribute::Attribute).collect();
     let sorted = kind.fields().iter().copied().filter(|field| is_sorted(*field)).map(named);
+    // Numbers are what a page of results goes on from.
+    let shown = kind.shaped(Shape::Number).chain([Field::Place].into_iter().filter(|field| kind.has(*field)));
+    let shown = [ID, VERSION, TEXTS].map(str::to_owned).into_iter().chain(shown.map(named));
     Settings {
-        searchable_attributes: Some(texts),
-        displayed_attributes: Some([ID, VERSION, TEXTS].map(str::to_owned).to_vec()),
+        searchable_attributes: Some(searched(kind)),
+        displayed_attributes: Some(shown.collect()),
         filterable_attributes: Some(filtered),
-        sortable_attributes: Some(sorted.chain([ID.to_owned()]).collect()),
+        sortable_attributes: Some(sorted.chain([ID.to_owned()]).chain(geo()).collect()),
         ranking_rules: Some(ranking(kind)),
         // Totals stop here, and must not.
         pagination: Some(PaginationSetting { max_total_hits: 1_000_000_000 }),
@@ -33,10 +37,18 @@ pub(super) fn settings(kind: Kind) -> Settings {
     }
 }
 
-/// As the embedded engine: an order asked for goes before all; words go by typos, then by field.
+/// The texts, those that weigh most ahead; what is shielded is mostly names and codes, and stands after the first of them.
+fn searched(kind: Kind) -> Vec<String> {
+    let mut texts: Vec<String> = kind.shaped(Shape::Text).map(named).collect();
+    texts.insert(texts.len().min(3), SHIELDED.to_owned());
+    texts
+}
+
+/// As the embedded engine: an order asked for goes before all; words go by typos, then by field, and the
+/// whole word comes before a longer one.
 fn ranking(kind: Kind) -> Vec<String> {
     let (field, direction) = kind.order();
-    let rules = ["sort", "words", "typo", "attribute", "proximity", "exactness"].map(str::to_owned);
+    let rules = ["sort", "words", "typo", "attribute", "exactness", "proximity"].map(str::to_owned);
     rules.into_iter().chain([rule(field.name(), direction), rule(ID, Direction::Ascending)]).collect()
 }
 
@@ -52,7 +64,7 @@ fn typos(kind: Kind) -> TypoToleranceSettings {
     let codes = kind.has(Field::SpecialtyCodes).then(|| named(Field::SpecialtyCodes));
     TypoToleranceSettings {
         enabled: Some(true),
-        disable_on_attributes: Some(codes.into_iter().collect()),
+        disable_on_attributes: Some(codes.into_iter().chain([SHIELDED.to_owned()]).collect()),
         disable_on_words: Some(Vec::new()),
         min_word_size_for_typos: Some(MinWordSizeForTypos {
             one_typo: Some(ONE_TYPO),

@@ -9,7 +9,10 @@
 mod changes;
 mod files;
 mod finding;
+mod judged;
 mod narrowing;
+mod paging;
+mod places;
 mod rebuilding;
 mod server;
 mod unprepared;
@@ -41,6 +44,12 @@ const CASES: &[Case] = &cases![
     finding::accents_case_and_plurals_do_not_count,
     finding::typos_are_forgiven_by_length,
     finding::codes_are_exact,
+    finding::short_names_are_never_reached_by_a_typo,
+    finding::synonyms_find_alike,
+    finding::synonyms_of_one_way_stay_one_way,
+    finding::what_an_offer_says_comes_before_what_is_near,
+    finding::the_whole_word_comes_before_longer_ones,
+    finding::contract_types_are_found_by_their_names,
     finding::the_last_word_may_be_unfinished,
     finding::nonsense_finds_nothing,
     finding::every_word_that_tells_something_is_required,
@@ -54,10 +63,18 @@ const CASES: &[Case] = &cases![
     narrowing::orders_are_total,
     narrowing::pages_are_exact_beyond_a_thousand,
     narrowing::what_one_may_not_see_is_not_counted,
+    narrowing::what_one_may_not_see_changes_no_score,
     narrowing::a_field_of_another_kind_is_refused,
     changes::the_last_change_of_a_batch_holds,
     changes::writing_again_changes_nothing,
     changes::versions_are_listed_in_order,
+    paging::orders_go_on_while_documents_come_and_go,
+    paging::the_best_matches_go_on_without_those_seen,
+    paging::a_place_of_another_order_is_refused,
+    places::circles_hold_what_is_known_to_be_within,
+    places::both_engines_measure_alike,
+    places::the_nearest_come_first_and_the_unknown_last,
+    places::many_in_one_place_are_paged_through,
     rebuilding::results_are_never_missing,
     rebuilding::what_is_written_meanwhile_is_newer,
     rebuilding::a_swap_needs_a_beginning,
@@ -68,7 +85,13 @@ fn main() {
     let arguments = Arguments::from_args();
     let server = if arguments.list { None } else { Server::find() };
     let mut trials = files::trials();
-    trials.extend(server.as_ref().map(unprepared::trial));
+    trials.push(judged::embedded());
+    trials.extend(
+        server
+            .as_ref()
+            .into_iter()
+            .flat_map(|server| [unprepared::trial(server), judged::meilisearch(server)]),
+    );
     for case in CASES {
         trials.push(Trial::test(format!("embedded::{}", case.0), || {
             run(case, Arc::new(Embedded::in_memory()?))
@@ -84,7 +107,8 @@ fn main() {
     }
     let conclusion = libtest_mimic::run(&arguments, trials);
     if server.is_none() && !arguments.list {
-        let skipped: Vec<&str> = CASES.iter().map(|case| case.0).chain([unprepared::NAME]).collect();
+        let skipped: Vec<&str> =
+            CASES.iter().map(|case| case.0).chain([unprepared::NAME, judged::NAME]).collect();
         eprintln!("skipped for want of a Meilisearch server: {}", skipped.join(", "));
     }
     // Before the exit, which would not end the server.

@@ -33,6 +33,7 @@ pub(crate) fn offer(number: u128, title: &str) -> OfferDocument {
         group: None,
         company_size: None,
         city: None,
+        point: None,
         school: "insa-toulouse".to_owned(),
         specialties: Vec::new(),
         contract_type: "PROFESSIONALISATION".to_owned(),

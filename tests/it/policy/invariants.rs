@@ -14,7 +14,7 @@ const OWN_ACCOUNT: [&str; 2] = ["Mutation.signOut", "Mutation.notificationRead"]
 const FOR_ONESELF: [&str; 2] = ["Mutation.offerCreate", "Mutation.applicationSubmit"];
 
 /// What a desk decides: its career services and the administrator, nobody else.
-const MODERATION: [&str; 7] = [
+const MODERATION: [&str; 14] = [
     "Mutation.companyVerify",
     "Mutation.companyReject",
     "Mutation.studentConfirm",
@@ -22,6 +22,13 @@ const MODERATION: [&str; 7] = [
     "Mutation.hireRecord",
     "Mutation.offerApprove",
     "Mutation.offerReject",
+    "Mutation.matchingRoundCreate",
+    "Mutation.matchingRoundUpdate",
+    "Mutation.matchingRoundOpen",
+    "Mutation.matchingRoundClose",
+    "Mutation.matchingRoundRun",
+    "Mutation.matchingRoundPublish",
+    "Mutation.matchingRoundCancel",
 ];
 
 pub(crate) fn trials(suite: &mut Suite) {

@@ -3,6 +3,8 @@
 use super::matrix::Asker;
 use crate::harness::factory::{self, INSA, Member, Student, act};
 use crate::harness::{Client, TestApp};
+use crate::round::scene as rounds;
+use chrono::TimeDelta;
 use domain::role::Role;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -27,6 +29,7 @@ impl Scene {
         let member = companies(app, &mut scene).await;
         offers(app, &mut scene, &member).await;
         applications(app, &mut scene, &student, &member).await;
+        matching_rounds(app, &mut scene, &student, &member).await;
         let nobody: Vec<&Asker> =
             Asker::VARIANTS.iter().filter(|asker| !scene.tokens.contains_key(&asker.to_string())).collect();
         assert_eq!(nobody, [&Asker::Anonymous], "everybody else has a token");
@@ -66,6 +69,10 @@ async fn students(app: &TestApp, scene: &mut Scene) -> Student {
     let told = owner.client.get("{ viewer { notifications { edges { node { id } } } } }", json!({})).await;
     scene.name("notification", factory::text(&told, "/viewer/notifications/edges/0/node/id"));
     scene.person(Asker::StudentOwner, &owner.client);
+    let save = "mutation { savedSearchCreate(input: { name: \"Test\", frequency: DAILY }) {
+        savedSearch { id } userErrors { code } } }";
+    let saved = owner.client.get(save, json!({})).await;
+    scene.name("saved_search", factory::text(&saved, "/savedSearchCreate/savedSearch/id"));
     let born = "mutation($id: ID!) { studentUpdate(id: $id, input: { birthDate: \"2004-03-01\" }) { userErrors { code } } }";
     owner.client.get(born, json!({ "id": owner.id })).await;
     scene.name("student", &owner.id);
@@ -140,4 +147,43 @@ async fn applications(app: &TestApp, scene: &mut Scene, student: &Student, membe
         app.anonymous().get("{ hires(first: 1) { edges { node { company { id } } } } }", json!({})).await;
     let nobodys = factory::text(&hires, "/hires/edges/0/node/company/id");
     scene.name("spontaneous_application", factory::application(student, "company", &nobodys).await);
+}
+
+/// Rounds of the owner and `$company`, each with an offer of its own: `$draft_round` is being prepared, in `$open_round`
+/// students rank, `$ranking_round` is the companies' turn, `$closed_round` is computed, `$published_round` published.
+async fn matching_rounds(app: &TestApp, scene: &mut Scene, student: &Student, member: &Member) {
+    let desk = factory::career_services(app, INSA).await;
+    let minutes = |minutes: i64| (app.clock.now() + TimeDelta::minutes(minutes)).to_rfc3339();
+    let mut made = Vec::new();
+    for (name, students, companies) in [
+        ("draft_round", 10_000, 20_000),
+        ("open_round", 10_000, 20_000),
+        ("ranking_round", 10, 20_000),
+        ("closed_round", 10, 20_000),
+        ("published_round", 10, 20_000),
+    ] {
+        let offer = factory::published_offer(app, member, INSA, &["IR"]).await;
+        let input = json!({ "school": INSA, "name": name, "studentsRankUntil": minutes(students),
+            "companiesRankUntil": minutes(companies) });
+        let round = rounds::create(&desk, input).await.expect_data();
+        let round = factory::text(&round, "/matchingRoundCreate/round/id");
+        let members = json!({ "addOffers": [offer], "addStudents": [student.id] });
+        rounds::update(&desk, &round, members).await.expect_data();
+        if name != "draft_round" {
+            act(&desk, "matchingRoundOpen", &round, None).await;
+            rounds::rank(&student.client, &round, None, &[&offer], &[]).await.expect_data();
+        }
+        scene.name(name, round.clone());
+        made.push((round, offer));
+    }
+    app.clock.advance(TimeDelta::minutes(15));
+    for (round, offer) in &made[2..] {
+        rounds::rank(&member.client, round, Some(offer), &[&student.id], &[]).await.expect_data();
+    }
+    scene.name("ranking_offer", made[2].1.clone());
+    for (round, _) in &made[3..] {
+        act(&desk, "matchingRoundClose", round, Some("Everybody ranked.")).await;
+        rounds::compute(&desk, round, true).await.expect_data();
+    }
+    act(&desk, "matchingRoundPublish", &made[4].0, None).await;
 }

@@ -7,8 +7,10 @@ trials![
     metrics_are_served_where_configured,
     a_second_start_changes_nothing_and_a_signal_stops_it,
     migrations_are_listed_applied_and_reverted,
+    the_search_index_is_compared_when_no_server_holds_it,
     a_staff_account_is_made_once,
     what_is_wrong_is_said_with_an_exit_code,
+    the_search_is_evaluated_on_indexes_of_its_own,
     a_worker_of_its_own_needs_a_search_server,
 ];
 
@@ -41,6 +43,14 @@ async fn ask(url: &str) -> serde_json::Value {
     reqwest::Client::new().post(url).json(&body).send().await.unwrap().json().await.unwrap()
 }
 
+async fn the_search_is_evaluated_on_indexes_of_its_own(database: Database) {
+    let printed = printed(&run(&database, &["search", "evaluate", "--verbose"], ""));
+    assert!(printed.contains("nDCG@10") && printed.contains("recall@20"), "{printed}");
+    assert!(printed.lines().last().is_some_and(|line| line.starts_with("embedded ")), "{printed}");
+    let nowhere = run(&database, &["search", "evaluate", "--engine", "meilisearch"], "");
+    assert_eq!(nowhere.status.code(), Some(78));
+}
+
 async fn migrations_are_listed_applied_and_reverted(database: Database) {
     let fresh = printed(&run(&database, &["migrate", "status"], ""));
     assert!(fresh.lines().count() >= 9 && fresh.lines().all(|line| line.starts_with("pending")), "{fresh}");
@@ -48,6 +58,26 @@ async fn migrations_are_listed_applied_and_reverted(database: Database) {
     assert!(up.lines().all(|line| line.starts_with("applied")), "{up}");
     let down = printed(&run(&database, &["migrate", "down", "--steps", "2"], ""));
     assert_eq!(down.lines().filter(|line| line.starts_with("pending")).count(), 2, "{down}");
+}
+
+async fn the_search_index_is_compared_when_no_server_holds_it(database: Database) {
+    let server = Server::start(&database);
+    let held = printed(&run(&database, &["search", "status"], ""));
+    assert!(held.contains("in use by the server"), "{held}");
+    let mut told = String::new();
+    for _ in 0..100 {
+        told = printed(&run(&database, &["search", "status"], ""));
+        if told.starts_with("waiting: 0\n") {
+            break;
+        }
+    }
+    let (code, log) = server.stop();
+    assert_eq!(code, Some(0), "{log}");
+    assert!(told.starts_with("waiting: 0\ntried in vain: 0\n"), "{told}");
+    let compared = printed(&run(&database, &["search", "status"], ""));
+    assert!(compared.contains("hires: rows 238, documents "), "{compared}");
+    let again = printed(&run(&database, &["search", "retry"], ""));
+    assert!(again.starts_with("0 rows"), "{again}");
 }
 
 async fn a_staff_account_is_made_once(database: Database) {

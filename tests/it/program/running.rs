@@ -34,7 +34,7 @@ fn settings(command: &mut Command, folder: &Path, url: &str) {
 }
 
 /// Runs it to its end, with this on its standard input.
-pub(super) fn run(database: &Database, arguments: &[&str], input: &str) -> Output {
+pub(crate) fn run(database: &Database, arguments: &[&str], input: &str) -> Output {
     let mut command = program(database, arguments);
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -43,12 +43,12 @@ pub(super) fn run(database: &Database, arguments: &[&str], input: &str) -> Outpu
 }
 
 /// What it printed.
-pub(super) fn printed(output: &Output) -> String {
+pub(crate) fn printed(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 /// What it complained of.
-pub(super) fn complained(output: &Output) -> String {
+pub(crate) fn complained(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
@@ -62,7 +62,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts it, and waits until it listens.
-    pub(super) fn start(database: &Database) -> Self {
+    pub(crate) fn start(database: &Database) -> Self {
         Self::start_with(database, &[])
     }
 

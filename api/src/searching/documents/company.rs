@@ -1,4 +1,4 @@
-use super::{hire as hires, with_department};
+use super::{hire as hires, point, with_department};
 use crate::db::Reader;
 use crate::reference::Schools;
 use domain::company::CompanyStatus;
@@ -44,6 +44,7 @@ pub(super) async fn read(db: &Reader, schools: &Schools, ids: &[Uuid]) -> Result
             name: row.name,
             group: None,
             city: None,
+            point: point(row.latitude, row.longitude),
             size: row.size.map(|size| size.0.to_string()),
             verified: row.status.0 == CompanyStatus::Verified,
             hired_specialties: hired.specialties.into_iter().collect(),

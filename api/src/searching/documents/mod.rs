@@ -20,8 +20,8 @@ use crate::reference::Schools;
 use entity::{hire as hires, offer as offers, specialty};
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
-use search::Document;
 use search::documents::SpecialtyLabel;
+use search::{Document, Point};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -139,6 +139,11 @@ fn with_department(schools: &Schools, specialty: Uuid) -> Vec<&specialty::Model>
     let own = schools.specialty(specialty);
     let department = own.and_then(|own| own.parent_id).and_then(|parent| schools.specialty(parent));
     own.into_iter().chain(department).map(AsRef::as_ref).collect()
+}
+
+/// Where a row is: as it is indexed.
+pub(in crate::searching) fn point(latitude: Option<f64>, longitude: Option<f64>) -> Option<Point> {
+    Point::of(latitude?, longitude?)
 }
 
 fn school_code(schools: &Schools, school: Uuid) -> String {

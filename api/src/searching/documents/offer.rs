@@ -1,4 +1,4 @@
-use super::{company as companies, label, school_code, with_department};
+use super::{company as companies, label, point, school_code, with_department};
 use crate::db::Reader;
 use crate::reference::Schools;
 use chrono::NaiveDate;
@@ -70,6 +70,7 @@ fn document(
         group: None,
         company_size: company.size.map(|size| size.0.to_string()),
         city: None,
+        point: point(offer.latitude, offer.longitude),
         school: school_code(schools, offer.school_id),
         specialties,
         contract_type: offer.contract_type.0.to_string(),

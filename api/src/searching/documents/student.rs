@@ -1,4 +1,4 @@
-use super::{label, school_code, with_department};
+use super::{label, point, school_code, with_department};
 use crate::db::Reader;
 use crate::reference::Schools;
 use domain::contract_type::ContractType;
@@ -78,6 +78,7 @@ pub(super) async fn read(db: &Reader, schools: &Schools, ids: &[Uuid]) -> Result
             specialty: label(schools.specialty(row.specialty_id)?),
             school: school_code(schools, row.school_id),
             city: None,
+            point: point(row.latitude, row.longitude),
             academic_year: i64::from(row.academic_year),
             contract_types: sought.into_iter().map(|kind| kind.to_string()).collect(),
             audience,

@@ -3,11 +3,12 @@
 use super::OfferFilter;
 use crate::error::Error;
 use crate::graphql::id::IdKind;
-use crate::graphql::scalars::Date;
+use crate::graphql::scalars::{Date, Euro};
 use crate::hiring::filter::{school_of, specialties_of};
 use crate::outbox::Indexed;
 use crate::reference::Schools;
 use crate::searching::documents::{self, days};
+use crate::searching::near::Around;
 use crate::searching::scope::{codes, either_way};
 use domain::text::fold;
 use entity::{Stored, company, company_group, offer, offer_skill, offer_specialty, skill};
@@ -15,7 +16,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait,
 };
-use search::{Field, Filter};
+use search::{Field, Filter, Point};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -25,6 +26,7 @@ pub(super) struct Scope {
     school: Option<(Uuid, String)>,
     specialties: Option<BTreeSet<Uuid>>,
     company: Option<Uuid>,
+    around: Option<Around>,
 }
 
 impl Scope {
@@ -51,7 +53,18 @@ impl Scope {
                 "expected a day that is not after `startTo`",
             ));
         }
-        Ok(Self { asked, school, specialties, company })
+        if let (Some(least), Some(most)) = (&asked.pay_at_least, &asked.pay_at_most)
+            && least.0.0 > most.0.0
+        {
+            return Err(Error::bad_input(&["filter", "payAtLeast"], "expected no more than `payAtMost`"));
+        }
+        let around = asked.near.as_ref().map(Around::of).transpose()?;
+        Ok(Self { asked, school, specialties, company, around })
+    }
+
+    /// The place to be near to, if there is one.
+    pub(super) fn point(&self) -> Option<Point> {
+        self.around.map(|around| around.point)
     }
 
     /// For the engine. Its specialties are indexed with departments and options, so that they are asked for as given.
@@ -67,6 +80,7 @@ impl Scope {
         let remote = asked.remote.map(domain::offer::RemotePolicy::from);
         let size = asked.company_size.map(domain::company_size::CompanySize::from);
         let start = |day: &Option<Date>| day.as_ref().map(|day| days(day.0));
+        let pay = |pay: &Option<Euro>| pay.as_ref().map(|pay| pay.0.0);
         let parts = [
             is(Field::School, self.school.as_ref().map(|(_, code)| code.clone())),
             specialties.map(|codes| Filter::In(Field::Specialties, codes)),
@@ -78,8 +92,9 @@ impl Scope {
             is(Field::Group, asked.group.as_deref().map(fold)),
             is(Field::CompanySize, size.map(|size| size.to_string())),
             between(Field::Start, start(&asked.start_from), start(&asked.start_to)),
-            between(Field::Pay, asked.pay_at_least.as_ref().map(|pay| pay.0.0), None),
+            between(Field::Pay, pay(&asked.pay_at_least), pay(&asked.pay_at_most)),
             between(Field::PublishedAt, asked.published_since.map(|time| time.0.timestamp_micros()), None),
+            self.around.and_then(Around::filter),
         ];
         Filter::All(parts.into_iter().flatten().collect())
     }
@@ -99,7 +114,12 @@ impl Scope {
             .add_option(asked.start_from.as_ref().map(|day| offer::Column::StartOn.gte(day.0)))
             .add_option(asked.start_to.as_ref().map(|day| offer::Column::StartOn.lte(day.0)))
             .add_option(asked.pay_at_least.as_ref().map(|pay| offer::Column::GrossMonthlyPay.gte(pay.0.0)))
+            .add_option(asked.pay_at_most.as_ref().map(|pay| offer::Column::GrossMonthlyPay.lte(pay.0.0)))
             .add_option(published)
+            .add_option(
+                self.around
+                    .and_then(|around| around.condition(offer::Column::Latitude, offer::Column::Longitude)),
+            )
             .add_option(self.specialties.as_ref().map(|ids| open_to(schools, ids)))
             .add_option(asked.skills.as_ref().map(|skills| asks_for(skills)))
             .add_option(self.of_company())

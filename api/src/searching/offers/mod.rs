@@ -11,15 +11,17 @@ use crate::offer::prefetch::{self, Beside};
 use crate::offer::types::{Offer, RemotePolicy};
 use crate::reference::Schools;
 use crate::searching::fallback;
-use crate::searching::find::{self, Asked};
+use crate::searching::find::{self, Asked, Search};
+use crate::searching::near::Near;
+use crate::searching::paging::{self, Columns, Rows, SortedBy, Unit};
 use crate::searching::types::SearchConnection;
 use crate::student::types::ContractType;
 use async_graphql::{Context, Enum, InputObject};
 use domain::offer::OfferStatus;
 use entity::offer;
 use filter::Scope;
-use sea_orm::sea_query::NullOrdering;
-use sea_orm::{Condition, EntityTrait, Order, QueryFilter, QueryOrder, Select};
+use sea_orm::sea_query::Expr;
+use sea_orm::{Condition, EntityTrait, QueryFilter};
 use search::{Direction, Field, Filter, Kind, Query, Sort};
 use uuid::Uuid;
 
@@ -57,6 +59,8 @@ pub struct OfferFilter {
     pub contract_type: Option<ContractType>,
     /// City; case and accents do not matter.
     pub city: Option<String>,
+    /// Near to a city or a point.
+    pub near: Option<Near>,
     /// Remote work.
     pub remote: Option<RemotePolicy>,
     /// Asks for one of these skills; case and accents do not matter.
@@ -73,6 +77,8 @@ pub struct OfferFilter {
     pub start_to: Option<Date>,
     /// Pays this much a month or more; offers that say nothing of pay are left out.
     pub pay_at_least: Option<Euro>,
+    /// Pays this much a month or less; offers that say nothing of pay are left out.
+    pub pay_at_most: Option<Euro>,
     /// First published at this moment or later.
     pub published_since: Option<DateTime>,
 }
@@ -89,27 +95,22 @@ pub enum OfferSort {
     Start,
     /// The best paid first; those that say nothing of pay come last.
     Pay,
+    /// The nearest to `filter.near` first; those that are somewhere unknown come last.
+    Nearest,
 }
 
 impl OfferSort {
-    fn of_engine(self) -> Sort {
-        match self {
+    /// For the engine, and for SQL.
+    fn order(self, scope: &Scope) -> Result<Sort, Error> {
+        Ok(match self {
             Self::Relevance => Sort::Relevance,
             Self::Newest => Sort::By(Field::PublishedAt, Direction::Descending),
             Self::Start => Sort::By(Field::Start, Direction::Ascending),
             Self::Pay => Sort::By(Field::Pay, Direction::Descending),
-        }
-    }
-
-    fn of_sql(self, offers: Select<offer::Entity>) -> Select<offer::Entity> {
-        let offers = match self {
-            Self::Relevance | Self::Newest => offers,
-            Self::Start => offers.order_by_asc(offer::Column::StartOn),
-            Self::Pay => {
-                offers.order_by_with_nulls(offer::Column::GrossMonthlyPay, Order::Desc, NullOrdering::Last)
-            }
-        };
-        offers.order_by_desc(offer::Column::PublishedAt).order_by_asc(offer::Column::Id)
+            Self::Nearest => Sort::Nearest(scope.point().ok_or_else(|| {
+                Error::bad_input(&["sort"], "expected `filter.near` too: the city or the point to be near to")
+            })?),
+        })
     }
 }
 
@@ -126,29 +127,37 @@ pub(super) async fn run(
     let request = Request::of(ctx)?;
     let schools = request.schools().await?;
     let scope = Scope::of(&schools, filter)?;
-    let query = find::query(ctx, Kind::Offer, asked, scope.filter(&schools), FACETS, sort.of_engine())?;
-    let instead = from_sql(request, &schools, &scope, sort, query.clone());
+    let search = Search::new(ctx, Kind::Offer, asked, scope.filter(&schools), FACETS, sort.order(&scope)?)?;
+    let instead = from_sql(request, &schools, &scope, search.query.clone());
     let beside = Beside::of_list(ctx.look_ahead());
     let prepare = async |ids: Vec<Uuid>| prefetch::know(request, ids, beside).await;
-    find::find(request, query, instead, prepare, async |id| {
+    find::find(request, search, instead, prepare, async |id| {
         let offer = Offer::known(request, id).await?;
         Ok(offer.filter(|offer| offer.row.status.0 == OfferStatus::Published))
     })
     .await
 }
 
-async fn from_sql(
-    request: &Request,
-    schools: &Schools,
-    scope: &Scope,
-    sort: OfferSort,
-    query: Query,
-) -> Result<(Vec<Uuid>, u64), Error> {
+async fn from_sql(request: &Request, schools: &Schools, scope: &Scope, query: Query) -> Result<Rows, Error> {
     let mut condition = scope.condition(schools);
     for word in fallback::words(&query.text) {
         condition = condition.add(fallback::has(offer::Column::SearchKey, &word));
     }
     let matching = offer::Entity::find().filter(condition);
-    let ordered = sort.of_sql(matching.clone());
-    fallback::page(&request.context.db.read, matching, ordered, offer::Column::Id, &query).await
+    paging::page(&request.context.db.read, matching, &columns(), &query).await
+}
+
+/// What offers are sorted by.
+fn columns() -> Columns<offer::Column> {
+    let column = |column| Expr::col((offer::Entity, column));
+    Columns {
+        id: offer::Column::Id,
+        latitude: offer::Column::Latitude,
+        longitude: offer::Column::Longitude,
+        sorted: vec![
+            (Field::PublishedAt, SortedBy::known(column(offer::Column::PublishedAt), Unit::Moment)),
+            (Field::Start, SortedBy::known(column(offer::Column::StartOn), Unit::Day)),
+            (Field::Pay, SortedBy::some(column(offer::Column::GrossMonthlyPay), Unit::Number)),
+        ],
+    }
 }

@@ -26,6 +26,8 @@ async fn world() -> World {
             &["Python", "OpenFOAM"],
             |row| {
                 row.gross_monthly_pay = Set(Some(180_000));
+                row.latitude = Set(Some(43.6043));
+                row.longitude = Set(Some(1.4437));
             },
         )
         .await;
@@ -40,6 +42,8 @@ async fn world() -> World {
             row.contract_type = Set(Stored(ContractType::Apprenticeship));
             row.city = Set(Some("ALÈS".to_owned()));
             row.city_key = Set(Some("ales".to_owned()));
+            row.latitude = Set(Some(44.1249));
+            row.longitude = Set(Some(4.0808));
             row.gross_monthly_pay = Set(Some(150_000));
         })
         .await;
@@ -120,6 +124,11 @@ async fn every_filter_finds_the_same_in_the_engine_and_in_sql() {
         "(sort: START)".to_owned(),
         "(query: \"développeur airbus\", filter: {school: \"INSA-TOULOUSE\", skills: [\"C++\"]})".to_owned(),
         "(query: \"introuvable\")".to_owned(),
+        "(filter: {payAtLeast: \"1500.00\", payAtMost: \"1799.99\"})".to_owned(),
+        "(filter: {payAtMost: \"1800.00\"}, sort: PAY)".to_owned(),
+        "(filter: {near: {point: {latitude: 43.6, longitude: 1.44}, km: 30}})".to_owned(),
+        "(filter: {near: {city: \"Toulouse\"}}, sort: NEAREST)".to_owned(),
+        "(filter: {near: {city: \"Lyon\", km: 240}}, sort: NEAREST)".to_owned(),
     ];
     let mut counts = Vec::new();
     for filter in &filters {
@@ -134,7 +143,7 @@ async fn every_filter_finds_the_same_in_the_engine_and_in_sql() {
         counts.push(found["totalCount"].as_u64().unwrap());
     }
     // An offer to the department is open to both options; one to an option is found by its department, too.
-    assert_eq!(counts, [4, 2, 2, 2, 2, 1, 1, 1, 1, 3, 2, 2, 0, 1, 2, 2, 4, 4, 1, 0]);
+    assert_eq!(counts, [4, 2, 2, 2, 2, 1, 1, 1, 1, 3, 2, 2, 0, 1, 2, 2, 4, 4, 1, 0, 1, 2, 1, 4, 1]);
 }
 
 #[tokio::test]
@@ -213,6 +222,7 @@ async fn unknown_values_are_refused_with_those_that_exist() {
         "{accepted}"
     );
     assert_eq!(refused("startFrom: \"2027-01-02\", startTo: \"2027-01-01\"").await.0, "BAD_USER_INPUT");
+    assert_eq!(refused("payAtLeast: \"2.00\", payAtMost: \"1.99\"").await.0, "BAD_USER_INPUT");
     let far = crate::graphql::pagination::OpaqueCursor::of(&json!({ "at": 100_000, "of": "x" }));
     let far = async_graphql::connection::CursorType::encode_cursor(&far);
     let document = format!("{{ searchOffers(after: {far:?}) {{ totalCount }} }}");

@@ -3,11 +3,11 @@ use crate::searching::documents;
 use crate::searching::tests::fragile::{POISON, State};
 use crate::searching::tests::world::World;
 use crate::worker::index::{self, Held};
-use crate::worker::{self, lease};
+use crate::worker::{self, lease, was_set_aside};
 use chrono::TimeDelta;
 use domain::company::CompanyStatus;
 use domain::student::{StudentStatus, StudentVisibility};
-use entity::{company, search_outbox};
+use entity::{company, offer, search_outbox};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait};
 use search::{Change, Document, Engine as _, Field, Kind};
@@ -104,6 +104,82 @@ async fn a_row_that_is_refused_blocks_no_other() {
     assert_equal(&world).await;
 }
 
+/// Tries until the row is set aside, and answers it.
+async fn set_aside(world: &World) -> search_outbox::Model {
+    for _ in 0..5 {
+        world.drain().await;
+        world.clock.advance(TimeDelta::hours(1));
+    }
+    let rows = search_outbox::Entity::find().all(&world.context.db.read).await.unwrap();
+    let [row] = rows.as_slice() else { panic!("{rows:?}") };
+    assert!(was_set_aside(row) && row.attempts == 5, "{row:?}");
+    row.clone()
+}
+
+/// An offer that the engine refuses, as it is indexed.
+async fn poisoned(world: &World) -> offer::Model {
+    world.engine.set(State::Picky);
+    let company = world.company("AIRBUS SAS", CompanyStatus::Verified).await;
+    world.offer(&company, POISON, (INSA, &["GM"]), &[], |_| {}).await
+}
+
+#[tokio::test]
+async fn what_is_refused_again_and_again_is_set_aside_until_it_changes() {
+    let world = World::indexed().await;
+    let offer = poisoned(&world).await;
+    let first = set_aside(&world).await;
+    world.clock.advance(TimeDelta::days(30));
+    world.drain().await;
+    let kept = search_outbox::Entity::find_by_id(first.id).one(&world.context.db.read).await.unwrap();
+    assert_eq!(kept, Some(first), "not tried again by itself, nor by the nightly comparison");
+    let mut row = offer.clone().into_active_model();
+    row.title = Set(format!("{POISON}ed still"));
+    row.version = Set(offer.version + 1);
+    let offer = row.update(&world.context.db.write).await.unwrap();
+    world.changed(Indexed::Offer, offer.id, offer.version).await;
+    assert_eq!(queued(&world).await, 2);
+    assert_eq!(set_aside(&world).await.version, offer.version, "of two one is kept, the later");
+    let mut row = offer.clone().into_active_model();
+    row.title = Set("Mécanique".to_owned());
+    row.version = Set(offer.version + 1);
+    let offer = row.update(&world.context.db.write).await.unwrap();
+    world.changed(Indexed::Offer, offer.id, offer.version).await;
+    world.drain().await;
+    assert_eq!((queued(&world).await, found(&world, "mécanique").await), (0, 1));
+    assert_equal(&world).await;
+}
+
+#[tokio::test]
+async fn a_company_is_not_refused_for_one_of_its_offers() {
+    let world = World::indexed().await;
+    world.engine.set(State::Picky);
+    let company = world.company("Ancien Nom", CompanyStatus::Verified).await;
+    world.offer(&company, POISON, (INSA, &["GM"]), &[], |_| {}).await;
+    world.offer(&company, "Mécanique", (INSA, &["GM"]), &[], |_| {}).await;
+    set_aside(&world).await;
+    rename(&world, &company, "Vocable Neuf").await;
+    world.drain().await;
+    let renamed = world.ask(None, "{ searchCompanies(query: \"vocable\") { totalCount } }").await;
+    assert_eq!(renamed["searchCompanies"]["totalCount"], 1);
+    assert_eq!(found(&world, "vocable").await, 1, "the offer that is not refused bears the new name");
+    let rows = search_outbox::Entity::find().all(&world.context.db.read).await.unwrap();
+    assert!(rows.iter().all(|row| row.kind == "offer"), "{rows:?}");
+}
+
+#[tokio::test]
+async fn what_is_set_aside_is_tried_again_on_demand() {
+    let world = World::indexed().await;
+    poisoned(&world).await;
+    set_aside(&world).await;
+    world.engine.set(State::Up);
+    world.drain().await;
+    assert_eq!(queued(&world).await, 1);
+    assert_eq!(worker::retry(&world.context).await.unwrap(), 1);
+    world.drain().await;
+    assert_eq!(queued(&world).await, 0);
+    assert_equal(&world).await;
+}
+
 #[tokio::test]
 async fn an_offer_is_found_by_its_companys_new_name() {
     let world = World::indexed().await;
@@ -139,14 +215,22 @@ async fn what_one_worker_claimed_another_passes_over_until_it_is_due_again() {
 async fn differences_that_no_outbox_knows_of_are_reconciled() {
     let world = World::indexed().await;
     let hires = world.engine.versions(Kind::Hire, None, 3).await.unwrap();
-    let (lost, ahead) = (hires[0].0, hires[1].0);
+    let (lost, ahead, behind) = (hires[0].0, hires[1].0, hires[2].0);
     let stray =
         Document::new(Kind::Hire, Uuid::from_u128(7), 1).text(Field::CompanyName, ["Stray".to_owned()]);
     let newer = Document::new(Kind::Hire, ahead, 1_000).text(Field::CompanyName, ["Newer".to_owned()]);
-    let changes = vec![Change::Delete(lost), Change::Upsert(stray), Change::Upsert(newer)];
+    let older = Document::new(Kind::Hire, behind, 0).text(Field::CompanyName, ["Older".to_owned()]);
+    // An engine may refuse to go back by itself.
+    let changes =
+        vec![Change::Delete(lost), Change::Upsert(stray), Change::Upsert(newer), Change::Delete(behind)];
     world.engine.write(Kind::Hire, changes).await.unwrap();
     world.engine.flush().await.unwrap();
-    assert_eq!(worker::reconcile(&world.context, Indexed::Hire).await.unwrap(), 3);
+    world.engine.write(Kind::Hire, vec![Change::Upsert(older)]).await.unwrap();
+    world.engine.flush().await.unwrap();
+    let compared = worker::compare(&world.context, Indexed::Hire).await.unwrap();
+    assert_eq!((compared.rows, compared.documents), (238, 238));
+    assert_eq!((compared.missing, compared.stale, compared.surplus), (1, 2, 1));
+    assert_eq!(worker::reconcile(&world.context, Indexed::Hire).await.unwrap(), 4);
     assert_eq!(worker::reconcile(&world.context, Indexed::Company).await.unwrap(), 0);
     world.drain().await;
     assert_equal(&world).await;
