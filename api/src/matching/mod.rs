@@ -8,6 +8,7 @@ pub mod connection;
 mod facts;
 pub mod fit;
 pub mod mutation;
+mod parallel;
 pub mod pool;
 pub mod recommended;
 mod refresh;

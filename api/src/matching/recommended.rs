@@ -2,6 +2,7 @@
 
 use super::connection::{MatchConnection, Position, connection};
 use super::facts::{Numbers, StudentFacts};
+use super::parallel::in_parts;
 use super::pool::Posted;
 use super::setting::{Pair, Setting, aside, by_school, students};
 use super::store;
@@ -21,12 +22,8 @@ use domain::policy::Action;
 use futures_util::future::try_join_all;
 use sea_orm::DbErr;
 use std::collections::HashMap;
-use std::num::NonZero;
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// Fewer offers than this are compared by one thread: to begin another takes as long.
-const ONE_THREAD: usize = 4_096;
 
 /// The offers that suit a student best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,22 +97,8 @@ fn of_school(
     answered.collect()
 }
 
-/// The best of these offers, by as many threads as the machine runs at once.
-fn ranked(offers: &[&Posted], student: &Compared, terms: Terms<'_>, places: Places) -> Best {
-    let of = |offers: &[&Posted]| {
-        best(offers.iter().map(|posted| (posted.id, student, &posted.offer)), terms, places)
-    };
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    if threads == 1 || offers.len() < ONE_THREAD {
-        return of(offers);
-    }
-    let size = offers.len().div_ceil(threads);
-    let parts = std::thread::scope(|scope| {
-        let threads: Vec<_> = offers.chunks(size).map(|part| scope.spawn(move || of(part))).collect();
-        let join = |thread: std::thread::ScopedJoinHandle<'_, Best>| {
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        threads.into_iter().map(join).collect::<Vec<_>>()
-    });
-    merge(parts, places)
+/// The best of these offers.
+fn ranked<'a>(offers: &[&'a Posted], student: &'a Compared, terms: Terms<'_>, places: Places) -> Best {
+    let pair = |posted: &&'a Posted| (posted.id, student, &posted.offer);
+    merge(in_parts(offers, |part| best(part.iter().map(pair), terms, places)), places)
 }

@@ -2,6 +2,7 @@
 
 use super::facts::{Numbers, OfferFacts, StudentFacts};
 use super::fit::elsewhere;
+use super::parallel::in_parts;
 use super::setting::{Setting, aside, offers, students};
 use super::store;
 use crate::context::Context;
@@ -46,10 +47,11 @@ fn compared(
     let mut numbers = Numbers::new(setting.pool.skills());
     let students = students(facts, &mut numbers);
     let read = offers(read, &mut numbers);
-    let scored = pairs.iter().filter_map(|pair| {
+    let score = |pair: &(Uuid, Uuid)| {
         let student = students.get(&pair.0)?;
         let offer = setting.pool.offer(pair.1).or_else(|| read.get(&pair.1))?;
         Some((*pair, matching::score(student, offer, setting.terms())))
-    });
-    scored.collect()
+    };
+    let parts = in_parts(pairs, |part| part.iter().filter_map(score).collect::<Vec<_>>());
+    parts.into_iter().flatten().collect()
 }
