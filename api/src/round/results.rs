@@ -83,7 +83,7 @@ pub(super) async fn runs(
     round: Uuid,
 ) -> Result<Connection<MatchingRun, Totals>, Error> {
     let all = matching_run::Entity::find().filter(matching_run::Column::RoundId.eq(round));
-    list::page(ctx, asked, all, (matching_run::Column::Id, |row| row.id), |row| MatchingRun(row)).await
+    list::page(ctx, asked, all, (matching_run::Column::Id, |row| row.id), MatchingRun).await
 }
 
 /// A student who was assigned an offer.

@@ -35,8 +35,9 @@ pub(crate) async fn walk(
 
 /// Forty offers: pay is known of two in three, and shared by many; so is the day.
 fn forty() -> Vec<OfferDocument> {
-    let paid =
-        |number: u128| (number % 3 != 0).then_some(150_000 + i64::try_from(number % 4).unwrap_or_default());
+    let paid = |number: u128| {
+        (!number.is_multiple_of(3)).then_some(150_000 + i64::try_from(number % 4).unwrap_or_default())
+    };
     let made = |number| OfferDocument {
         pay: paid(number),
         published_at: i64::try_from(number / 5).unwrap_or_default(),

@@ -37,7 +37,7 @@ async fn a_day_is_told_of_at_seven_in_paris(app: TestApp) {
     seven_in_paris(&app).await;
     work(&app).await;
     let told = ("2 new offers for “My search”.".to_owned(), vec!["Deux".to_owned(), "Une".to_owned()], 0);
-    assert_eq!(alerts(&student.client).await, [told.clone()]);
+    assert_eq!(alerts(&student.client).await, std::slice::from_ref(&told));
     publish(&app, &member, "Trois").await;
     seven_in_paris(&app).await;
     work(&app).await;

@@ -194,7 +194,8 @@ async fn choosing_a_value_still_shows_what_the_others_would_give() {
     let quoted = |value: &Value| value.to_string();
     let listed = |value: &Value| format!("[{value}]");
     let bare = |value: &Value| value.as_str().unwrap().to_owned();
-    let fields: [(&str, &str, &dyn Fn(&Value) -> String); 9] = [
+    type Written<'a> = &'a dyn Fn(&Value) -> String;
+    let fields: [(&str, &str, Written<'_>); 9] = [
         ("SCHOOL", "school", &quoted),
         ("SPECIALTIES", "specialties", &listed),
         ("CONTRACT_TYPE", "contractType", &bare),
