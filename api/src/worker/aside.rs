@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::search_outbox::{Column, Entity, Model};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Tries before a row is set aside: over half an hour, so that what passes by itself has passed.
@@ -73,11 +73,11 @@ fn of(kind: &str, ids: impl IntoIterator<Item = Uuid>) -> Expr {
     Column::Kind.eq(kind).and(Column::EntityId.is_in(ids))
 }
 
-/// The versions of a kind that are set aside: as long as the row does not change, comparing it again finds nothing new.
-pub(super) async fn versions(context: &Context, kind: Indexed) -> Result<HashMap<Uuid, i64>, Failure> {
-    let rows: Vec<(Uuid, i64)> = Entity::find()
+/// What is set aside of a kind. Comparing it again finds nothing new: a change of it would be in the outbox.
+pub(super) async fn ids(context: &Context, kind: Indexed) -> Result<HashSet<Uuid>, Failure> {
+    let rows: Vec<Uuid> = Entity::find()
         .select_only()
-        .columns([Column::EntityId, Column::Version])
+        .column(Column::EntityId)
         .filter(is_set_aside())
         .filter(Column::Kind.eq(kind.to_string()))
         .into_tuple()

@@ -45,7 +45,7 @@ pub(super) struct Differences {
 
 /// Compares one index with SQL, and answers how many rows were queued to be indexed again. Nothing is deleted here:
 /// a document without a row may be one written since SQL was read, so whoever indexes reads the row again. A row that
-/// was set aside and did not change since is left there.
+/// was set aside is left there.
 ///
 /// # Errors
 /// The engine or the database does not answer.
@@ -56,9 +56,9 @@ pub async fn reconcile(context: &Context, kind: Indexed) -> Result<usize, Failur
     if !gone.is_empty() {
         context.search.engine().write(kind.into(), gone).await?;
     }
-    let aside = aside::versions(context, kind).await?;
+    let aside = aside::ids(context, kind).await?;
     let differing = [missing, behind, ahead, surplus].into_iter().flatten();
-    let again: Vec<(Uuid, i64)> = differing.filter(|(id, version)| aside.get(id) != Some(version)).collect();
+    let again: Vec<(Uuid, i64)> = differing.filter(|(id, _)| !aside.contains(id)).collect();
     let count = again.len();
     outbox::changed(context, &context.db.write, kind, again).await?;
     Ok(count)

@@ -4,6 +4,10 @@ use unicode_normalization::char::is_combining_mark;
 /// Lower case, without accents, ligatures spelled out: `Œuvre` is `oeuvre`, `Élève` is `eleve`.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    // Most words, and nothing to take apart in them.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for letter in text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
         match letter {

@@ -49,7 +49,7 @@ async fn each_finds_the_students_that_the_policy_shows() {
         assert_eq!(found(&world, &head, "").await, ["New Infor", "Open Infor", "Staff Infor"]);
         assert!(found(&world, &nobody, "").await.is_empty());
         assert_eq!(found(&world, &admin, "").await.len(), 5);
-        assert_eq!(found(&world, &verified, "(query: \"infor\")").await, ["Open Infor"]);
+        assert_eq!(found(&world, &verified, "(query: \"infor \")").await, ["Open Infor"]);
         assert_eq!(found(&world, &admin, "(filter: {school: \"IMT-ALES\"})").await, ["Open Stranger"]);
         assert_eq!(
             found(&world, &desk, "(query: \"embedded\", filter: {specialties: [\"GP\"]})").await,
