@@ -1,21 +1,20 @@
-"""The fixed mix: 20 searches of two words, every fourth with a typo, each within one specialty."""
+"""The fixed mix: 20 searches of two words or three, every fourth with a typo, each within one specialty."""
 
 import json
 
 # Words, specialty. The typos are letters left out, doubled, replaced and swapped.
 MIX = [
-    ("maintenance prédictive", "GM"), ("développeur capteurs", "IR"), ("formulation cosmétique", "GP"),
+    ("maintenance prédictive", "GM"), ("développeur capteurs", "IR"), ("formulation cosmétique", "GB"),
     ("enginer automation", "AE"),
     ("calcul scientifique", "MA"), ("billettique transports", "IR"), ("électronique consommation", "AE"),
-    ("geotechnicien carriere réamenagement", "GC"),
-    ("supply chain", "GM"), ("data scientist", "MA"), ("back-end developer", "IR"),
+    ("réaménagement cariere", "GCBD-IGO"),
+    ("supply chain", "GENINDUS"), ("data scientist", "MA"), ("back-end developer", "IR"),
     ("optiqque détecteurs", "GP"),
-    ("procédés pollués", "GPE"), ("traitements surface", "GM"), ("énergie collective", "GC"),
+    ("procédés pollués", "GPE"), ("traitements surface", "MATERIAUX"), ("pompes chaleur", "ENERGIES"),
     ("intégraton continue", "IR"),
     ("comprimés libération", "GB"), ("qualité fournisseurs", "GM"), ("instrumentation vide", "GP"),
-    ("analyse séries temproelles", "MA"),
+    ("statistiques séries temproelles", "MA"),
 ]
-MIX = [(" ".join(words.split()[:2]), specialty) for words, specialty in MIX]
 
 FACETS = ["SPECIALTIES", "CONTRACT_TYPE", "CITY"]
 
