@@ -10,6 +10,7 @@ pub mod application;
 pub mod company;
 pub mod company_size;
 pub mod confidence;
+pub mod contract;
 pub mod contract_type;
 mod data;
 pub mod hire_source;
