@@ -7,6 +7,7 @@
 pub mod academic_year;
 pub mod alert;
 pub mod application;
+pub mod calendar;
 pub mod company;
 pub mod company_size;
 pub mod confidence;
