@@ -7,6 +7,7 @@
 pub mod academic_year;
 pub mod alert;
 pub mod application;
+pub mod calendar;
 pub mod company;
 pub mod company_size;
 pub mod confidence;
@@ -22,6 +23,7 @@ pub mod notification;
 pub mod offer;
 pub mod place;
 pub mod policy;
+pub mod procedure;
 pub mod role;
 pub mod round;
 pub mod school;
