@@ -29,6 +29,10 @@ pub struct Model {
     pub diploma: Option<String>,
     /// Years of experience in the trade.
     pub experience_years: Option<i32>,
+    /// Whether the person holds an engineer's diploma.
+    pub engineer: Option<bool>,
+    /// Months in an engineer's post.
+    pub engineer_months: Option<i32>,
     /// Whether it is the employer in person.
     pub employer: bool,
     /// When it came.

@@ -95,11 +95,7 @@ pub enum Relation {
     )]
     Specialty,
     /// `offer_id`.
-    #[sea_orm(
-        belongs_to = "super::offer::Entity",
-        from = "Column::OfferId",
-        to = "super::offer::Column::Id"
-    )]
+    #[sea_orm(belongs_to = "super::offer::Entity", from = "Column::OfferId", to = "super::offer::Column::Id")]
     Offer,
     /// `procedure_version_id`.
     #[sea_orm(

@@ -17,8 +17,6 @@ pub struct Model {
     pub academic_year: i32,
     /// How many.
     pub places: i32,
-    /// Days for which a place stays reserved once the missions were refused; none is without end.
-    pub hold_days: Option<i32>,
     /// The account.
     pub set_by: Uuid,
     /// When.

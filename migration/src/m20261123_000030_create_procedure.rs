@@ -2,10 +2,9 @@
 //! deadlines are counted from, and how many places there are.
 
 use crate::columns::{
-    create, date, drop_tables, id, index, integer, integer_null, key, table, text, time, unique, uuid,
-    uuid_null,
+    create, date, drop_tables, id, index, integer, key, table, text, time, unique, uuid, uuid_null,
 };
-use sea_orm_migration::prelude::{DbErr, SchemaManager};
+use sea_orm_migration::prelude::{DbErr, SchemaManager, TableCreateStatement};
 
 crate::columns::migration!();
 
@@ -31,9 +30,28 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     // Says that a version holds for a year other than that it was written for, or for that one.
     let confirmation = table(
         "procedure_confirmation",
-        [id(), uuid("procedure_version_id"), integer("academic_year"), uuid("confirmed_by"), time("confirmed_at")],
+        [
+            id(),
+            uuid("procedure_version_id"),
+            integer("academic_year"),
+            uuid("confirmed_by"),
+            time("confirmed_at"),
+        ],
         &[("procedure_version_id", "procedure_version")],
     );
+    let indexes = vec![
+        unique("procedure_version", &["school_id", "contract_type", "academic_year", "digest"]),
+        unique("procedure_confirmation", &["procedure_version_id", "academic_year"]),
+        unique("school_anchor", &["school_id", "academic_year", "name"]),
+        unique("place_capacity", &["specialty_id", "academic_year"]),
+        index("place_capacity", &["school_id", "academic_year"]),
+    ];
+    let [anchor, capacity] = of_year(manager);
+    create(manager, vec![version, confirmation, anchor, capacity], indexes).await
+}
+
+/// What a school says of an academic year.
+fn of_year(manager: &SchemaManager<'_>) -> [TableCreateStatement; 2] {
     let anchor = table(
         "school_anchor",
         [
@@ -55,27 +73,15 @@ async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             uuid("specialty_id"),
             integer("academic_year"),
             integer("places"),
-            // How long a place stays reserved once the missions were refused; none is without end.
-            integer_null("hold_days"),
             uuid("set_by"),
             time("set_at"),
         ],
         &[("school_id", "school"), ("specialty_id", "specialty")],
     );
-    let indexes = vec![
-        unique("procedure_version", &["school_id", "contract_type", "academic_year", "digest"]),
-        unique("procedure_confirmation", &["procedure_version_id", "academic_year"]),
-        unique("school_anchor", &["school_id", "academic_year", "name"]),
-        unique("place_capacity", &["specialty_id", "academic_year"]),
-        index("place_capacity", &["school_id", "academic_year"]),
-    ];
-    create(manager, vec![version, confirmation, anchor, capacity], indexes).await
+    [anchor, capacity]
 }
 
 async fn down(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    drop_tables(
-        manager,
-        &["place_capacity", "school_anchor", "procedure_confirmation", "procedure_version"],
-    )
-    .await
+    drop_tables(manager, &["place_capacity", "school_anchor", "procedure_confirmation", "procedure_version"])
+        .await
 }

@@ -1,8 +1,8 @@
 //! Contracts: what was agreed, what happened, what is due, and who follows the student.
 
 use crate::columns::{
-    bigint, boolean, create, date, date_null, drop_tables, id, index, integer, integer_null, key, key_null,
-    table, text, text_null, time, unique, uuid, uuid_null,
+    bigint, boolean, boolean_null, create, date, date_null, drop_tables, id, index, integer, integer_null,
+    key, key_null, table, text, text_null, time, unique, uuid, uuid_null,
 };
 use sea_orm_migration::prelude::{DbErr, SchemaManager, TableCreateStatement};
 
@@ -69,6 +69,9 @@ fn tutor(manager: &SchemaManager<'_>) -> TableCreateStatement {
             integer_null("birth_year"),
             text_null("diploma"),
             integer_null("experience_years"),
+            // Whether the person holds an engineer's diploma, and months in an engineer's post.
+            boolean_null("engineer"),
+            integer_null("engineer_months"),
             // Whether it is the employer in person, who follows fewer.
             boolean("employer"),
             time("created_at"),

@@ -6,7 +6,8 @@ use sea_orm_migration::prelude::{Alias, DbErr, SchemaManager, Table};
 crate::columns::migration!();
 
 async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let table = Table::alter().table(Alias::new("notification")).add_column(uuid_null("contract_id")).to_owned();
+    let table =
+        Table::alter().table(Alias::new("notification")).add_column(uuid_null("contract_id")).to_owned();
     manager.alter_table(table).await
 }
 

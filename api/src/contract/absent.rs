@@ -7,7 +7,8 @@ use domain::procedure::Actor;
 use domain::role::Role;
 use entity::{Stored, account, account_specialty, contract, specialty};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    QueryTrait,
 };
 use std::collections::BTreeSet;
 

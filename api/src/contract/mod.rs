@@ -4,15 +4,30 @@
 //! them, and `settle` draws what follows: its status, its place, its deadlines, who is told. What a school asks for is not
 //! here but in its procedure (`domain::procedure`); docs/contracts.md is for whoever runs one.
 
-pub(crate) mod absent;
-pub(crate) mod deadline;
-mod loader;
-pub(crate) mod notify;
+mod absent;
+mod change;
+mod deadline;
+mod end;
+pub mod list;
+pub mod loader;
+pub mod mutation;
+mod notify;
 pub mod open;
-pub mod place;
+pub mod people;
+mod place;
+pub mod procedure;
 pub mod procedures;
-pub(crate) mod settle;
-pub(crate) mod state;
+mod query;
+pub mod run;
+mod settle;
+mod state;
+pub mod step;
 pub(crate) mod store;
+pub mod terms;
+pub mod types;
+mod written;
+pub mod year;
 
+pub use mutation::ContractMutation;
 pub use procedures::Procedures;
+pub use query::ContractQuery;

@@ -107,9 +107,9 @@ pub(super) async fn told(
     kind: NotificationKind,
     people: People,
 ) -> Result<(), Error> {
-    let each = people.into_iter().map(|(account, locale)| {
-        (account, about(&state.row, Some(sentence(state, step, kind, locale))))
-    });
+    let each = people
+        .into_iter()
+        .map(|(account, locale)| (account, about(&state.row, Some(sentence(state, step, kind, locale)))));
     tell::each(context, tx, kind, each).await
 }
 
@@ -122,11 +122,15 @@ fn sentence(state: &State, step: &StepRun, kind: NotificationKind, locale: Local
     };
     let why = step.setback.as_ref().map_or("", |setback| setback.reason.as_str());
     match (kind, locale) {
-        (NotificationKind::ContractStepReturned, Locale::Fr) => format!("À refaire : {title}{due}. Motif : {why}"),
+        (NotificationKind::ContractStepReturned, Locale::Fr) => {
+            format!("À refaire : {title}{due}. Motif : {why}")
+        }
         (NotificationKind::ContractStepReturned, Locale::En) => {
             format!("To be done again: {title}{due}. Reason: {why}")
         }
-        (_, Locale::Fr) if step.status == StepStatus::AwaitingValidation => format!("À valider : {title}{due}."),
+        (_, Locale::Fr) if step.status == StepStatus::AwaitingValidation => {
+            format!("À valider : {title}{due}.")
+        }
         (_, Locale::En) if step.status == StepStatus::AwaitingValidation => {
             format!("To be validated: {title}{due}.")
         }
@@ -190,7 +194,9 @@ fn accounts_of(row: &contract::Model, actor: Actor) -> Option<Select<account::En
         Actor::CompanyTutor => {
             let tutor = company_tutor::Entity::find_by_id(row.company_tutor_id?).select_only();
             let own = tutor.column(company_tutor::Column::AccountId);
-            all().filter(id.in_subquery(own.filter(company_tutor::Column::AccountId.is_not_null()).into_query()))
+            all().filter(
+                id.in_subquery(own.filter(company_tutor::Column::AccountId.is_not_null()).into_query()),
+            )
         }
         Actor::CareerServices => desk(row),
         Actor::DepartmentHead => absent::heads(row),
@@ -205,8 +211,8 @@ fn desk(row: &contract::Model) -> Select<account::Entity> {
     let scopes = |query: Select<account_specialty::Entity>| {
         query.select_only().column(account_specialty::Column::AccountId).into_query()
     };
-    let in_scope = account_specialty::Entity::find()
-        .filter(account_specialty::Column::SpecialtyId.eq(row.specialty_id));
+    let in_scope =
+        account_specialty::Entity::find().filter(account_specialty::Column::SpecialtyId.eq(row.specialty_id));
     let sees = Condition::any()
         .add(account::Column::Id.not_in_subquery(scopes(account_specialty::Entity::find())))
         .add(account::Column::Id.in_subquery(scopes(in_scope)));

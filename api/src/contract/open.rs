@@ -22,12 +22,12 @@ use domain::transition::Refusal;
 use entity::{Stored, application, contract, student};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::LockType;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, SqlErr};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QuerySelect, SqlErr};
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// What was agreed; what is left out is taken from the offer.
-#[derive(Clone, Debug, InputObject)]
+#[derive(Clone, Debug, Default, InputObject)]
 pub struct ContractOpenInput {
     /// Which kind of contract.
     pub contract_type: Option<ContractType>,
@@ -64,7 +64,8 @@ pub(super) async fn run(
     let application = confirmed(&tx, application).await?;
     let terms = terms::agreed(&tx, &application, input).await?;
     let student = student::Entity::find_by_id(application.student_id).one(&tx).await?;
-    let student = student.ok_or_else(|| Error::internal(anyhow::anyhow!("an application without student")))?;
+    let student =
+        student.ok_or_else(|| Error::internal(anyhow::anyhow!("an application without student")))?;
     terms::check(context, &student, &terms)?;
     let written = in_force(context, &tx, &application, &terms).await?;
     let row = New { id, application, student, terms, written, by: actor.account };

@@ -5,10 +5,10 @@
 //! and moving somebody up never waits for whoever waits for the option.
 
 use crate::context::Context;
+use crate::contract::notify;
 use crate::contract::procedures::Written;
 use crate::contract::state::State;
 use crate::contract::store::{self, Happening};
-use crate::contract::notify;
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
@@ -20,8 +20,8 @@ use entity::{Stored, place_capacity, place_reservation, specialty};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -228,4 +228,64 @@ fn rows(class: Class, status: PlaceStatus) -> sea_orm::Select<place_reservation:
 
 async fn count(db: &impl ConnectionTrait, class: Class, status: PlaceStatus) -> Result<u64, Error> {
     Ok(rows(class, status).count(db).await?)
+}
+
+/// The places of an option, counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted {
+    /// The option.
+    pub(super) specialty: Uuid,
+    /// How many there are; none is without end.
+    pub(super) capacity: Option<i32>,
+    /// How many are held.
+    pub(super) held: u64,
+    /// How many wait.
+    pub(super) waiting: u64,
+}
+
+/// The places of a school's year, by option. Two statements.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn of_year(
+    db: &impl ConnectionTrait,
+    school: Uuid,
+    year: i32,
+) -> Result<Vec<Counted>, Error> {
+    let capacities = place_capacity::Entity::find()
+        .filter(place_capacity::Column::SchoolId.eq(school))
+        .filter(place_capacity::Column::AcademicYear.eq(year))
+        .all(db)
+        .await?;
+    let options = specialty::Entity::find()
+        .select_only()
+        .column(specialty::Column::Id)
+        .filter(specialty::Column::SchoolId.eq(school))
+        .into_query();
+    let asked: Vec<(Uuid, Stored<PlaceStatus>, i64)> = place_reservation::Entity::find()
+        .select_only()
+        .columns([place_reservation::Column::SpecialtyId, place_reservation::Column::Status])
+        .column_as(place_reservation::Column::Id.count(), "contracts")
+        .filter(place_reservation::Column::AcademicYear.eq(year))
+        .filter(place_reservation::Column::SpecialtyId.in_subquery(options))
+        .group_by(place_reservation::Column::SpecialtyId)
+        .group_by(place_reservation::Column::Status)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut all: BTreeMap<Uuid, Counted> = BTreeMap::new();
+    let none = |specialty| Counted { specialty, capacity: None, held: 0, waiting: 0 };
+    for row in capacities {
+        all.entry(row.specialty_id).or_insert_with(|| none(row.specialty_id)).capacity = Some(row.places);
+    }
+    for (option, status, contracts) in asked {
+        let counted = all.entry(option).or_insert_with(|| none(option));
+        let contracts = u64::try_from(contracts).unwrap_or(0);
+        match status.0 {
+            PlaceStatus::Held => counted.held = contracts,
+            PlaceStatus::Waiting => counted.waiting = contracts,
+            PlaceStatus::Released => {}
+        }
+    }
+    Ok(all.into_values().collect())
 }

@@ -1,16 +1,15 @@
 //! The procedures that contracts run: rows that never change, read once and kept in memory; those that came with the program
 //! are written into the database at its start.
 
-use crate::auth::tokens::digest;
 use crate::context::Context;
 use crate::error::Error;
 use domain::academic_year::AcademicYear;
 use domain::contract_type::ContractType;
-use domain::procedure::{Problem, Procedure, shipped};
+use domain::procedure::{Problem, Procedure, built_in, shipped};
 use entity::{Stored, procedure_version};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use uuid::Uuid;
@@ -42,7 +41,8 @@ impl Procedures {
     /// A row as a procedure, kept.
     fn take(&self, row: procedure_version::Model) -> Result<Arc<Written>, Error> {
         let name = format!("{}-{}-{}.toml", row.school_id, row.contract_type.0, row.academic_year);
-        let procedure = Procedure::parse(&name, &row.text).map_err(|problems| unreadable(row.id, &problems))?;
+        let procedure =
+            Procedure::parse(&name, &row.text).map_err(|problems| unreadable(row.id, &problems))?;
         let written = Arc::new(Written { row, procedure });
         self.keep(&written);
         Ok(written)
@@ -51,7 +51,10 @@ impl Procedures {
 
 fn unreadable(id: Uuid, problems: &[Problem]) -> Error {
     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    Error::internal(anyhow::anyhow!("procedure {id}, which was kept, cannot be read: {}", problems.join("; ")))
+    Error::internal(anyhow::anyhow!(
+        "procedure {id}, which was kept, cannot be read: {}",
+        problems.join("; ")
+    ))
 }
 
 /// The procedures of these ids.
@@ -96,18 +99,36 @@ pub async fn in_force(
     contract_type: ContractType,
     year: AcademicYear,
 ) -> Result<Option<Arc<Written>>, Error> {
-    let all = procedure_version::Entity::find()
-        .filter(procedure_version::Column::SchoolId.eq(school))
-        .filter(procedure_version::Column::ContractType.eq(Stored(contract_type)))
-        .order_by_desc(procedure_version::Column::AcademicYear)
-        .order_by_desc(procedure_version::Column::Id)
-        .all(db)
-        .await?;
-    let latest = all.iter().find(|row| row.academic_year <= year.first_year()).or(all.last());
-    match latest {
-        None => Ok(None),
-        Some(row) => by_id(context, db, row.id).await.map(Some),
+    let all = of_school(context, db, school).await?;
+    let all: Vec<_> = all.into_iter().filter(|one| one.row.contract_type.0 == contract_type).collect();
+    let fits = all.iter().find(|one| one.row.academic_year <= year.first_year());
+    Ok(fits.or(all.last()).cloned())
+}
+
+/// A school's procedures, the latest first: of one year those that staff wrote, the last of them first, then what came with
+/// the program.
+///
+/// # Errors
+/// The database does not answer; or a text that was kept is no procedure.
+pub(super) async fn of_school(
+    context: &Context,
+    db: &impl ConnectionTrait,
+    school: Uuid,
+) -> Result<Vec<Arc<Written>>, Error> {
+    let rows = procedure_version::Entity::find().filter(procedure_version::Column::SchoolId.eq(school));
+    let mut all: Vec<Arc<Written>> = Vec::new();
+    for row in rows.all(db).await? {
+        let known = context.procedures.known(&[row.id]).remove(&row.id);
+        all.push(match known {
+            Some(known) => known,
+            None => context.procedures.take(row)?,
+        });
     }
+    all.sort_by_key(|one| {
+        let row = &one.row;
+        std::cmp::Reverse((row.academic_year, row.uploaded_by.is_some(), row.id))
+    });
+    Ok(all)
 }
 
 /// Writes the procedures that came with the program and are not there yet: each start, so that a new release brings its own.
@@ -119,11 +140,9 @@ pub async fn ship(context: &Context) -> Result<(), Error> {
     let schools = context.reference.get(&context.db, context.now()).await?;
     let there = procedure_version::Entity::find().all(&context.db.read).await?;
     let mut new = Vec::new();
-    for text in shipped() {
-        let procedure = Procedure::parse(text.file, text.text)
-            .map_err(|problems| Error::internal(anyhow::anyhow!("{}: {problems:?}", text.file)))?;
+    for (procedure, (_, text)) in shipped().iter().zip(built_in()) {
         let Some(school) = schools.school_by_code(&procedure.school) else { continue };
-        let row = New { school: school.id, procedure: &procedure, text: text.text, by: None };
+        let row = New { school: school.id, procedure, text, by: None };
         if there.iter().all(|other| !row.is(other)) {
             new.push(row.active(context));
         }
@@ -167,7 +186,7 @@ impl New<'_> {
         row.school_id == self.school
             && row.contract_type.0 == self.procedure.contract_type
             && row.academic_year == self.procedure.year.first_year()
-            && row.digest == digest(self.text)
+            && row.digest == self.procedure.digest
     }
 
     /// The row.
@@ -177,7 +196,7 @@ impl New<'_> {
             school_id: Set(self.school),
             contract_type: Set(Stored(self.procedure.contract_type)),
             academic_year: Set(self.procedure.year.first_year()),
-            digest: Set(digest(self.text)),
+            digest: Set(self.procedure.digest.clone()),
             text: Set(self.text.to_owned()),
             uploaded_by: Set(self.by),
             created_at: Set(context.now()),

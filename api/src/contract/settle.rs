@@ -4,8 +4,8 @@
 use crate::context::Context;
 use crate::contract::state::{State, Taken};
 use crate::contract::store::{self, Happening};
-use crate::contract::{deadline, eligible, notify, place};
-use crate::error::{Error, Rejection};
+use crate::contract::{deadline, notify, place};
+use crate::error::Rejection;
 use crate::events::Transaction;
 use crate::hiring::record;
 use domain::contract::{ContractAction, ContractStatus, PREPARED};
@@ -71,7 +71,6 @@ async fn activate(
     state: &mut State,
 ) -> Result<Option<Option<Uuid>>, Rejection> {
     place::require(tx, state).await?;
-    eligible::require(context, tx, state).await?;
     let (by, on) = (Actor::CareerServices, context.now().date_naive());
     let step = Taken { kind: EventKind::Activated, by, recorded_by: by, account: None, on };
     state.take(context, tx, step).await?;
@@ -106,12 +105,4 @@ fn only_signatures_left(procedure: &Procedure, run: &Run) -> bool {
         .map(|(step, _)| step)
         .peekable();
     left.peek().is_some() && left.all(|step| !step.signs.is_empty())
-}
-
-/// Draws again what follows for a contract whose procedure or dates of the year were changed, under lock.
-///
-/// # Errors
-/// The database does not answer.
-pub(super) async fn refresh(context: &Context, tx: &Transaction, state: &State) -> Result<(), Error> {
-    deadline::keep(context, tx, state).await
 }

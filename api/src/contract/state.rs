@@ -1,9 +1,9 @@
 //! A contract as its events make it, locked: the only way to add one more.
 
 use crate::context::Context;
-use crate::contract::{absent, place};
 use crate::contract::procedures::{self, Written};
 use crate::contract::store::{self, Happening};
+use crate::contract::{absent, place};
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
@@ -33,6 +33,8 @@ pub(crate) struct State {
     pub(crate) run: Run,
     /// Where it stands.
     pub(crate) status: ContractStatus,
+    /// What the engine folds.
+    events: Vec<Event>,
     /// The number of its last event.
     last: i32,
 }
@@ -75,10 +77,11 @@ impl State {
         let calendar = anchors(tx, row.school_id, row.academic_year).await?;
         let absent = absent::of(tx, &row).await?;
         let facts = facts(&row, calendar, absent)?;
-        let run = fold(&written, &facts, &rows)?;
+        let events = steps(&rows)?;
+        let run = procedure::fold(&written.procedure, &facts, &events).map_err(Error::internal)?;
         let status = status(row.id, &rows)?;
         let last = rows.last().map_or(0, |row| row.sequence);
-        Ok(Self { row, written, facts, before: Some(run.clone()), run, status, last })
+        Ok(Self { row, written, facts, before: Some(run.clone()), run, status, events, last })
     }
 
     /// Adds something that happens beside the procedure.
@@ -108,8 +111,12 @@ impl State {
     ) -> Result<(), Rejection> {
         let action = action(&step.kind);
         let reason = reason(&step.kind);
-        let to = states::apply(action, self.status, reason.as_deref()).map_err(|refusal| refused(&refusal))?;
-        let run = self.tried(context, &step).map_err(|refusal| not_possible(&refusal))?;
+        let to =
+            states::apply(action, self.status, reason.as_deref()).map_err(|refusal| refused(&refusal))?;
+        let event = self.event(context, &step);
+        let run = procedure::apply(&self.written.procedure, &self.facts, &self.run, &event)
+            .map_err(|refusal| not_possible(&refusal))?;
+        self.events.push(event);
         let detail = serde_json::to_string(&step.kind).map_err(Error::internal)?;
         let platform = step.account.is_none();
         let what = Happening {
@@ -131,15 +138,19 @@ impl State {
     /// # Errors
     /// Why it cannot be taken.
     pub(crate) fn tried(&self, context: &Context, step: &Taken) -> Result<Run, Refusal> {
-        let event = Event {
+        let event = self.event(context, step);
+        procedure::apply(&self.written.procedure, &self.facts, &self.run, &event)
+    }
+
+    fn event(&self, context: &Context, step: &Taken) -> Event {
+        Event {
             sequence: self.run.next_sequence,
             kind: step.kind.clone(),
             by: step.by,
             recorded_by: step.recorded_by,
             on: step.on,
             at: context.now(),
-        };
-        procedure::apply(&self.written.procedure, &self.facts, &self.run, &event)
+        }
     }
 
     async fn write(&mut self, context: &Context, tx: &Transaction, what: Happening) -> Result<(), Rejection> {
@@ -148,12 +159,15 @@ impl State {
         Ok(())
     }
 
-    /// Takes other dates: deadlines move with them.
+    /// Takes the row as it was changed: deadlines move with its dates.
     ///
     /// # Errors
     /// What was written makes no contract: a fault of ours.
     pub(super) fn dated(&mut self, row: contract::Model) -> Result<(), Error> {
-        self.facts = facts(&row, std::mem::take(&mut self.facts.calendar), std::mem::take(&mut self.facts.absent))?;
+        let (calendar, absent) = (self.facts.calendar.clone(), self.facts.absent.clone());
+        self.facts = facts(&row, calendar, absent)?;
+        self.run =
+            procedure::fold(&self.written.procedure, &self.facts, &self.events).map_err(Error::internal)?;
         self.row = row;
         Ok(())
     }
@@ -197,9 +211,13 @@ pub(super) fn fold<'a>(
     facts: &Facts,
     rows: impl IntoIterator<Item = &'a contract_event::Model>,
 ) -> Result<Run, Error> {
+    procedure::fold(&written.procedure, facts, &steps(rows)?).map_err(Error::internal)
+}
+
+/// What the engine folds, numbered as it wants it.
+fn steps<'a>(rows: impl IntoIterator<Item = &'a contract_event::Model>) -> Result<Vec<Event>, Error> {
     let steps = rows.into_iter().filter(|row| OF_PROCEDURE.contains(&row.action.0));
-    let events: Vec<Event> = steps.zip(1..).map(|(row, sequence)| event(row, sequence)).collect::<Result<_, _>>()?;
-    procedure::fold(&written.procedure, facts, &events).map_err(Error::internal)
+    steps.zip(1..).map(|(row, sequence)| event(row, sequence)).collect()
 }
 
 /// The state that a contract's events make.

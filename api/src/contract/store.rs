@@ -12,8 +12,8 @@ use entity::{Stored, company_member, company_tutor, contract, contract_event};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -41,7 +41,7 @@ pub(super) async fn lock(tx: &Transaction, id: Uuid) -> Result<contract::Model, 
 ///
 /// # Errors
 /// The database does not answer.
-pub(super) async fn of_application(
+pub(crate) async fn of_application(
     db: &impl ConnectionTrait,
     application: Uuid,
 ) -> Result<Option<contract::Model>, Error> {
@@ -137,7 +137,16 @@ impl Happening {
     /// Something that the platform does today.
     pub(super) fn by_platform(context: &Context, action: ContractAction) -> Self {
         let on = context.now().date_naive();
-        Self { action, step: None, party: None, recorded_by: None, account: None, reason: None, detail: None, on }
+        Self {
+            action,
+            step: None,
+            party: None,
+            recorded_by: None,
+            account: None,
+            reason: None,
+            detail: None,
+            on,
+        }
     }
 
     /// Something that somebody does today, as this actor.

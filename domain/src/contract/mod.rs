@@ -113,8 +113,8 @@ pub const LIVE: &[ContractStatus] = &[Preparing, ToSign, Active];
 pub const TRANSITIONS: &[Transition<ContractAction, ContractStatus>] = &[
     line(ContractAction::Update, &[Preparing], Preparing, &[Company, School], Optional),
     line(ContractAction::Update, &[ToSign], ToSign, &[Company, School], Optional),
-    line(ContractAction::SetFacts, &[Preparing], Preparing, &[School, Student], None),
-    line(ContractAction::SetFacts, &[ToSign], ToSign, &[School, Student], None),
+    line(ContractAction::SetFacts, &[Preparing], Preparing, &[School], None),
+    line(ContractAction::SetFacts, &[ToSign], ToSign, &[School], None),
     line(ContractAction::AnswerFact, &[Preparing], Preparing, &[], None),
     line(ContractAction::AnswerFact, &[ToSign], ToSign, &[], None),
     line(ContractAction::AnswerFact, &[Active], Active, &[], None),
@@ -247,8 +247,12 @@ mod tests {
         let ended = [Completed, Terminated, Withdrawn];
         let after: Vec<_> =
             TRANSITIONS.iter().filter(|line| line.from.iter().any(|from| ended.contains(from))).collect();
-        assert!(after.iter().all(|line| line.action == ContractAction::ReleasePlace && line.from == [line.to]));
-        assert!(ContractStatus::VARIANTS.iter().all(|status| LIVE.contains(status) != ended.contains(status)));
+        assert!(
+            after.iter().all(|line| line.action == ContractAction::ReleasePlace && line.from == [line.to])
+        );
+        assert!(
+            ContractStatus::VARIANTS.iter().all(|status| LIVE.contains(status) != ended.contains(status))
+        );
     }
 
     #[test]
@@ -262,7 +266,9 @@ mod tests {
 
     #[test]
     fn a_story_is_folded_and_an_impossible_one_is_found_out() {
-        use ContractAction::{Activate, Complete, CompleteStep, MakeReady, Open, ReturnToPreparing, Withdraw};
+        use ContractAction::{
+            Activate, Complete, CompleteStep, MakeReady, Open, ReturnToPreparing, Withdraw,
+        };
         assert_eq!(fold([]), Ok(Preparing));
         assert_eq!(fold([Open, CompleteStep, MakeReady, CompleteStep, Activate, Complete]), Ok(Completed));
         assert_eq!(fold([Open, MakeReady, ReturnToPreparing, Withdraw]), Ok(Withdrawn));

@@ -5,9 +5,8 @@ use crate::contract_type::ContractType;
 use std::sync::LazyLock;
 
 /// Every file, with its text.
-const FILES: &[(&str, &str)] = &[
-    ("insa-toulouse-2020.toml", include_str!("../../data/procedures/insa-toulouse-2020.toml")),
-];
+const FILES: &[(&str, &str)] =
+    &[("insa-toulouse-2020.toml", include_str!("../../data/procedures/insa-toulouse-2020.toml"))];
 
 /// The files of `domain/data/procedures` with their texts, in the order of the schools.
 #[must_use]
