@@ -1,12 +1,14 @@
 //! What a file must and must not say, and where a fault is found.
 
 use super::Problem;
+use crate::calendar::Unit;
 use crate::contract_type::ContractType;
 use crate::procedure::{
-    Anchor, Condition, FactValue, Paper, Phase, Procedure, Refusing, built_in, latest, shipped,
+    Actor, Anchor, Condition, FactValue, Paper, Phase, Procedure, Refusing, built_in, latest, shipped,
 };
 use crate::school::schools;
 use proptest::prelude::{any, proptest};
+use strum::VariantArray;
 
 const SOUND: &str = r#"school = "X-1"
 contract_type = "apprenticeship"
@@ -262,6 +264,56 @@ fn the_schools_steps_are_those_of_their_documents() {
     assert_eq!(sixth.refusal, Refusing::ByActors { reopens: "5".into() });
     assert_eq!(sixth.due.as_ref().unwrap().anchor, Anchor::Completion("5".into()));
     assert_eq!(sixth.produces[0].paper, Paper::FundingDecision);
+}
+
+const PAGE: &str = include_str!("../../../../docs/writing-a-procedure.md");
+
+/// The example of the page for those who write their own.
+fn example() -> &'static str {
+    let (_, rest) = PAGE.split_once("<!-- a test reads this example -->\n```toml\n").expect("the mark");
+    rest.split_once("```").expect("its end").0
+}
+
+#[test]
+fn the_documented_example_is_sound() {
+    let procedure = Procedure::parse("example.toml", example()).unwrap();
+    let phases: Vec<_> = procedure.steps.iter().map(|step| step.phase).collect();
+    assert!(Phase::VARIANTS.iter().all(|phase| phases.contains(phase)));
+    assert!(procedure.grading.is_some() && procedure.place_held.is_some());
+    assert!(procedure.steps.iter().any(|step| matches!(step.refusal, Refusing::ByActors { .. })));
+}
+
+#[test]
+fn everything_that_can_be_written_is_documented() {
+    let names = |names: Vec<String>| names.into_iter().map(|name| name.to_ascii_lowercase());
+    let mut words: Vec<String> = Vec::new();
+    words.extend(names(Actor::VARIANTS.iter().map(ToString::to_string).collect()));
+    words.extend(names(Paper::VARIANTS.iter().map(ToString::to_string).collect()));
+    words.extend(names(Phase::VARIANTS.iter().map(ToString::to_string).collect()));
+    words.extend(names(Unit::VARIANTS.iter().map(ToString::to_string).collect()));
+    // The keys, as the program itself lists them.
+    let input = "\n[[steps.inputs]]\nkey = \"i\"\ntitle = { fr = \"i\", en = \"i\" }\nno = 1\nkind = ";
+    for odd in ["no = 1", "due = { no = 1, after = \"start\" }"] {
+        words.extend(with(odd).iter().flat_map(|line| accepted(line)));
+    }
+    for kind in ["text", "integer", "choice", "person", "date", "money", "boolean", "file"] {
+        words.push(kind.to_owned());
+        words.extend(with(&format!("{input}\"{kind}\"")).iter().flat_map(|line| accepted(line)));
+    }
+    words.extend(problems("school", "no = 1\nschool").iter().flat_map(|line| accepted(line)));
+    assert!(words.len() > 60);
+    for word in words {
+        let ways =
+            [format!("`{word}`"), format!("[[{word}]]"), format!("[[steps.{word}]]"), format!("[{word}]")];
+        let in_table = format!("{word} = ");
+        assert!(ways.iter().any(|way| PAGE.contains(way)) || PAGE.contains(&in_table), "{word}");
+    }
+}
+
+/// The names that a message says are accepted.
+fn accepted(line: &str) -> Vec<String> {
+    let names = line.split_once("unknown key").and_then(|(_, rest)| rest.split_once("expected one of: "));
+    names.map(|(_, names)| names.split(", ").map(str::to_owned).collect()).unwrap_or_default()
 }
 
 proptest! {
