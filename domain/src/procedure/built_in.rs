@@ -5,8 +5,12 @@ use crate::contract_type::ContractType;
 use std::sync::LazyLock;
 
 /// Every file, with its text.
-const FILES: &[(&str, &str)] =
-    &[("insa-toulouse-2020.toml", include_str!("../../data/procedures/insa-toulouse-2020.toml"))];
+const FILES: &[(&str, &str)] = &[
+    ("insa-toulouse-2020.toml", include_str!("../../data/procedures/insa-toulouse-2020.toml")),
+    ("imt-albi-2025.toml", include_str!("../../data/procedures/imt-albi-2025.toml")),
+    ("imt-ales-2025.toml", include_str!("../../data/procedures/imt-ales-2025.toml")),
+    ("enssat-2016.toml", include_str!("../../data/procedures/enssat-2016.toml")),
+];
 
 /// The files of `domain/data/procedures` with their texts, in the order of the schools.
 #[must_use]

@@ -119,3 +119,32 @@ impl std::fmt::Display for FactValue {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is(fact: &str) -> Condition {
+        Condition::Is { fact: fact.into(), value: FactValue::Boolean(true) }
+    }
+
+    #[test]
+    fn what_nobody_answered_is_decided_only_when_the_rest_decides() {
+        let known = Answers::from([
+            ("yes".into(), FactValue::Boolean(true)),
+            ("no".into(), FactValue::Boolean(false)),
+        ]);
+        let all = |facts: &[&str]| Condition::All(facts.iter().map(|fact| is(fact)).collect()).holds(&known);
+        let any = |facts: &[&str]| Condition::Any(facts.iter().map(|fact| is(fact)).collect()).holds(&known);
+        assert_eq!(
+            (all(&["yes", "open"]), all(&["no", "open"]), all(&["yes"])),
+            (None, Some(false), Some(true))
+        );
+        assert_eq!(
+            (any(&["yes", "open"]), any(&["no", "open"]), any(&["no"])),
+            (Some(true), None, Some(false))
+        );
+        assert_eq!(Condition::Not(Box::new(is("open"))).holds(&known), None);
+        assert_eq!(Condition::Not(Box::new(is("no"))).holds(&known), Some(true));
+    }
+}

@@ -150,3 +150,50 @@ fn anchor(procedure: &Procedure, anchor: &Anchor) -> Words {
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "#quot;"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract_type::ContractType;
+    use crate::procedure::{latest, shipped};
+
+    #[test]
+    fn a_procedure_is_drawn_with_all_that_it_says() {
+        let ales = latest("IMT-ALES", ContractType::Professionalisation).expect("a procedure");
+        let drawn = mermaid(ales, Locale::En);
+        for part in [
+            "title: \"Professionalisation contract in the 3rd year, IMT-ALES, 2025-2026\"\n",
+            "\nflowchart TD\n  subgraph preparing[\"Preparing\"]\n",
+            "    s3[\"3'. Get the home school's consent<br/>student, head of department<br/>if Incoming double \
+             degree<br/>points: 1\"]\n",
+            "<br/>due: 14 calendar days before: start of the year<br/>",
+            "<br/>validated by: head of department<br/>",
+            "<br/>student<br/>optional\"]\n",
+            "\n  s2 --> s4\n  s3 --> s4\n",
+            "\n  s2 -. refused .-> s1\n",
+        ] {
+            assert!(drawn.contains(part), "{part}\nis not in\n{drawn}");
+        }
+    }
+
+    #[test]
+    fn every_step_and_every_gate_is_drawn_once_in_both_languages() {
+        for procedure in shipped() {
+            let gates: usize = procedure.steps.iter().map(|step| step.after.len()).sum();
+            for locale in Locale::VARIANTS {
+                let drawn = mermaid(procedure, *locale);
+                assert_eq!(drawn.matches(" --> ").count(), gates);
+                for (index, step) in procedure.steps.iter().enumerate() {
+                    let title = quoted(step.title.in_locale(*locale));
+                    let head = format!("    s{index}[\"{}. {}", step.key, title.trim_matches('"'));
+                    assert_eq!(drawn.matches(&head).count(), 1, "{head}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn quotes_do_not_end_a_label() {
+        assert_eq!(quoted("the \"best\" step"), "\"the #quot;best#quot; step\"");
+    }
+}

@@ -45,3 +45,28 @@ impl fmt::Display for Mark {
         write!(f, "{}.{}", self.0 / 10, self.0 % 10)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::proptest;
+
+    #[test]
+    fn marks_are_rounded_half_up() {
+        // 20 x 1 / 16 is 1.25, 20 x 11 / 14 is 15.714….
+        for (points, maximum, mark) in
+            [(1, 16, "1.3"), (11, 14, "15.7"), (15, 15, "20.0"), (0, 15, "0.0"), (0, 0, "0.0")]
+        {
+            assert_eq!(Mark::of(points, maximum, 20).to_string(), mark);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_mark_is_within_half_a_tenth_of_the_share(points in 0..200_u32, more in 0..200_u32) {
+            let maximum = points + more + 1;
+            let exact = f64::from(points) * 200.0 / f64::from(maximum);
+            assert!((f64::from(Mark::of(points, maximum, 20).0) - exact).abs() <= 0.5);
+        }
+    }
+}

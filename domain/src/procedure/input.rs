@@ -195,3 +195,54 @@ impl Person {
             && !self.email.contains(char::is_whitespace)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Locale;
+
+    fn words(max_words: Option<usize>) -> InputKind {
+        InputKind::Text { max_length: 20, max_words }
+    }
+
+    #[test]
+    fn texts_are_read_as_the_kind_wants() {
+        let choice = Choice { key: "cdd".into(), title: Words::new("CDD", "fixed-term") };
+        let person =
+            Person { name: "Person Demo".into(), email: "p@example.org".into(), function: None, phone: None };
+        let read = [
+            (words(Some(3)), "one two three", Value::Text("one two three".into())),
+            (InputKind::Money, "1466.62", Value::Money(Cents(146_662))),
+            (InputKind::Boolean, "true", Value::Boolean(true)),
+            (InputKind::Integer { min: 0, max: 5 }, "5", Value::Integer(5)),
+            (InputKind::Choice(vec![choice]), "cdd", Value::Choice("cdd".into())),
+            (InputKind::Person, "Person Demo <p@example.org>", Value::Person(person)),
+        ];
+        for (kind, text, value) in read {
+            assert_eq!(kind.read(text), Ok(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_answered_with_what_is_expected() {
+        let refused = [
+            (words(None), "  "),
+            (words(None), "more than twenty letters"),
+            (words(Some(3)), "one two three 4"),
+            (InputKind::Date, "2026-02-30"),
+            (InputKind::Money, "-1.00"),
+            (InputKind::Boolean, "oui"),
+            (InputKind::Integer { min: 0, max: 5 }, "6"),
+            (InputKind::Choice(Vec::new()), "cdd"),
+            (InputKind::Person, "Person Demo"),
+            (InputKind::Person, "<p@example.org>"),
+            (InputKind::Person, "Person <p@example>"),
+            (InputKind::File, "report.pdf"),
+        ];
+        for (kind, text) in refused {
+            let expected = kind.read(text).expect_err(text);
+            assert_eq!(expected, kind.expected());
+            assert_ne!(expected.in_locale(Locale::Fr), expected.in_locale(Locale::En));
+        }
+    }
+}
