@@ -24,6 +24,7 @@ pub mod place;
 pub mod policy;
 pub mod role;
 pub mod round;
+pub mod rules;
 pub mod school;
 pub mod siret;
 pub mod student;
