@@ -29,6 +29,7 @@ mod policy;
 mod program;
 mod replicas;
 mod round;
+mod rules;
 mod saved_search;
 mod schema;
 mod school;
@@ -56,6 +57,7 @@ fn main() -> anyhow::Result<ExitCode> {
     application::trials(&mut suite);
     contract::trials(&mut suite);
     round::trials(&mut suite);
+    rules::trials(&mut suite);
     matching::trials(&mut suite);
     demo::trials(&mut suite);
     searching::trials(&mut suite);
