@@ -8,7 +8,7 @@ use crate::auth::spending::{self, Allowance, Exhausted, Payer, Spending};
 use crate::clock::{Clock, Ids};
 use crate::config::{Config, SearchEngine, Secret};
 use crate::context::{Caller, Context, Request};
-use crate::contract::{Procedures, procedures};
+use crate::contract::{Procedures, feed, procedures};
 use crate::db::{Db, Trouble};
 use crate::error::Error;
 use crate::events::{self, Event, Subscriber};
@@ -228,6 +228,17 @@ impl Hooks for Serving {
 
     fn finish(&self, info: &RequestInfo, response: async_graphql::Response) -> async_graphql::Response {
         scrub(&info.request_id, response)
+    }
+
+    async fn calendar(&self, secret: &str) -> Result<Option<String>, Refusal> {
+        feed::read(&self.context, secret).await.map_err(|error| match error {
+            Error::Database(trouble, _) => refusal(trouble),
+            error => {
+                tracing::error!(error = %error.into_fault(), "a calendar could not be read");
+                let message = "Something went wrong on our side.";
+                Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
+            }
+        })
     }
 
     async fn failing(&self) -> Refusal {
