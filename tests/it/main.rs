@@ -21,6 +21,7 @@ mod events;
 mod faults;
 mod hiring;
 mod http;
+mod journey;
 mod lead;
 mod matching;
 mod migrations;
@@ -56,6 +57,7 @@ fn main() -> anyhow::Result<ExitCode> {
     offer::trials(&mut suite);
     application::trials(&mut suite);
     contract::trials(&mut suite);
+    journey::trials(&mut suite);
     round::trials(&mut suite);
     rules::trials(&mut suite);
     matching::trials(&mut suite);

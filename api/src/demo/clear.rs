@@ -9,7 +9,8 @@ use entity::{
     company, company_alias, company_member, company_tutor, contract, contract_deadline, contract_event,
     contract_fact, contract_reminder, hire, matching_choice, matching_missed, matching_outcome,
     matching_round_offer, matching_round_student, notification, offer, offer_event, offer_skill,
-    offer_specialty, place_reservation, saved_search, saved_search_alert, student, student_skill,
+    offer_specialty, place_capacity, place_reservation, procedure_confirmation, saved_search,
+    saved_search_alert, school_anchor, student, student_skill,
 };
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -26,6 +27,8 @@ pub struct Cleared {
     pub offers: u64,
     /// Applications.
     pub applications: u64,
+    /// Contracts.
+    pub contracts: u64,
     /// Accounts, those of companies and students among them.
     pub accounts: u64,
 }
@@ -46,7 +49,7 @@ pub async fn run(context: &Context) -> Result<Cleared, Error> {
     saved_searches(&tx, told.clone()).await?;
     delete::<notification::Entity>(&tx, told).await?;
     rounds(&tx).await?;
-    contracts(&tx).await?;
+    let contracts = contracts(&tx).await?;
     delete::<application_event::Entity>(
         &tx,
         application_event::Column::ApplicationId.in_subquery(applications()),
@@ -61,7 +64,7 @@ pub async fn run(context: &Context) -> Result<Cleared, Error> {
     let students = delete::<student::Entity>(&tx, student::Column::Demo.eq(true)).await?;
     let (companies, accounts) = people(&tx).await?;
     tx.commit().await?;
-    Ok(Cleared { companies, students, offers, applications, accounts })
+    Ok(Cleared { companies, students, offers, applications, contracts, accounts })
 }
 
 /// What was searched by the demo's people, and what was told of its offers.
@@ -103,8 +106,8 @@ async fn rounds(tx: &Transaction) -> Result<(), Error> {
     Ok(())
 }
 
-/// The contracts that the demo's applications became, and their people.
-async fn contracts(tx: &Transaction) -> Result<(), Error> {
+/// The contracts that the demo's applications became, their people, and what the demo's desks set for them.
+async fn contracts(tx: &Transaction) -> Result<u64, Error> {
     let gone = || {
         let rows = contract::Entity::find().select_only().column(contract::Column::Id);
         rows.filter(contract::Column::ApplicationId.in_subquery(applications())).into_query()
@@ -118,10 +121,15 @@ async fn contracts(tx: &Transaction) -> Result<(), Error> {
         .await?;
     delete::<contract_fact::Entity>(tx, contract_fact::Column::ContractId.in_subquery(gone())).await?;
     delete::<contract_event::Entity>(tx, contract_event::Column::ContractId.in_subquery(gone())).await?;
-    delete::<contract::Entity>(tx, contract::Column::ApplicationId.in_subquery(applications())).await?;
+    let these = contract::Column::ApplicationId.in_subquery(applications());
+    let contracts = delete::<contract::Entity>(tx, these).await?;
     delete::<company_tutor::Entity>(tx, company_tutor::Column::CompanyId.in_subquery(companies())).await?;
     delete::<calendar_feed::Entity>(tx, calendar_feed::Column::AccountId.in_subquery(accounts())).await?;
-    Ok(())
+    delete::<school_anchor::Entity>(tx, school_anchor::Column::SetBy.in_subquery(accounts())).await?;
+    delete::<place_capacity::Entity>(tx, place_capacity::Column::SetBy.in_subquery(accounts())).await?;
+    let confirmed = procedure_confirmation::Column::ConfirmedBy.in_subquery(accounts());
+    delete::<procedure_confirmation::Entity>(tx, confirmed).await?;
+    Ok(contracts)
 }
 
 /// Companies and accounts, when nothing else refers to them any more.
