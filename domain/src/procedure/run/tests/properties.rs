@@ -349,9 +349,8 @@ fn next(case: &Case) -> Event {
     } else if case.run.ready_to_activate && !case.run.is_active {
         (EventKind::Activated, Actor::CareerServices)
     } else {
-        let pairs = case.procedure.steps.iter().zip(&case.run.steps);
-        let waiting =
-            pairs.filter(|(step, now)| step.is_required() && !now.waiting_for.is_empty()).next_back();
+        let mut pairs = case.procedure.steps.iter().zip(&case.run.steps);
+        let waiting = pairs.rfind(|(step, now)| step.is_required() && !now.waiting_for.is_empty());
         let Some((step, now)) = waiting else {
             let fact = open_fact.expect("somebody can act, or answer");
             let value = fact.answers().remove(0);
