@@ -94,7 +94,7 @@ async fn what_cannot_be_read_is_told_with_its_line(scene: Scene) {
     let error = &answer.data["procedureUpload"]["userErrors"][0];
     assert_eq!(error["path"], json!(["text", line.to_string()]));
     assert!(error["message"].as_str().unwrap().starts_with(&format!("Line {line}, character ")), "{error}");
-    for text in ["", "= 3", &"x".repeat(210_000)] {
+    for text in ["", "= 3", &"x".repeat(110_000)] {
         assert!(upload(scene.desk(), text).await.user_error_codes().contains(&"PROCEDURE_INVALID"));
     }
     let again = upload(scene.desk(), SMALL).await.expect_data();
