@@ -7,6 +7,7 @@
 pub mod academic_year;
 pub mod alert;
 pub mod application;
+pub mod calendar;
 pub mod company;
 pub mod company_size;
 pub mod confidence;
@@ -23,6 +24,7 @@ pub mod place;
 pub mod policy;
 pub mod role;
 pub mod round;
+pub mod rules;
 pub mod school;
 pub mod siret;
 pub mod student;

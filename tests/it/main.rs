@@ -28,6 +28,7 @@ mod policy;
 mod program;
 mod replicas;
 mod round;
+mod rules;
 mod saved_search;
 mod schema;
 mod school;
@@ -54,6 +55,7 @@ fn main() -> anyhow::Result<ExitCode> {
     offer::trials(&mut suite);
     application::trials(&mut suite);
     round::trials(&mut suite);
+    rules::trials(&mut suite);
     matching::trials(&mut suite);
     demo::trials(&mut suite);
     searching::trials(&mut suite);

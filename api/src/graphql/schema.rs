@@ -11,6 +11,7 @@ use crate::matching::MatchingMutation;
 use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
 use crate::round::{RoundMutation, RoundQuery};
+use crate::rules::RulesQuery;
 use crate::saved_search::SavedSearchMutation;
 use crate::school::SchoolQuery;
 use crate::searching::{SearchIndexQuery, SearchQuery};
@@ -29,6 +30,7 @@ pub struct Query(
     OfferQuery,
     ApplicationQuery,
     RoundQuery,
+    RulesQuery,
     SearchQuery,
     SearchIndexQuery,
 );
