@@ -22,6 +22,7 @@ pub mod notification;
 pub mod offer;
 pub mod place;
 pub mod policy;
+pub mod procedure;
 pub mod role;
 pub mod round;
 pub mod rules;

@@ -82,6 +82,10 @@ pub(super) enum Command {
     /// Looks after the list of persisted operations.
     #[command(subcommand)]
     Operations(Operations),
+    /// Looks after procedures: the files that say what a school asks for before a contract is active, and after. Reads
+    /// neither the configuration nor the database.
+    #[command(subcommand)]
+    Procedure(Procedure),
     /// Manages staff accounts; students and companies sign up by themselves.
     #[command(subcommand)]
     User(User),
@@ -207,6 +211,31 @@ pub(super) enum Operations {
         #[arg(value_name = "FILE.json")]
         list: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Procedure {
+    /// Says whether a file is sound, else everything that is wrong with it, each by file:line:column.
+    /// docs/writing-a-procedure.md tells how to write one.
+    Check {
+        /// The file.
+        #[arg(value_name = "FILE.toml")]
+        file: PathBuf,
+        /// Language of what is said of the file.
+        #[arg(long, value_enum, default_value = "en")]
+        locale: Language,
+    },
+    /// Draws a procedure, as a Mermaid flowchart on standard output: steps, actors, gates, conditions and deadlines.
+    Show {
+        /// A school, by code, as IMT-ALES: its procedures that come with the program. Or a file.
+        #[arg(value_name = "SCHOOL|FILE.toml")]
+        what: String,
+        /// Language of the drawing.
+        #[arg(long, value_enum, default_value = "en")]
+        locale: Language,
+    },
+    /// Lists the procedures that come with the program: file, school, contract type, year, steps, start of the digest.
+    List,
 }
 
 #[derive(Debug, Subcommand)]

@@ -11,6 +11,7 @@ mod metrics;
 mod migrate;
 mod operations;
 mod output;
+mod procedure;
 mod reindex;
 mod restore;
 mod schema;
@@ -43,6 +44,9 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
     if let Command::Schema = command {
         return schema::run();
     }
+    if let Command::Procedure(what) = &command {
+        return procedure::run(what);
+    }
     if let Command::Operations(Operations::Hash { files }) = &command {
         return operations::hash(files);
     }
@@ -68,6 +72,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             Command::Restore(restore) => restore::run(config, &restore).await,
             Command::Copy { to } => copy::run(config, to).await,
             Command::Operations(what) => operations::run(config, what).await,
+            Command::Procedure(what) => procedure::run(&what),
             Command::Schema => schema::run(),
         }
     });

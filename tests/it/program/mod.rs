@@ -5,6 +5,7 @@ mod commands;
 mod deploy;
 mod import;
 mod operations;
+mod procedure;
 mod readme;
 pub(crate) mod running;
 
@@ -18,5 +19,6 @@ pub(crate) fn trials(suite: &mut Suite) {
     deploy::trials(suite);
     import::trials(suite);
     operations::trials(suite);
+    procedure::trials(suite);
     readme::trials(suite);
 }
