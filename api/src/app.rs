@@ -8,6 +8,7 @@ use crate::auth::spending::{self, Allowance, Exhausted, Payer, Spending};
 use crate::clock::{Clock, Ids};
 use crate::config::{Config, SearchEngine, Secret};
 use crate::context::{Caller, Context, Request};
+use crate::contract::{Procedures, feed, procedures};
 use crate::db::{Db, Trouble};
 use crate::error::Error;
 use crate::events::{self, Event, Subscriber};
@@ -116,6 +117,7 @@ async fn world(
         random,
         reference: Reference::default(),
         pools: Pools::default(),
+        procedures: Procedures::default(),
         sessions: Sessions::default(),
         subjects: Subjects::default(),
         passwords: Passwords::new(),
@@ -125,6 +127,8 @@ async fn world(
     };
     let seeded = seed::run(&context).await.map_err(Error::into_fault);
     tracing::info!("{}", seeded.context("cannot load the schools and their history")?);
+    let shipped = procedures::ship(&context).await.map_err(Error::into_fault);
+    shipped.context("cannot write the procedures that the program brings")?;
     Ok(Arc::new(context))
 }
 
@@ -224,6 +228,17 @@ impl Hooks for Serving {
 
     fn finish(&self, info: &RequestInfo, response: async_graphql::Response) -> async_graphql::Response {
         scrub(&info.request_id, response)
+    }
+
+    async fn calendar(&self, secret: &str) -> Result<Option<String>, Refusal> {
+        feed::read(&self.context, secret).await.map_err(|error| match error {
+            Error::Database(trouble, _) => refusal(trouble),
+            error => {
+                tracing::error!(error = %error.into_fault(), "a calendar could not be read");
+                let message = "Something went wrong on our side.";
+                Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
+            }
+        })
     }
 
     async fn failing(&self) -> Refusal {

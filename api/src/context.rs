@@ -6,6 +6,7 @@ use crate::auth::sessions::Sessions;
 use crate::auth::spending::Spending;
 use crate::clock::{Clock, Ids};
 use crate::config::Config;
+use crate::contract::Procedures;
 use crate::db::Db;
 use crate::error::Error;
 use crate::loaders::Loaders;
@@ -37,6 +38,8 @@ pub struct Context {
     pub reference: Reference,
     /// The published offers of schools, in memory, to be compared.
     pub pools: Pools,
+    /// The procedures that contracts run, in memory.
+    pub procedures: Procedures,
     /// Who asks, in memory.
     pub sessions: Sessions,
     /// Whose the applications are that events tell of just now.

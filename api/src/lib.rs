@@ -10,6 +10,7 @@ pub mod clock;
 pub mod company;
 pub mod config;
 pub mod context;
+pub mod contract;
 pub mod db;
 pub mod demo;
 pub mod error;

@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod company;
 pub mod company_size;
 pub mod confidence;
+pub mod contract;
 pub mod contract_type;
 mod data;
 pub mod hire_source;

@@ -46,4 +46,24 @@ pub enum NotificationKind {
     RoundCancelled,
     /// To the person: new offers that a saved search finds.
     SavedSearchMatched,
+    /// To the sides of a contract: it was opened.
+    ContractOpened,
+    /// To whoever must act: a step of a contract is open to them.
+    ContractStepOpen,
+    /// To whoever did a step of a contract: it was refused or reopened, and is to be done again.
+    ContractStepReturned,
+    /// To whoever must act: a step of a contract is due soon, or late.
+    ContractDeadline,
+    /// To the sides of a contract: it is active.
+    ContractActive,
+    /// To the sides of a contract: it was withdrawn, broken off, or has come to its end.
+    ContractEnded,
+    /// To the sides of a contract: what it says changed.
+    ContractChanged,
+    /// To the sides of a contract: no place of the option is left, and it waits for one.
+    ContractWaiting,
+    /// To the sides of a contract: a place of the option was freed, and is reserved.
+    ContractPlaceReserved,
+    /// To the school's tutor: named for a contract.
+    ContractTutorNamed,
 }

@@ -23,6 +23,8 @@ pub struct Model {
     pub company_id: Option<Uuid>,
     /// About which matching round.
     pub round_id: Option<Uuid>,
+    /// About which contract.
+    pub contract_id: Option<Uuid>,
     /// Why, in the words of whoever decided.
     pub reason: Option<String>,
     /// When it was read.

@@ -76,6 +76,11 @@ pub(crate) fn boolean(name: &'static str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).boolean().not_null().to_owned()
 }
 
+/// An optional truth value.
+pub(crate) fn boolean_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(Alias::new(name)).boolean().null().to_owned()
+}
+
 /// A required day.
 pub(crate) fn date(name: &'static str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).date().not_null().to_owned()

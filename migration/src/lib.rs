@@ -23,6 +23,10 @@ mod m20261122_000008_create_offer_change;
 mod m20261122_000020_create_matching_round;
 mod m20261122_000021_add_round_to_notification;
 mod m20261122_000030_create_saved_search;
+mod m20261123_000030_create_procedure;
+mod m20261123_000031_create_contract;
+mod m20261123_000032_create_calendar_feed;
+mod m20261123_000033_add_contract_to_notification;
 
 pub use sea_orm_migration::prelude::{IntoSchemaManagerConnection, MigratorTrait, SchemaManager};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -52,6 +56,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000020_create_matching_round::Migration),
             Box::new(m20261122_000021_add_round_to_notification::Migration),
             Box::new(m20261122_000030_create_saved_search::Migration),
+            Box::new(m20261123_000030_create_procedure::Migration),
+            Box::new(m20261123_000031_create_contract::Migration),
+            Box::new(m20261123_000032_create_calendar_feed::Migration),
+            Box::new(m20261123_000033_add_contract_to_notification::Migration),
         ]
     }
 }

@@ -14,6 +14,7 @@ mod account;
 mod application;
 mod backup;
 mod company;
+mod contract;
 mod demo;
 mod deploy;
 mod events;
@@ -54,6 +55,7 @@ fn main() -> anyhow::Result<ExitCode> {
     company::trials(&mut suite);
     offer::trials(&mut suite);
     application::trials(&mut suite);
+    contract::trials(&mut suite);
     round::trials(&mut suite);
     rules::trials(&mut suite);
     matching::trials(&mut suite);

@@ -5,7 +5,7 @@
 //! makes or accepts those that a matching round assigned.
 
 pub(crate) mod award;
-mod cancel;
+pub(crate) mod cancel;
 mod change;
 mod confirm;
 pub mod list;

@@ -86,7 +86,10 @@ impl Sessions {
             Event::AccountChanged(account) => self.forget(|session| session.actor.account == account),
             // Specialties decide what a head of department sees.
             Event::ReferenceChanged | Event::Missed => self.forget(|_| true),
-            Event::ApplicationChanged { .. } | Event::OfferChanged { .. } | Event::OfferPublished { .. } => {}
+            Event::ApplicationChanged { .. }
+            | Event::OfferChanged { .. }
+            | Event::OfferPublished { .. }
+            | Event::ContractChanged { .. } => {}
         }
     }
 

@@ -5,10 +5,11 @@ use crate::error::Error;
 use crate::events::Transaction;
 use crate::outbox::{self, Indexed};
 use entity::{
-    access_token, account, account_specialty, alert_queue, application, application_event, company,
-    company_alias, company_member, hire, matching_choice, matching_missed, matching_outcome,
+    access_token, account, account_specialty, alert_queue, application, application_event, calendar_feed,
+    company, company_alias, company_member, company_tutor, contract, contract_deadline, contract_event,
+    contract_fact, contract_reminder, hire, matching_choice, matching_missed, matching_outcome,
     matching_round_offer, matching_round_student, notification, offer, offer_event, offer_skill,
-    offer_specialty, saved_search, saved_search_alert, student, student_skill,
+    offer_specialty, place_reservation, saved_search, saved_search_alert, student, student_skill,
 };
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -45,6 +46,7 @@ pub async fn run(context: &Context) -> Result<Cleared, Error> {
     saved_searches(&tx, told.clone()).await?;
     delete::<notification::Entity>(&tx, told).await?;
     rounds(&tx).await?;
+    contracts(&tx).await?;
     delete::<application_event::Entity>(
         &tx,
         application_event::Column::ApplicationId.in_subquery(applications()),
@@ -98,6 +100,27 @@ async fn rounds(tx: &Transaction) -> Result<(), Error> {
     delete::<matching_round_student::Entity>(tx, gone).await?;
     let gone = matching_round_offer::Column::OfferId.in_subquery(offers());
     delete::<matching_round_offer::Entity>(tx, gone).await?;
+    Ok(())
+}
+
+/// The contracts that the demo's applications became, and their people.
+async fn contracts(tx: &Transaction) -> Result<(), Error> {
+    let gone = || {
+        let rows = contract::Entity::find().select_only().column(contract::Column::Id);
+        rows.filter(contract::Column::ApplicationId.in_subquery(applications())).into_query()
+    };
+    delete::<notification::Entity>(tx, notification::Column::ContractId.in_subquery(gone())).await?;
+    delete::<place_reservation::Entity>(tx, place_reservation::Column::ContractId.in_subquery(gone()))
+        .await?;
+    delete::<contract_reminder::Entity>(tx, contract_reminder::Column::ContractId.in_subquery(gone()))
+        .await?;
+    delete::<contract_deadline::Entity>(tx, contract_deadline::Column::ContractId.in_subquery(gone()))
+        .await?;
+    delete::<contract_fact::Entity>(tx, contract_fact::Column::ContractId.in_subquery(gone())).await?;
+    delete::<contract_event::Entity>(tx, contract_event::Column::ContractId.in_subquery(gone())).await?;
+    delete::<contract::Entity>(tx, contract::Column::ApplicationId.in_subquery(applications())).await?;
+    delete::<company_tutor::Entity>(tx, company_tutor::Column::CompanyId.in_subquery(companies())).await?;
+    delete::<calendar_feed::Entity>(tx, calendar_feed::Column::AccountId.in_subquery(accounts())).await?;
     Ok(())
 }
 

@@ -26,6 +26,13 @@ pub enum Event {
         /// Its version after the change.
         version: i64,
     },
+    /// A contract was opened, or changed.
+    ContractChanged {
+        /// Which.
+        id: Uuid,
+        /// Its version after the change.
+        version: i64,
+    },
     /// Who an account is to the policy changed: its place in a company, or that company's standing.
     AccountChanged(Uuid),
     /// A token's row was revoked.
@@ -44,6 +51,7 @@ impl Event {
             Self::ApplicationChanged { id, version } => format!("a{}.{version}", id.simple()),
             Self::OfferChanged { id, version } => format!("o{}.{version}", id.simple()),
             Self::OfferPublished { id, version } => format!("p{}.{version}", id.simple()),
+            Self::ContractChanged { id, version } => format!("c{}.{version}", id.simple()),
             Self::AccountChanged(id) => format!("u{}", id.simple()),
             Self::TokenRevoked(id) => format!("t{}", id.simple()),
             Self::ReferenceChanged => "r".to_owned(),
@@ -63,6 +71,7 @@ impl Event {
             'a' => row().map(|(id, version)| Self::ApplicationChanged { id, version }),
             'o' => row().map(|(id, version)| Self::OfferChanged { id, version }),
             'p' => row().map(|(id, version)| Self::OfferPublished { id, version }),
+            'c' => row().map(|(id, version)| Self::ContractChanged { id, version }),
             'u' => rest.parse().ok().map(Self::AccountChanged),
             't' => rest.parse().ok().map(Self::TokenRevoked),
             'r' if rest.is_empty() => Some(Self::ReferenceChanged),

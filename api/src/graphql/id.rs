@@ -44,10 +44,18 @@ pub enum IdKind {
     MatchingRun = 21,
     /// A saved search.
     SavedSearch = 22,
+    /// A contract.
+    Contract = 30,
+    /// A procedure of a school, as it was written once.
+    Procedure = 31,
+    /// A person of a company who follows students under contract.
+    CompanyTutor = 32,
+    /// A secret address of a calendar.
+    CalendarFeed = 33,
 }
 
 impl IdKind {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 18] = [
         Self::School,
         Self::Specialty,
         Self::Company,
@@ -62,6 +70,10 @@ impl IdKind {
         Self::MatchingRound,
         Self::MatchingRun,
         Self::SavedSearch,
+        Self::Contract,
+        Self::Procedure,
+        Self::CompanyTutor,
+        Self::CalendarFeed,
     ];
 }
 

@@ -4,6 +4,7 @@ use crate::application::types::Application;
 use crate::company::loader::CompanyById;
 use crate::company::types::Company;
 use crate::context::Request;
+use crate::contract::types::Contract;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
 use crate::hiring::types::{Hire, PublishedFigure};
@@ -38,6 +39,8 @@ pub enum Node {
     Application(Application),
     /// A matching round.
     MatchingRound(MatchingRound),
+    /// A contract.
+    Contract(Contract),
 }
 
 /// Objects by their ids.
@@ -82,6 +85,7 @@ async fn read(request: &Request, id: Id) -> Result<Option<Node>, Error> {
         IdKind::Offer => Offer::load(request, id.uuid).await?.map(Node::Offer),
         IdKind::Application => Application::load(request, id.uuid).await?.map(Node::Application),
         IdKind::MatchingRound => MatchingRound::load(request, id.uuid).await?.map(Node::MatchingRound),
+        IdKind::Contract => Contract::load(request, id.uuid).await?.map(Node::Contract),
         // What has no page of its own is reached through its owner.
         _ => None,
     })

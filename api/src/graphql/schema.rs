@@ -4,6 +4,7 @@ use crate::account::{AccountMutation, AccountQuery};
 use crate::application::{ApplicationMutation, ApplicationQuery, ApplicationSubscription};
 use crate::company::{CompanyMutation, CompanyQuery};
 use crate::config::Config;
+use crate::contract::{ContractMutation, ContractQuery};
 use crate::graphql::node::NodeQuery;
 use crate::hiring::{HiringMutation, HiringQuery};
 use crate::http::ExecutionMark;
@@ -30,6 +31,7 @@ pub struct Query(
     OfferQuery,
     ApplicationQuery,
     RoundQuery,
+    ContractQuery,
     RulesQuery,
     SearchQuery,
     SearchIndexQuery,
@@ -46,6 +48,7 @@ pub struct Mutation(
     OfferMutation,
     ApplicationMutation,
     RoundMutation,
+    ContractMutation,
     SavedSearchMutation,
     MatchingMutation,
 );

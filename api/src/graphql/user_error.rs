@@ -66,6 +66,30 @@ pub enum ErrorCode {
     RoundOutdated,
     /// The person has as many saved searches as there may be.
     TooManySavedSearches,
+    /// The step does not apply to this contract.
+    StepDoesNotApply,
+    /// The step is not open yet: others come first.
+    StepNotOpen,
+    /// The step is for others to do, or to agree to.
+    NotYourStep,
+    /// The step is done already, or is not done yet.
+    StepState,
+    /// No place of the option is reserved for the contract.
+    NoPlace,
+    /// The school has no procedure for this kind of contract.
+    NoProcedure,
+    /// The procedure cannot be read as it is written; the message says where.
+    ProcedureInvalid,
+    /// A rule of the law or of the school is not kept; the message says which, and what would do.
+    RuleNotKept,
+    /// The pay is below the least that the law, the school or the collective agreement asks for.
+    PayTooLow,
+    /// The contract has begun: it is broken off, not withdrawn.
+    ContractBegun,
+    /// The contract has not begun: it is withdrawn, not broken off.
+    ContractNotBegun,
+    /// The person has as many calendars as there may be.
+    TooManyCalendarFeeds,
 }
 
 /// What a user got wrong: a code for programs, a sentence for people, and where.

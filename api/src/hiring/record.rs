@@ -3,6 +3,7 @@
 use crate::company::loader::CompanyById;
 use crate::context::{Context, Request};
 use crate::error::{Error, Rejection};
+use crate::events::Transaction;
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::scalars::AcademicYear;
 use crate::graphql::user_error::{ErrorCode, UserError};
@@ -16,7 +17,7 @@ use domain::hire_source::HireSource;
 use domain::hiring::import::{self, Fault};
 use domain::locale::Locale;
 use domain::policy::{Action, Subject};
-use entity::{Stored, hire};
+use entity::{Stored, contract, hire};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait};
 use std::collections::BTreeSet;
@@ -195,6 +196,49 @@ async fn write(
     companies::touch(context, &tx, &BTreeSet::from([company])).await?;
     tx.commit().await?;
     Ok(hire)
+}
+
+/// Records the hire that an active contract is, at the place of its offer; answers its id. In the transaction that makes
+/// the contract active, which happens once.
+///
+/// # Errors
+/// The database does not answer.
+pub(crate) async fn of_contract(
+    context: &Context,
+    tx: &Transaction,
+    contract: &contract::Model,
+    place: (Option<String>, Option<String>),
+) -> Result<Uuid, Error> {
+    let checked = Checked {
+        school: contract.school_id,
+        specialty: contract.specialty_id,
+        year: Year::starting_in(contract.academic_year).map_err(Error::internal)?,
+        company: Named::Known(contract.company_id),
+        postcode: place.0,
+        city: place.1,
+    };
+    let id = context.new_id();
+    let hire = hire::ActiveModel {
+        source: Set(Stored(HireSource::Contract)),
+        recorded_by: Set(None),
+        ..row(context, id, checked, contract.company_id, contract.opened_by)
+    };
+    let hire = hire.insert(tx).await?;
+    outbox::changed(context, tx, Indexed::Hire, [(hire.id, hire.version)]).await?;
+    companies::touch(context, tx, &BTreeSet::from([contract.company_id])).await?;
+    Ok(id)
+}
+
+/// Takes the hire of a contract out of the history, since the contract was given up before it began.
+///
+/// # Errors
+/// The database does not answer.
+pub(crate) async fn forget(context: &Context, tx: &Transaction, id: Uuid) -> Result<(), Error> {
+    let Some(hire) = hire::Entity::find_by_id(id).one(tx).await? else { return Ok(()) };
+    let (company, version) = (hire.company_id, hire.version + 1);
+    hire::Entity::delete_by_id(id).exec(tx).await?;
+    outbox::changed(context, tx, Indexed::Hire, [(id, version)]).await?;
+    companies::touch(context, tx, &BTreeSet::from([company])).await
 }
 
 async fn company(context: &Context, db: &impl ConnectionTrait, named: &Named) -> Result<Uuid, Error> {

@@ -7,6 +7,7 @@
 
 mod accept;
 mod body;
+mod calendar;
 mod client;
 mod console;
 mod doubt;
@@ -51,6 +52,7 @@ pub fn router<E: Served>(schema: E, hooks: Arc<dyn Hooks>, config: &Config, sock
     Router::new()
         .merge(graphql::router(schema, Arc::clone(&hooks), config, sockets))
         .merge(health::router(Arc::clone(&hooks), config.server.request_timeout))
+        .merge(calendar::router(Arc::clone(&hooks)))
         .merge(console::router(&config.server))
         .fallback(|| async {
             Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", "there is nothing at this address").plain()

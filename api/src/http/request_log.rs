@@ -10,7 +10,7 @@ use axum::response::Response;
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use super::Hooks;
+use super::{Hooks, calendar};
 use crate::telemetry;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -34,7 +34,7 @@ pub(super) async fn observe(
     request.extensions_mut().insert(RequestId(id.clone()));
     async move {
         let start = Instant::now();
-        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let (method, path) = (request.method().clone(), loggable(request.uri().path()).to_owned());
         let mut response = next.run(request).await;
         log(method.as_str(), &path, response.status().as_u16(), start);
         let headers = response.headers_mut();
@@ -50,6 +50,11 @@ fn given(headers: &HeaderMap) -> Option<String> {
     let id = headers.get(HEADER)?.to_str().ok()?;
     let sane = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     ((1..=MAX_LENGTH).contains(&id.len()) && id.chars().all(sane)).then(|| id.to_owned())
+}
+
+/// The address as logs may have it: that of a calendar is a secret.
+fn loggable(path: &str) -> &str {
+    if path.starts_with(calendar::PREFIX) { calendar::PREFIX } else { path }
 }
 
 fn log(method: &str, path: &str, status: u16, start: Instant) {

@@ -20,6 +20,8 @@ pub struct About {
     pub company: Option<Uuid>,
     /// A matching round.
     pub round: Option<Uuid>,
+    /// A contract.
+    pub contract: Option<Uuid>,
     /// Why, in the words of whoever decided.
     pub reason: Option<String>,
 }
@@ -59,12 +61,13 @@ pub async fn each(
             application_id: Set(about.application),
             company_id: Set(about.company),
             round_id: Set(about.round),
+            contract_id: Set(about.contract),
             reason: Set(about.reason),
             read_at: Set(None),
             created_at: Set(now),
         })
         .collect();
-    // A statement binds 32,766 values at most on SQLite: ten a row.
+    // A statement binds 32,766 values at most on SQLite: eleven a row.
     for chunk in rows.chunks(1_000) {
         notification::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
     }

@@ -3,9 +3,12 @@
 use crate::application::list::{self as applications, Filter};
 use crate::application::types::{Application, ApplicationStatus};
 use crate::context::Request;
+use crate::contract::procedure::Procedure;
+use crate::contract::year::SchoolYear;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::pagination::{Connection, Totals};
+use crate::graphql::scalars::AcademicYear;
 use crate::hiring::filter::{Scope, YearRange};
 use crate::hiring::types::HiringStatistics;
 use crate::lead::list as leads;
@@ -112,6 +115,21 @@ impl School {
         }
         let filter = Filter { of: applications::Of::School(self.0.id), status, waiting_at_career_services };
         applications::page(ctx, filter, first, after).await.map(Some)
+    }
+
+    /// What it asks for before a contract is active, the latest first: as each was written; those of a year alone where one
+    /// is given.
+    async fn procedures(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those written for this academic year.")] year: Option<AcademicYear>,
+    ) -> Result<Vec<Procedure>, Error> {
+        Procedure::of_school(Request::of(ctx)?, self.0.id, year).await
+    }
+
+    /// An academic year of it: the days that deadlines are counted from, and the places of its options.
+    async fn year(&self, #[graphql(desc = "The academic year.")] year: AcademicYear) -> SchoolYear {
+        SchoolYear { school: Arc::clone(&self.0), year: year.0.first_year() }
     }
 
     /// What each criterion weighs when its students and offers are matched.

@@ -7,12 +7,18 @@
 
 use crate::application::{self, ApplicationAction};
 use crate::company::CompanyStatus;
+use crate::contract::ContractAction;
+use crate::contract_type::ContractType;
 use crate::offer::{self, OfferAction, OfferStatus};
+use crate::procedure::Actor as ProcedureActor;
 use crate::role::Role;
 use crate::round::status::{self as rounds, RoundAction, RoundStatus};
 use crate::student::{StudentStatus, StudentVisibility};
 use crate::transition::Party;
 use uuid::Uuid;
+
+mod contract;
+pub use contract::parts;
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +65,10 @@ pub enum Action {
     Application(ApplicationAction),
     /// Take part in a matching round's life.
     Round(RoundAction),
+    /// Take part in a contract's life, beyond the steps of its procedure.
+    Contract(ContractAction),
+    /// Be this actor of a contract's procedure.
+    Step(ProcedureActor),
     /// Change one's own profile or company.
     Edit,
     /// Decide, as staff, on a company or a student.
@@ -140,6 +150,25 @@ pub enum Subject {
         /// Whether the asker is a student of it, or of a company with an offer in it.
         takes_part: bool,
     },
+    /// A contract.
+    Contract {
+        /// Student.
+        student: Uuid,
+        /// Company.
+        company: Uuid,
+        /// The student's school.
+        school: Uuid,
+        /// The student's specialty.
+        specialty: Uuid,
+        /// Which kind: a training centre sees apprenticeships.
+        contract_type: ContractType,
+        /// Whether anybody can act for the company; if not, career services stand in.
+        company_has_members: bool,
+        /// The account of the company's tutor, where there is one.
+        company_tutor: Option<Uuid>,
+        /// The account of the school's tutor.
+        school_tutor: Option<Uuid>,
+    },
 }
 
 /// Why not. A subject that the actor may not even know of is [`Denial::Hidden`]: it answers as if it were not there.
@@ -201,7 +230,7 @@ fn may_know(actor: Option<&Actor>, subject: &Subject) -> bool {
                         || (!drafting && involved())
                 })
         }
-        Subject::Application { .. } => involved(),
+        Subject::Application { .. } | Subject::Contract { .. } => involved(),
         // Being prepared, it is the desk's alone.
         Subject::Round { status, .. } => actor.is_some_and(|actor| match standing(actor, subject) {
             Standing::Acts(Party::School) => true,
@@ -241,6 +270,8 @@ fn allowed(actor: &Actor, action: Action, subject: &Subject) -> bool {
         Action::Round(action) => {
             matches!(standing, Standing::Acts(party) if rounds::parties(action).contains(&party))
         }
+        Action::Contract(action) => contract::allowed(actor, standing, action, subject),
+        Action::Step(part) => contract::is(actor, subject, part),
         Action::Edit => edits(standing, subject),
         Action::ApproveMember => standing == Standing::Acts(Party::Company),
         Action::Verify | Action::RecordHire | Action::Configure => standing == Standing::Acts(Party::School),
@@ -312,6 +343,9 @@ fn sees_students(membership: Option<Membership>) -> bool {
 }
 
 fn standing(actor: &Actor, subject: &Subject) -> Standing {
+    if contract::follows(actor, subject) {
+        return Standing::Watches;
+    }
     match actor.role {
         Role::Student => student_standing(actor, subject),
         Role::CompanyMember => company_standing(actor, subject),
@@ -324,9 +358,9 @@ fn standing(actor: &Actor, subject: &Subject) -> Standing {
 
 fn student_standing(actor: &Actor, subject: &Subject) -> Standing {
     let own = match subject {
-        Subject::Student { student, .. } | Subject::Application { student, .. } => {
-            actor.student == Some(*student)
-        }
+        Subject::Student { student, .. }
+        | Subject::Application { student, .. }
+        | Subject::Contract { student, .. } => actor.student == Some(*student),
         Subject::Round { takes_part, .. } => *takes_part,
         Subject::Platform | Subject::School { .. } | Subject::Company { .. } | Subject::Offer { .. } => false,
     };
@@ -337,7 +371,7 @@ fn company_standing(actor: &Actor, subject: &Subject) -> Standing {
     let Some(member) = actor.membership.filter(|member| member.approved) else { return Standing::Stranger };
     let own = match subject {
         Subject::Company { company } | Subject::Offer { company, .. } => *company == member.company,
-        Subject::Application { company, .. } => {
+        Subject::Application { company, .. } | Subject::Contract { company, .. } => {
             *company == member.company && member.status == CompanyStatus::Verified
         }
         Subject::Student { visibility, status, applied_to_asker, .. } => {
@@ -363,9 +397,9 @@ fn staff_standing(actor: &Actor, subject: &Subject) -> Standing {
         Subject::School { school, specialty } => (*school, specialty.as_slice()),
         Subject::Round { school, .. } => (*school, &[][..]),
         Subject::Offer { school, specialties, .. } => (*school, specialties.as_slice()),
-        Subject::Student { school, specialty, .. } | Subject::Application { school, specialty, .. } => {
-            (*school, std::slice::from_ref(specialty))
-        }
+        Subject::Student { school, specialty, .. }
+        | Subject::Application { school, specialty, .. }
+        | Subject::Contract { school, specialty, .. } => (*school, std::slice::from_ref(specialty)),
     };
     if actor.school != Some(school) || !in_scope(actor, specialties) {
         return Standing::Stranger;

@@ -156,6 +156,7 @@ fn row(context: &Context, id: Uuid, search: &saved_search::Model) -> notificatio
         offer_id: Set(None),
         application_id: Set(None),
         round_id: Set(None),
+        contract_id: Set(None),
         company_id: Set(None),
         // Its name as it was: the search may be renamed or deleted.
         reason: Set(Some(search.name.clone())),

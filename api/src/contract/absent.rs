@@ -1,0 +1,69 @@
+//! Who has no account in a contract, so that career services stand in.
+
+use crate::contract::store;
+use crate::error::Error;
+use domain::contract_type::ContractType;
+use domain::procedure::Actor;
+use domain::role::Role;
+use entity::{Stored, account, account_specialty, contract, specialty};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    QueryTrait,
+};
+use std::collections::BTreeSet;
+
+/// The actors without an account: a company without members, a department without a head, a training centre that does not
+/// use the platform, a school tutor who is not named yet.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn of(db: &impl ConnectionTrait, row: &contract::Model) -> Result<BTreeSet<Actor>, Error> {
+    let mut absent = BTreeSet::new();
+    if !store::has_members(db, row.company_id).await? {
+        absent.insert(Actor::Company);
+    }
+    if !has_head(db, row).await? {
+        absent.insert(Actor::DepartmentHead);
+    }
+    if row.school_tutor_id.is_none() {
+        absent.insert(Actor::SchoolTutor);
+    }
+    if row.contract_type.0 != ContractType::Apprenticeship || !has_training_centre(db, row).await? {
+        absent.insert(Actor::TrainingCentre);
+    }
+    Ok(absent)
+}
+
+/// The heads of a contract's specialty, and of the department that it is an option of.
+pub(super) fn heads(row: &contract::Model) -> sea_orm::Select<account::Entity> {
+    let department = specialty::Entity::find_by_id(row.specialty_id)
+        .select_only()
+        .column(specialty::Column::ParentId)
+        .filter(specialty::Column::ParentId.is_not_null())
+        .into_query();
+    let scope = Condition::any()
+        .add(account_specialty::Column::SpecialtyId.eq(row.specialty_id))
+        .add(account_specialty::Column::SpecialtyId.in_subquery(department));
+    let scoped = account_specialty::Entity::find()
+        .select_only()
+        .column(account_specialty::Column::AccountId)
+        .filter(scope)
+        .into_query();
+    staff(row, Role::DepartmentHead).filter(account::Column::Id.in_subquery(scoped))
+}
+
+/// The accounts of a role at a contract's school.
+pub(super) fn staff(row: &contract::Model, role: Role) -> sea_orm::Select<account::Entity> {
+    account::Entity::find()
+        .filter(account::Column::Role.eq(Stored(role)))
+        .filter(account::Column::SchoolId.eq(row.school_id))
+        .filter(account::Column::DisabledAt.is_null())
+}
+
+async fn has_head(db: &impl ConnectionTrait, row: &contract::Model) -> Result<bool, Error> {
+    Ok(heads(row).count(db).await? > 0)
+}
+
+async fn has_training_centre(db: &impl ConnectionTrait, row: &contract::Model) -> Result<bool, Error> {
+    Ok(staff(row, Role::TrainingCentre).count(db).await? > 0)
+}

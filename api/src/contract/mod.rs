@@ -1,0 +1,40 @@
+//! Contracts: a confirmed application on its way to the day the student begins.
+//!
+//! `state` puts a contract together from its events, under lock; `open`, `step`, `terms`, `facts`, `tutor` and `end` add to
+//! them, and `settle` draws what follows: its status, its place, its deadlines, who is told. What a school asks for is not
+//! here but in its procedure (`domain::procedure`); docs/contracts.md is for whoever runs one.
+
+mod absent;
+mod change;
+mod deadline;
+mod eligible;
+mod end;
+pub mod facts;
+pub mod feed;
+pub mod feed_types;
+pub mod list;
+pub mod loader;
+pub mod mutation;
+mod notify;
+pub mod open;
+mod pay;
+pub mod people;
+mod place;
+pub mod procedure;
+pub mod procedures;
+mod query;
+pub mod remind;
+pub mod run;
+mod settle;
+mod state;
+pub mod step;
+pub(crate) mod store;
+pub mod terms;
+pub mod tutor;
+pub mod types;
+mod written;
+pub mod year;
+
+pub use mutation::ContractMutation;
+pub use procedures::Procedures;
+pub use query::ContractQuery;

@@ -1,0 +1,500 @@
+//! `ProcedureRun`: where a contract stands in its school's procedure.
+
+use crate::context::Request;
+use crate::contract::deadline;
+use crate::contract::loader::Reading;
+use crate::contract::procedure::{Procedure, StepInput};
+use crate::contract::types::Contract;
+use crate::error::Error;
+use crate::graphql::scalars::{Date, DateTime};
+use async_graphql::{Context, Enum, Object, SimpleObject};
+use chrono::NaiveDate;
+use domain::contract::{ContractStatus, LIVE};
+use domain::locale::Locale;
+use domain::policy;
+use domain::procedure::{DueOn, Step, StepRun as Now, Value};
+use std::sync::Arc;
+
+/// Somebody who has something to do in a procedure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::procedure::Actor")]
+pub enum ProcedureActor {
+    /// The student of the contract.
+    Student,
+    /// The company of the contract.
+    Company,
+    /// The student's tutor in the company.
+    CompanyTutor,
+    /// The school's desk for these contracts.
+    CareerServices,
+    /// Head of the student's department, option or programme.
+    DepartmentHead,
+    /// The student's tutor at the school.
+    SchoolTutor,
+    /// The school's direction: signs for it.
+    Direction,
+    /// The school's social service: receives copies.
+    SocialService,
+    /// The student's own school, of a double degree.
+    HomeSchool,
+    /// The body that runs apprenticeship contracts.
+    TrainingCentre,
+    /// The skills operator that pays the training.
+    Opco,
+}
+
+/// Where a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::procedure::StepStatus")]
+pub enum StepStatus {
+    /// Its condition does not hold.
+    DoesNotApply,
+    /// Other steps come first, or a question that is not answered, or the contract's being active.
+    Blocked,
+    /// It can be done now.
+    Open,
+    /// It is done, and its validators have to agree.
+    AwaitingValidation,
+    /// It is done.
+    Done,
+}
+
+/// When in a contract's life a step is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::procedure::Phase")]
+pub enum StepPhase {
+    /// Before there is a contract: the confirmed application shows that it is done.
+    Applying,
+    /// From the contract's opening: it is active only once all of these are done.
+    Preparing,
+    /// From the contract's opening, and holds nothing up.
+    Alongside,
+    /// Once the contract is active.
+    Active,
+}
+
+/// Where a contract stands in its procedure.
+#[derive(Clone, Debug)]
+pub struct ProcedureRun {
+    /// Whose.
+    pub(super) contract: Contract,
+    /// Where it stands.
+    pub(super) reading: Arc<Reading>,
+}
+
+impl ProcedureRun {
+    fn step(&self, at: usize) -> StepRun {
+        StepRun { contract: self.contract.clone(), reading: Arc::clone(&self.reading), at }
+    }
+
+    fn steps_that(&self, filter: impl Fn(&Now) -> bool) -> Vec<StepRun> {
+        let steps = self.reading.run.steps.iter().enumerate();
+        steps.filter(|(_, step)| filter(step)).map(|(at, _)| self.step(at)).collect()
+    }
+}
+
+/// Where a contract stands in its procedure.
+#[Object]
+impl ProcedureRun {
+    /// The procedure, as it was when the contract was opened.
+    async fn procedure(&self) -> Procedure {
+        Procedure(Arc::clone(&self.reading.written))
+    }
+
+    /// Whether staff have confirmed the procedure for the contract's year, or it was written for it.
+    async fn confirmed(&self, ctx: &Context<'_>) -> Result<bool, Error> {
+        Procedure(Arc::clone(&self.reading.written))
+            .holds_for(Request::of(ctx)?, self.contract.row.academic_year)
+            .await
+    }
+
+    /// Every step, in the procedure's order; those that do not apply as well.
+    async fn steps(&self) -> Vec<StepRun> {
+        self.steps_that(|_| true)
+    }
+
+    /// The steps that somebody must act on now.
+    async fn next(&self) -> Vec<StepRun> {
+        self.steps_that(|step| !step.waiting_for.is_empty())
+    }
+
+    /// The steps that the one who asks may act on now.
+    async fn for_viewer(&self, ctx: &Context<'_>) -> Result<Vec<StepRun>, Error> {
+        let request = Request::of(ctx)?;
+        Ok(self.steps_that(|step| may_act(request, &self.contract, step)))
+    }
+
+    /// What the procedure asks about the contract, and what was answered.
+    async fn questions(&self, ctx: &Context<'_>) -> Result<Vec<ProcedureQuestion>, Error> {
+        let locale = Request::of(ctx)?.caller.locale;
+        let facts = self.reading.written.procedure.facts.iter();
+        let questions = facts.map(|fact| ProcedureQuestion {
+            key: fact.key.clone(),
+            title: fact.title.in_locale(locale).to_owned(),
+            accepted: fact.answers().iter().map(ToString::to_string).collect(),
+            stated_by: fact.stated_by.iter().map(|actor| (*actor).into()).collect(),
+            answer: self.reading.run.answers.get(&fact.key).map(ToString::to_string),
+        });
+        Ok(questions.collect())
+    }
+
+    /// The points so far, where the procedure is graded; null to the company.
+    async fn score(&self, ctx: &Context<'_>) -> Result<Option<Score>, Error> {
+        if !self.contract.is_of_school(Request::of(ctx)?) {
+            return Ok(None);
+        }
+        Ok(self.reading.run.score.map(|score| Score {
+            points: score.points,
+            maximum: score.maximum,
+            mark: score.mark.to_string(),
+            out_of: self
+                .reading
+                .written
+                .procedure
+                .grading
+                .as_ref()
+                .map_or(0, |grading| u32::from(grading.out_of)),
+            is_final: score.is_final,
+        }))
+    }
+}
+
+/// A question that a procedure asks of a contract: its answer decides which steps apply.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct ProcedureQuestion {
+    /// Its key.
+    pub key: String,
+    /// The question.
+    pub title: String,
+    /// The answers that there are.
+    pub accepted: Vec<String>,
+    /// Who may answer.
+    pub stated_by: Vec<ProcedureActor>,
+    /// What was answered; null while nobody has.
+    pub answer: Option<String>,
+}
+
+/// The mark for the conduct of a procedure.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Score {
+    /// Points scored.
+    pub points: u32,
+    /// Points that could be scored: steps that do not apply are left out.
+    pub maximum: u32,
+    /// The points brought to the scale, with one decimal: `17.1`.
+    pub mark: String,
+    /// The best mark: 20.
+    pub out_of: u32,
+    /// Whether every graded step is done and has its points.
+    pub is_final: bool,
+}
+
+/// Where a contract stands in one step of its procedure.
+#[derive(Clone, Debug)]
+pub struct StepRun {
+    contract: Contract,
+    reading: Arc<Reading>,
+    at: usize,
+}
+
+impl StepRun {
+    /// The step as it is written and as it stands: the procedure and its run have the same steps.
+    fn parts(&self) -> Result<(&Step, &Now), Error> {
+        let parts =
+            self.reading.written.procedure.steps.get(self.at).zip(self.reading.run.steps.get(self.at));
+        parts.ok_or_else(|| Error::internal(anyhow::anyhow!("a run without its step {}", self.at)))
+    }
+
+    fn now(&self) -> Result<&Now, Error> {
+        Ok(self.parts()?.1)
+    }
+
+    fn written(&self) -> Result<&Step, Error> {
+        Ok(self.parts()?.0)
+    }
+}
+
+fn actors(actors: &[domain::procedure::Actor]) -> Vec<ProcedureActor> {
+    actors.iter().map(|actor| (*actor).into()).collect()
+}
+
+/// Whether the one who asks may act on a step now, as the actor or for one without account.
+fn may_act(request: &Request, contract: &Contract, step: &Now) -> bool {
+    let Some(actor) = &request.caller.actor else { return false };
+    let parts = policy::parts(actor, &contract.subject());
+    parts.iter().any(|part| step.waiting_for.contains(part) || step.recorders.contains(part))
+}
+
+/// Where a contract stands in one step of its procedure.
+#[Object]
+impl StepRun {
+    /// Its key, unique in the procedure.
+    async fn key(&self) -> Result<&str, Error> {
+        Ok(&self.now()?.key)
+    }
+
+    /// What is to be done, in a few words.
+    async fn title(&self, ctx: &Context<'_>) -> Result<String, Error> {
+        Ok(self.written()?.title.in_locale(Request::of(ctx)?.caller.locale).to_owned())
+    }
+
+    /// The same, as whoever does it needs to know it.
+    async fn description(&self, ctx: &Context<'_>) -> Result<String, Error> {
+        Ok(self.written()?.description.in_locale(Request::of(ctx)?.caller.locale).to_owned())
+    }
+
+    /// When in the contract's life it is done.
+    async fn phase(&self) -> Result<StepPhase, Error> {
+        Ok(self.written()?.phase.into())
+    }
+
+    /// Who does it: any one of them.
+    async fn actors(&self) -> Result<Vec<ProcedureActor>, Error> {
+        Ok(actors(&self.written()?.actors))
+    }
+
+    /// Who must agree once it is done: all of them.
+    async fn validators(&self) -> Result<Vec<ProcedureActor>, Error> {
+        Ok(actors(&self.written()?.validators))
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> Result<StepStatus, Error> {
+        Ok(self.now()?.status.into())
+    }
+
+    /// The keys of the steps that must be done before.
+    async fn blocked_by(&self) -> Result<&[String], Error> {
+        Ok(&self.now()?.blocked_by)
+    }
+
+    /// The keys of the questions that must be answered, to know whether it applies.
+    async fn unanswered(&self) -> Result<&[String], Error> {
+        Ok(&self.now()?.unanswered)
+    }
+
+    /// Who must act now: its actors, or the validators who have not agreed yet.
+    async fn waiting_for(&self) -> Result<Vec<ProcedureActor>, Error> {
+        Ok(actors(&self.now()?.waiting_for))
+    }
+
+    /// The validators who agreed.
+    async fn validated_by(&self) -> Result<Vec<ProcedureActor>, Error> {
+        Ok(actors(&self.now()?.validated_by))
+    }
+
+    /// Whether it may be left out.
+    async fn optional(&self) -> Result<bool, Error> {
+        Ok(!self.written()?.is_required())
+    }
+
+    /// The last day on which it is in time; null without a deadline, and while the deadline is to be dated.
+    async fn due_on(&self) -> Result<Option<Date>, Error> {
+        Ok(match self.now()?.due_on {
+            DueOn::On(day) => Some(Date(day)),
+            DueOn::NoDeadline | DueOn::ToBeDated => None,
+        })
+    }
+
+    /// Whether it has a deadline counted from a day that is not known yet.
+    async fn to_be_dated(&self) -> Result<bool, Error> {
+        Ok(self.now()?.due_on == DueOn::ToBeDated)
+    }
+
+    /// Whether its last day has passed, and it is still to be done.
+    async fn overdue(&self, ctx: &Context<'_>) -> Result<bool, Error> {
+        let today = Request::of(ctx)?.context.now().date_naive();
+        Ok(LIVE.contains(&self.contract.row.status.0) && self.now()?.is_overdue(today))
+    }
+
+    /// What it asks for.
+    async fn inputs(&self) -> Result<Vec<StepInput>, Error> {
+        Ok(self.written()?.inputs.iter().cloned().map(StepInput).collect())
+    }
+
+    /// What was given last, also when the step is open again.
+    async fn given(&self) -> Result<Vec<StepValue>, Error> {
+        let given = self.now()?.inputs.iter();
+        Ok(given.map(|(key, value)| StepValue { key: key.clone(), value: told(value) }).collect())
+    }
+
+    /// Points scored; null before it is graded, and to the company.
+    async fn points(&self, ctx: &Context<'_>) -> Result<Option<u8>, Error> {
+        let of_school = self.contract.is_of_school(Request::of(ctx)?);
+        Ok(self.now()?.points.filter(|_| of_school))
+    }
+
+    /// The most points that it scores; null for a step that is not graded, and to the company.
+    async fn max_points(&self, ctx: &Context<'_>) -> Result<Option<u8>, Error> {
+        let of_school = self.contract.is_of_school(Request::of(ctx)?);
+        Ok(self.now()?.max_points.filter(|_| of_school))
+    }
+
+    /// Who did it; null while it is to be done.
+    async fn completed_by(&self) -> Result<Option<ProcedureActor>, Error> {
+        Ok(self.now()?.completion.map(|done| done.by.into()))
+    }
+
+    /// Who recorded that: another than the actor stood in.
+    async fn recorded_by(&self) -> Result<Option<ProcedureActor>, Error> {
+        Ok(self.now()?.completion.map(|done| done.recorded_by.into()))
+    }
+
+    /// The day on which it was done.
+    async fn completed_on(&self) -> Result<Option<Date>, Error> {
+        Ok(self.now()?.completion.map(|done| Date(done.on)))
+    }
+
+    /// When that was recorded.
+    async fn completed_at(&self) -> Result<Option<DateTime>, Error> {
+        Ok(self.now()?.completion.map(|done| DateTime(done.at)))
+    }
+
+    /// Whether it was done after its deadline.
+    async fn late(&self) -> Result<bool, Error> {
+        Ok(self.now()?.completion.is_some_and(|done| done.is_late))
+    }
+
+    /// How often it was done, for a step that is done again and again.
+    async fn times(&self) -> Result<u32, Error> {
+        Ok(self.now()?.times)
+    }
+
+    /// Why it is open again, until it is done anew.
+    async fn setback(&self) -> Result<Option<Setback>, Error> {
+        Ok(self.now()?.setback.as_ref().map(|setback| Setback {
+            step: setback.step.clone(),
+            refused: setback.is_refusal,
+            by: setback.by.into(),
+            on: Date(setback.on),
+            reason: setback.reason.clone(),
+        }))
+    }
+}
+
+/// Why a step is open again.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Setback {
+    /// The step that was refused or opened again: this one, or one on which it depends.
+    pub step: String,
+    /// Whether it was refused; otherwise it was opened again.
+    pub refused: bool,
+    /// Who did so.
+    pub by: ProcedureActor,
+    /// When.
+    pub on: Date,
+    /// Why.
+    pub reason: String,
+}
+
+/// What was given for an input of a step.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct StepValue {
+    /// The input's key.
+    pub key: String,
+    /// What was given, as a text.
+    pub value: String,
+}
+
+fn told(value: &Value) -> String {
+    match value {
+        Value::Text(text) | Value::Choice(text) => text.clone(),
+        Value::Date(day) => day.to_string(),
+        Value::Money(amount) => amount.to_string(),
+        Value::Boolean(yes) => yes.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Person(person) => format!("{} <{}>", person.name, person.email),
+        Value::File(id) => id.to_string(),
+    }
+}
+
+/// When a step of a contract is due.
+#[derive(Clone, Debug)]
+pub struct Deadline {
+    reading: Arc<Reading>,
+    at: usize,
+    due_on: Option<NaiveDate>,
+    pending: bool,
+    overdue: bool,
+}
+
+impl Deadline {
+    /// Of every step that has a deadline and applies; the earliest first, those to be dated last.
+    pub(super) fn of(reading: &Arc<Reading>, status: ContractStatus, today: NaiveDate) -> Vec<Self> {
+        let alive = LIVE.contains(&status);
+        let mut all: Vec<Self> = reading
+            .run
+            .steps
+            .iter()
+            .enumerate()
+            .filter_map(|(at, step)| {
+                let due_on = match step.due_on {
+                    DueOn::NoDeadline => return None,
+                    DueOn::ToBeDated => None,
+                    DueOn::On(day) => Some(day),
+                };
+                let pending = deadline::counts(step)? && alive;
+                let overdue = pending && step.is_overdue(today);
+                Some(Self { reading: Arc::clone(reading), at, due_on, pending, overdue })
+            })
+            .collect();
+        all.sort_by_key(|deadline| (deadline.due_on.is_none(), deadline.due_on, deadline.at));
+        all
+    }
+
+    fn key(&self) -> &str {
+        self.reading.run.steps.get(self.at).map_or("", |step| step.key.as_str())
+    }
+
+    fn title_in(&self, locale: Locale) -> &str {
+        let step = self.reading.written.procedure.steps.get(self.at);
+        step.map_or("", |step| step.title.in_locale(locale))
+    }
+}
+
+/// When a step of a contract is due.
+#[Object]
+impl Deadline {
+    /// The step's key.
+    async fn step(&self) -> &str {
+        self.key()
+    }
+
+    /// The step's title.
+    async fn title(&self, ctx: &Context<'_>) -> Result<String, Error> {
+        Ok(self.title_in(Request::of(ctx)?.caller.locale).to_owned())
+    }
+
+    /// The last day on which it is in time; null while it is to be dated.
+    async fn due_on(&self) -> Option<Date> {
+        self.due_on.map(Date)
+    }
+
+    /// Whether the day that it is counted from is not known yet.
+    async fn to_be_dated(&self) -> bool {
+        self.due_on.is_none()
+    }
+
+    /// What that day is: a day of the school's year that is not set, or a step that is not done.
+    async fn waits_for(&self, ctx: &Context<'_>) -> Result<Option<String>, Error> {
+        let locale = Request::of(ctx)?.caller.locale;
+        if self.due_on.is_some() {
+            return Ok(None);
+        }
+        let procedure = &self.reading.written.procedure;
+        let Some(key) = deadline::missing(procedure, self.key()) else { return Ok(None) };
+        let day = procedure.calendar.iter().find(|day| day.key == key).map(|day| &day.title);
+        let step = procedure.step(&key).map(|step| &step.title);
+        Ok(day.or(step).map(|title| title.in_locale(locale).to_owned()))
+    }
+
+    /// Whether the step is still to be done.
+    async fn pending(&self) -> bool {
+        self.pending
+    }
+
+    /// Whether the last day has passed, and the step is still to be done.
+    async fn overdue(&self) -> bool {
+        self.overdue
+    }
+}

@@ -1,0 +1,178 @@
+//! What student and company agree on: the kind of contract, its days, its pay. Taken from the offer where nothing else is
+//! said; changed by `contractUpdate` as long as nothing is signed.
+
+use crate::context::Request;
+use crate::contract::open::ContractOpenInput;
+use crate::contract::state::State;
+use crate::contract::store::{self, Happening};
+use crate::contract::{change, notify, pay, settle, tutor};
+use crate::error::{Error, Rejection};
+use crate::graphql::scalars::{Date, Euro};
+use crate::graphql::user_error::{ErrorCode, UserError};
+use async_graphql::InputObject;
+use chrono::NaiveDate;
+use domain::academic_year::AcademicYear;
+use domain::contract::{ContractAction, academic_year};
+use domain::contract_type::ContractType;
+use domain::money::Cents;
+use domain::notification::NotificationKind;
+use entity::{application, contract, offer, student};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ConnectionTrait, EntityTrait};
+use serde_json::json;
+use uuid::Uuid;
+
+/// What is agreed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Terms {
+    /// Which kind.
+    pub(super) contract_type: ContractType,
+    /// First day of work.
+    pub(super) first_day: NaiveDate,
+    /// Last day of work.
+    pub(super) last_day: NaiveDate,
+    /// Gross pay a month, at the beginning.
+    pub(super) gross_monthly_pay: Cents,
+    /// The academic year of its training.
+    pub(super) year: AcademicYear,
+}
+
+/// What changes; what is left out stays.
+#[derive(Clone, Debug, InputObject)]
+pub struct ContractUpdateInput {
+    /// First day of work.
+    pub start: Option<Date>,
+    /// Last day of work.
+    pub end: Option<Date>,
+    /// Gross pay a month, at the beginning.
+    pub gross_monthly_pay: Option<Euro>,
+}
+
+/// What the input says, and the offer where it says nothing.
+///
+/// # Errors
+/// `INVALID` for what neither says, and for days that make no contract; or the database does not answer.
+pub(super) async fn agreed(
+    db: &impl ConnectionTrait,
+    application: &application::Model,
+    input: ContractOpenInput,
+) -> Result<Terms, Rejection> {
+    let offer = match application.offer_id {
+        Some(offer) => offer::Entity::find_by_id(offer).one(db).await?,
+        None => None,
+    };
+    let offer = offer.as_ref();
+    let contract_type =
+        input.contract_type.map(ContractType::from).or(offer.map(|offer| offer.contract_type.0));
+    let start = input.start.map(|date| date.0).or(offer.map(|offer| offer.start_on));
+    let end = input.end.map(|date| date.0).or(offer.and_then(|offer| offer.end_on));
+    let pay = input.gross_monthly_pay.map(|pay| pay.0);
+    let pay = pay.or(offer.and_then(|offer| offer.gross_monthly_pay).map(Cents));
+    let lacking = [
+        ("contractType", contract_type.is_none()),
+        ("start", start.is_none()),
+        ("end", end.is_none()),
+        ("grossMonthlyPay", pay.is_none()),
+    ];
+    let errors: Vec<UserError> =
+        lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(field, _)| missing(field)).collect();
+    match (contract_type, start, end, pay) {
+        (Some(contract_type), Some(first_day), Some(last_day), Some(gross_monthly_pay)) => {
+            let year = year(first_day, last_day)?;
+            Ok(Terms { contract_type, first_day, last_day, gross_monthly_pay, year })
+        }
+        _ => Err(errors.into()),
+    }
+}
+
+fn missing(field: &str) -> UserError {
+    let fr = "L'offre ne le dit pas : indiquez cette valeur.";
+    UserError::new(ErrorCode::Invalid, fr, "The offer does not say: give this value.").at(&["input", field])
+}
+
+fn year(first_day: NaiveDate, last_day: NaiveDate) -> Result<AcademicYear, UserError> {
+    if last_day <= first_day {
+        let fr = "Le dernier jour vient après le premier.";
+        return Err(UserError::new(ErrorCode::Invalid, fr, "The last day comes after the first.")
+            .at(&["input", "end"]));
+    }
+    academic_year(first_day).map_err(|_| {
+        let fr = "Cette date est hors des années que la plateforme connaît.";
+        let en = "This day is outside the years that the platform knows.";
+        UserError::new(ErrorCode::Invalid, fr, en).at(&["input", "start"])
+    })
+}
+
+/// Changes days or pay before anything is signed; both sides are told, and deadlines move.
+///
+/// # Errors
+/// `WRONG_STATE`; what [`pay::check`] refuses, and the tutor's limits on the new days; the policy's denial.
+pub(super) async fn run(
+    request: &Request,
+    id: Uuid,
+    input: ContractUpdateInput,
+    reason: Option<String>,
+) -> Result<contract::Model, Rejection> {
+    let known = change::authorize(request, id, ContractAction::Update).await?;
+    let reason = crate::transition::reason(reason)?;
+    let account = request.actor()?.account;
+    let context = &request.context;
+    let schools = request.schools().await?;
+    let school = schools.school(known.row.school_id).map(|row| row.code.clone()).unwrap_or_default();
+    let tx = context.db.begin().await?;
+    let tutor = tutor::lock(&tx, known.row.company_tutor_id).await?;
+    let mut state = State::lock(context, &tx, id).await?;
+    let terms = changed(&state.row, input)?;
+    let student = student::Entity::find_by_id(state.row.student_id).one(&tx).await?;
+    let student = student.ok_or_else(|| Error::internal(anyhow::anyhow!("a contract without student")))?;
+    pay::check(&student, &terms, &school)?;
+    let side = change::side(request, &known)?;
+    let what = Happening {
+        reason: reason.clone(),
+        detail: Some(told(&state.row, &terms)),
+        ..Happening::by(context, ContractAction::Update, account, side)
+    };
+    state.happen(context, &tx, what).await?;
+    let row = store::save(context, &tx, state.row.clone(), |row| {
+        row.first_day = Set(terms.first_day);
+        row.last_day = Set(terms.last_day);
+        row.gross_monthly_pay = Set(terms.gross_monthly_pay.0);
+    });
+    state.dated(row.await?)?;
+    if let Some(tutor) = tutor.filter(|tutor| state.row.company_tutor_id == Some(tutor.id)) {
+        tutor::require(context, &tx, &tutor, &state.row).await?;
+    }
+    notify::sides(context, &tx, &state.row, NotificationKind::ContractChanged, reason.as_deref()).await?;
+    let row = settle::run(context, &tx, state, Some(account)).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+fn changed(row: &contract::Model, input: ContractUpdateInput) -> Result<Terms, UserError> {
+    let first_day = input.start.map_or(row.first_day, |date| date.0);
+    let last_day = input.end.map_or(row.last_day, |date| date.0);
+    let year = year(first_day, last_day)?;
+    if year.first_year() != row.academic_year {
+        let fr = "Le contrat changerait d'année universitaire : retirez-le et ouvrez-en un autre.";
+        let en = "The contract would be of another academic year: withdraw it, and open another.";
+        return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["input", "start"]));
+    }
+    let gross_monthly_pay = input.gross_monthly_pay.map_or(Cents(row.gross_monthly_pay), |pay| pay.0);
+    Ok(Terms { contract_type: row.contract_type.0, first_day, last_day, gross_monthly_pay, year })
+}
+
+/// What changed, for the history.
+fn told(before: &contract::Model, after: &Terms) -> String {
+    let pair =
+        |old: String, new: String| if old == new { None } else { Some(json!({ "from": old, "to": new })) };
+    let changes = [
+        ("start", pair(before.first_day.to_string(), after.first_day.to_string())),
+        ("end", pair(before.last_day.to_string(), after.last_day.to_string())),
+        (
+            "grossMonthlyPay",
+            pair(Cents(before.gross_monthly_pay).to_string(), after.gross_monthly_pay.to_string()),
+        ),
+    ];
+    let changes = changes.into_iter().filter_map(|(name, change)| Some((name.to_owned(), change?)));
+    serde_json::Value::Object(changes.collect()).to_string()
+}
