@@ -8,6 +8,7 @@ pub(crate) mod award;
 mod cancel;
 mod change;
 mod confirm;
+mod document;
 pub mod list;
 pub mod loader;
 mod moves;

@@ -66,6 +66,10 @@ pub enum ErrorCode {
     RoundOutdated,
     /// The person has as many saved searches as there may be.
     TooManySavedSearches,
+    /// There are as many files as there may be.
+    TooManyFiles,
+    /// The person has uploaded as much as may be.
+    QuotaExceeded,
 }
 
 /// What a user got wrong: a code for programs, a sentence for people, and where.

@@ -57,6 +57,8 @@ pub enum Action {
     Offer(OfferAction),
     /// Take part in an application's life.
     Application(ApplicationAction),
+    /// Add a file to it, as the one whose files these are.
+    Attach,
     /// Take part in a matching round's life.
     Round(RoundAction),
     /// Change one's own profile or company.
@@ -242,6 +244,9 @@ fn allowed(actor: &Actor, action: Action, subject: &Subject) -> bool {
             matches!(standing, Standing::Acts(party) if rounds::parties(action).contains(&party))
         }
         Action::Edit => edits(standing, subject),
+        Action::Attach => {
+            standing == Standing::Acts(Party::Student) && matches!(subject, Subject::Application { .. })
+        }
         Action::ApproveMember => standing == Standing::Acts(Party::Company),
         Action::Verify | Action::RecordHire | Action::Configure => standing == Standing::Acts(Party::School),
         Action::SearchStudents => searches_students(actor),
