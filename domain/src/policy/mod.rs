@@ -63,6 +63,8 @@ pub enum Action {
     Offer(OfferAction),
     /// Take part in an application's life.
     Application(ApplicationAction),
+    /// Add a file to it, as the one whose files these are.
+    Attach,
     /// Take part in a matching round's life.
     Round(RoundAction),
     /// Take part in a contract's life, beyond the steps of its procedure.
@@ -273,6 +275,9 @@ fn allowed(actor: &Actor, action: Action, subject: &Subject) -> bool {
         Action::Contract(action) => contract::allowed(actor, standing, action, subject),
         Action::Step(part) => contract::is(actor, subject, part),
         Action::Edit => edits(standing, subject),
+        Action::Attach => {
+            standing == Standing::Acts(Party::Student) && matches!(subject, Subject::Application { .. })
+        }
         Action::ApproveMember => standing == Standing::Acts(Party::Company),
         Action::Verify | Action::RecordHire | Action::Configure => standing == Standing::Acts(Party::School),
         Action::SearchStudents => searches_students(actor),

@@ -60,6 +60,7 @@ fn actions() -> Vec<Action> {
         Action::ReadApplications,
         Action::ReadDesk,
         Action::Edit,
+        Action::Attach,
         Action::Verify,
         Action::ApproveMember,
         Action::RecordHire,
