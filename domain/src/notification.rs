@@ -139,6 +139,26 @@ fn in_french(kind: NotificationKind, What { offer, company, target }: &What) -> 
         NotificationKind::SavedSearchMatched => {
             "De nouvelles offres correspondent à une recherche que vous avez enregistrée.".to_owned()
         }
+        NotificationKind::ContractOpened => format!("Un contrat est ouvert avec {company}."),
+        NotificationKind::ContractStepOpen => format!("Une étape du contrat avec {company} vous attend."),
+        NotificationKind::ContractStepReturned => {
+            format!("Une étape du contrat avec {company} est à reprendre.")
+        }
+        NotificationKind::ContractDeadline => {
+            format!("L'échéance d'une étape du contrat avec {company} approche, ou est passée.")
+        }
+        NotificationKind::ContractActive => format!("Le contrat avec {company} est actif."),
+        NotificationKind::ContractEnded => format!("Le contrat avec {company} a pris fin."),
+        NotificationKind::ContractChanged => format!("Le contrat avec {company} a changé."),
+        NotificationKind::ContractWaiting => {
+            format!(
+                "Il n'y a plus de place dans l'option : le contrat avec {company} est en liste d'attente."
+            )
+        }
+        NotificationKind::ContractPlaceReserved => {
+            format!("Une place de l'option s'est libérée, et est réservée pour le contrat avec {company}.")
+        }
+        NotificationKind::ContractTutorNamed => format!("Vous suivez désormais un contrat avec {company}."),
     }
 }
 
@@ -168,6 +188,24 @@ fn in_english(kind: NotificationKind, What { offer, company, target }: &What) ->
         NotificationKind::RoundPublished => "The results of a matching round are published.".to_owned(),
         NotificationKind::RoundCancelled => "A matching round was given up.".to_owned(),
         NotificationKind::SavedSearchMatched => "New offers match a search that you saved.".to_owned(),
+        NotificationKind::ContractOpened => format!("A contract with {company} was opened."),
+        NotificationKind::ContractStepOpen => format!("A step of the contract with {company} waits for you."),
+        NotificationKind::ContractStepReturned => {
+            format!("A step of the contract with {company} is to be done again.")
+        }
+        NotificationKind::ContractDeadline => {
+            format!("A step of the contract with {company} is due soon, or late.")
+        }
+        NotificationKind::ContractActive => format!("The contract with {company} is active."),
+        NotificationKind::ContractEnded => format!("The contract with {company} has ended."),
+        NotificationKind::ContractChanged => format!("The contract with {company} has changed."),
+        NotificationKind::ContractWaiting => {
+            format!("No place of the option is left: the contract with {company} is on the waiting list.")
+        }
+        NotificationKind::ContractPlaceReserved => {
+            format!("A place of the option was freed, and is reserved for the contract with {company}.")
+        }
+        NotificationKind::ContractTutorNamed => format!("You now follow a contract with {company}."),
     }
 }
 
