@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// The name under which problems of an upload are told.
 const FILE: &str = "procedure.toml";
 /// Bytes of a procedure's text at most.
-const LONGEST: usize = 200_000;
+const LONGEST: usize = 100_000;
 
 /// Confirms a procedure for an academic year: its contracts are no longer marked as running another year's.
 ///
