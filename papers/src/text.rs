@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn letters_without_a_glyph_are_named() {
-        assert_eq!(unprintable("Łukasz Жанна Ωμέγα n° 5 → 🚀"), []);
+        assert!(unprintable("Łukasz Жанна Ωμέγα n° 5 → 🚀").is_empty());
         assert_eq!(unprintable("שלום"), ['ו', 'ל', 'ם', 'ש']);
         assert_eq!(unprintable("王"), ['王']);
     }
