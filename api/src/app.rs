@@ -12,8 +12,10 @@ use crate::contract::{Procedures, procedures};
 use crate::db::{Db, Trouble};
 use crate::error::Error;
 use crate::events::{self, Event, Subscriber};
+use crate::file::Storage;
 use crate::graphql::schema::{self, Schema};
-use crate::http::{self, Dependency, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets};
+use crate::http::{self, Dependency, Download, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets};
+use crate::mail::Transport;
 use crate::matching::pool::Pools;
 use crate::metrics::Metrics;
 use crate::migrating;
@@ -22,15 +24,21 @@ use crate::random::Random;
 use crate::reference::Reference;
 use crate::scrub::scrub;
 use crate::searching::Breaker;
-use crate::{seed, telemetry};
+use crate::{file, seed, telemetry};
 use anyhow::Context as _;
 use async_trait::async_trait;
 use axum::Router;
+use axum::body::BodyDataStream;
 use axum::http::{HeaderValue, StatusCode, header};
+use domain::locale::Locale;
 use search::{Embedded, Engine, Meilisearch};
+use serde_json::Value;
 use std::any::TypeId;
 use std::fmt;
 use std::sync::Arc;
+
+/// Points of the allowance that a file costs, either way.
+const FILE_COST: u64 = 1_000;
 
 /// The application.
 pub struct App {
@@ -123,6 +131,8 @@ async fn world(
         passwords: Passwords::new(),
         spending: Spending::new(&config.limits),
         metrics,
+        mail: Transport::configured(&config.mail)?,
+        files: Storage::new(&config.files),
         config,
     };
     let seeded = seed::run(&context).await.map_err(Error::into_fault);
@@ -228,6 +238,29 @@ impl Hooks for Serving {
 
     fn finish(&self, info: &RequestInfo, response: async_graphql::Response) -> async_graphql::Response {
         scrub(&info.request_id, response)
+    }
+
+    async fn receive(
+        &self,
+        info: &RequestInfo,
+        ticket: &Secret,
+        declared: Option<u64>,
+        body: &mut BodyDataStream,
+    ) -> Result<Value, Refusal> {
+        let context = &self.context;
+        if context.db.health.is_down() {
+            return Err(refusal(Trouble::Unanswered));
+        }
+        self.take(Payer::of(None, info.client), FILE_COST).map_err(Refusal::exhausted)?;
+        let locale = info.languages.as_deref().map_or(Locale::Fr, Locale::from_accept_language);
+        file::serving::receive(context, ticket.expose(), declared, body, locale).await
+    }
+
+    async fn download(&self, info: &RequestInfo, id: &str) -> Result<Download, Refusal> {
+        let caller = self.caller(info).await?;
+        let account = caller.actor.as_ref().map(|actor| actor.account);
+        self.take(Payer::of(account, info.client), FILE_COST).map_err(Refusal::exhausted)?;
+        file::serving::send(&Request::new(Arc::clone(&self.context), caller), id).await
     }
 
     async fn failing(&self) -> Refusal {

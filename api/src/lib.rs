@@ -15,6 +15,7 @@ pub mod db;
 pub mod demo;
 pub mod error;
 pub mod events;
+pub mod file;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod graphql;
@@ -25,6 +26,7 @@ pub mod idempotency;
 pub mod lead;
 pub mod loaders;
 mod location;
+pub mod mail;
 pub mod matching;
 pub mod metrics;
 pub mod migrating;

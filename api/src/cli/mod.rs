@@ -7,6 +7,7 @@ mod demo;
 mod exit;
 mod import;
 mod leads;
+mod mail;
 mod metrics;
 mod migrate;
 mod operations;
@@ -66,6 +67,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             }
             Command::Reindex => reindex::run(config).await,
             Command::Search(what) => search::run(config, what).await,
+            Command::Mail(what) => mail::run(config, what).await,
             Command::User(user) => user::run(config, user).await,
             Command::Demo(demo) => demo::run(config, demo).await,
             Command::Backup { file } => backup::run(config, &file).await,

@@ -3,12 +3,14 @@
 use crate::context::Context;
 use crate::error::Error;
 use crate::events::Transaction;
+use crate::file;
 use crate::outbox::{self, Indexed};
+use domain::file::FileSubject;
 use entity::{
-    access_token, account, account_specialty, alert_queue, application, application_event, company,
-    company_alias, company_member, hire, matching_choice, matching_missed, matching_outcome,
+    Stored, access_token, account, account_specialty, alert_queue, application, application_event, company,
+    company_alias, company_member, hire, mail_outbox, matching_choice, matching_missed, matching_outcome,
     matching_round_offer, matching_round_student, notification, offer, offer_event, offer_skill,
-    offer_specialty, saved_search, saved_search_alert, student, student_skill,
+    offer_specialty, saved_search, saved_search_alert, stored_file, student, student_skill, upload_ticket,
 };
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -43,6 +45,8 @@ pub async fn run(context: &Context) -> Result<Cleared, Error> {
         .add(notification::Column::ApplicationId.in_subquery(applications()))
         .add(notification::Column::CompanyId.in_subquery(companies()));
     saved_searches(&tx, told.clone()).await?;
+    files(context, &tx).await?;
+    delete::<mail_outbox::Entity>(&tx, mail_outbox::Column::AccountId.in_subquery(accounts())).await?;
     delete::<notification::Entity>(&tx, told).await?;
     rounds(&tx).await?;
     delete::<application_event::Entity>(
@@ -77,6 +81,17 @@ async fn saved_searches(tx: &Transaction, told: Condition) -> Result<(), Error> 
     delete::<saved_search_alert::Entity>(tx, alerts).await?;
     delete::<alert_queue::Entity>(tx, alert_queue::Column::OfferId.in_subquery(offers())).await?;
     delete::<saved_search::Entity>(tx, theirs).await?;
+    Ok(())
+}
+
+/// What was uploaded to the demo's applications, or by its people.
+async fn files(context: &Context, tx: &Transaction) -> Result<(), Error> {
+    let of_applications = Condition::all()
+        .add(stored_file::Column::SubjectKind.eq(Stored(FileSubject::Application)))
+        .add(stored_file::Column::SubjectId.in_subquery(applications()));
+    let theirs = stored_file::Column::UploadedBy.in_subquery(accounts());
+    file::remove(context, tx, Condition::any().add(of_applications).add(theirs)).await?;
+    delete::<upload_ticket::Entity>(tx, upload_ticket::Column::AccountId.in_subquery(accounts())).await?;
     Ok(())
 }
 

@@ -90,6 +90,10 @@ pub enum ErrorCode {
     ContractNotBegun,
     /// The person has as many calendars as there may be.
     TooManyCalendarFeeds,
+    /// There are as many files as there may be.
+    TooManyFiles,
+    /// The person has uploaded as much as may be.
+    QuotaExceeded,
 }
 
 /// What a user got wrong: a code for programs, a sentence for people, and where.

@@ -34,7 +34,7 @@ pub(super) async fn observe(
     request.extensions_mut().insert(RequestId(id.clone()));
     async move {
         let start = Instant::now();
-        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let (method, path) = (request.method().clone(), logged(request.uri().path()).to_owned());
         let mut response = next.run(request).await;
         log(method.as_str(), &path, response.status().as_u16(), start);
         let headers = response.headers_mut();
@@ -50,6 +50,11 @@ fn given(headers: &HeaderMap) -> Option<String> {
     let id = headers.get(HEADER)?.to_str().ok()?;
     let sane = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     ((1..=MAX_LENGTH).contains(&id.len()) && id.chars().all(sane)).then(|| id.to_owned())
+}
+
+/// What is logged of a path: of an upload, the rest of it is a secret.
+fn logged(path: &str) -> &str {
+    if path.starts_with("/files/") { "/files/…" } else { path }
 }
 
 fn log(method: &str, path: &str, status: u16, start: Instant) {

@@ -60,6 +60,7 @@ fn actions() -> Vec<Action> {
         Action::ReadApplications,
         Action::ReadDesk,
         Action::Edit,
+        Action::Attach,
         Action::Verify,
         Action::ApproveMember,
         Action::RecordHire,
@@ -300,4 +301,46 @@ fn a_round_is_known_to_its_staff_once_open_and_to_those_who_take_part() {
     for name in ["unverified member", "pending member", "tutor", "other career services", "anonymous"] {
         assert!(!seen.contains(&name), "{name}");
     }
+}
+
+fn document(kind: DocumentKind) -> Subject {
+    let contract = Subject::Contract {
+        student: STUDENT,
+        company: COMPANY,
+        school: SCHOOL,
+        specialty: SPECIALTY,
+        contract_type: ContractType::Apprenticeship,
+        company_has_members: true,
+        company_tutor: None,
+        school_tutor: None,
+    };
+    Subject::Document { contract: Box::new(contract), kind }
+}
+
+#[test]
+fn a_document_is_read_by_whoever_sees_its_contract() {
+    let readers = ["student", "member", "career services", "head", "training centre", "admin"];
+    for kind in DocumentKind::VARIANTS {
+        assert_eq!(allowed(Action::Read, &document(*kind)), readers, "{kind}");
+    }
+}
+
+#[test]
+fn an_agreement_is_issued_by_the_school_or_the_training_centre_and_checked_by_the_desk() {
+    let may = |action, kind| allowed(Action::Document(action), &document(kind));
+    let agreement = DocumentKind::TrainingAgreement;
+    for action in [DocumentAction::Issue, DocumentAction::Request, DocumentAction::Void] {
+        assert_eq!(may(action, agreement), ["career services", "training centre", "admin"], "{action}");
+        let sheet = may(action, DocumentKind::MissionSheet);
+        assert_eq!(sheet, ["student", "member", "career services", "admin"], "{action}");
+    }
+    for kind in DocumentKind::VARIANTS {
+        assert_eq!(may(DocumentAction::AcceptScan, *kind), ["career services", "admin"], "{kind}");
+        for action in [DocumentAction::Sign, DocumentAction::Refuse, DocumentAction::Delegate] {
+            assert_eq!(may(action, *kind), Vec::<&str>::new(), "{action}: by link and code alone");
+        }
+        assert_eq!(allowed(Action::Edit, &document(*kind)), Vec::<&str>::new());
+    }
+    let upload = may(DocumentAction::UploadScan, agreement);
+    assert_eq!(upload, ["student", "member", "career services", "head", "training centre", "admin"]);
 }

@@ -39,6 +39,8 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config::default();
         config.database.url = database(&folder).await;
+        config.mail.folder = folder.path().join("mail");
+        config.files.folder = folder.path().join("files");
         let db = Db::connect(&config.database).await.unwrap();
         Migrator::up(&db.write, None).await.unwrap();
         let clock = Clock::manual(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
@@ -56,6 +58,8 @@ impl World {
             subjects: crate::application::Subjects::default(),
             passwords: auth::passwords::Passwords::new(),
             spending: auth::spending::Spending::new(&config.limits),
+            mail: crate::mail::Transport::configured(&config.mail).unwrap(),
+            files: crate::file::Storage::new(&config.files),
             config,
         });
         seed::run(&context).await.unwrap();
