@@ -37,6 +37,7 @@ pub mod outbox;
 pub mod random;
 pub mod reference;
 pub mod round;
+pub mod rules;
 pub mod saved_search;
 pub mod school;
 pub mod scrub;

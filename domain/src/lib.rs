@@ -29,6 +29,7 @@ pub mod policy;
 pub mod procedure;
 pub mod role;
 pub mod round;
+pub mod rules;
 pub mod school;
 pub mod siret;
 pub mod student;

@@ -12,6 +12,7 @@ use crate::matching::MatchingMutation;
 use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
 use crate::round::{RoundMutation, RoundQuery};
+use crate::rules::RulesQuery;
 use crate::saved_search::SavedSearchMutation;
 use crate::school::SchoolQuery;
 use crate::searching::{SearchIndexQuery, SearchQuery};
@@ -31,6 +32,7 @@ pub struct Query(
     ApplicationQuery,
     RoundQuery,
     ContractQuery,
+    RulesQuery,
     SearchQuery,
     SearchIndexQuery,
 );

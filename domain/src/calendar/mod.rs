@@ -1,6 +1,6 @@
 //! Dates and limits: what "five working days after" means, and which days are worked.
 //!
-//! A day is a date of the Gregorian calendar. Working days leave out Saturdays, Sundays and the public [`holidays`] of
+//! A day is a date of the Gregorian calendar. Working days leave out Saturdays, Sundays and the public [`holidays()`] of
 //! metropolitan France; what Alsace and Moselle add is left out, and so is the day of solidarity, which each company sets.
 
 mod holidays;
