@@ -21,6 +21,8 @@ pub struct Model {
     pub revision: i32,
     /// The revision before, which it voids.
     pub supersedes: Option<Uuid>,
+    /// What it prints to be found by, unique.
+    pub reference: String,
     /// What it is called, with its people.
     pub title: String,
     /// Its bytes: a stored file. None for what was made elsewhere, until its scan is accepted.

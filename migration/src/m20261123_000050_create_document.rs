@@ -37,6 +37,7 @@ fn document(manager: &SchemaManager<'_>) -> TableCreateStatement {
             integer("number"),
             integer("revision"),
             uuid_null("supersedes"),
+            text("reference"),
             text("title"),
             uuid_null("file_id"),
             key_null(manager, "sha256"),
