@@ -8,7 +8,7 @@ use crate::auth::spending::{self, Allowance, Exhausted, Payer, Spending};
 use crate::clock::{Clock, Ids};
 use crate::config::{Config, SearchEngine, Secret};
 use crate::context::{Caller, Context, Request};
-use crate::contract::{Procedures, procedures};
+use crate::contract::{Procedures, feed, procedures};
 use crate::db::{Db, Trouble};
 use crate::error::Error;
 use crate::events::{self, Event, Subscriber};
@@ -261,6 +261,17 @@ impl Hooks for Serving {
         let account = caller.actor.as_ref().map(|actor| actor.account);
         self.take(Payer::of(account, info.client), FILE_COST).map_err(Refusal::exhausted)?;
         file::serving::send(&Request::new(Arc::clone(&self.context), caller), id).await
+    }
+
+    async fn calendar(&self, secret: &str) -> Result<Option<String>, Refusal> {
+        feed::read(&self.context, secret).await.map_err(|error| match error {
+            Error::Database(trouble, _) => refusal(trouble),
+            error => {
+                tracing::error!(error = %error.into_fault(), "a calendar could not be read");
+                let message = "Something went wrong on our side.";
+                Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
+            }
+        })
     }
 
     async fn failing(&self) -> Refusal {

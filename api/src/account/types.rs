@@ -2,6 +2,8 @@
 
 use crate::company::types::{CompanyMember, CompanySize};
 use crate::context::Request;
+use crate::contract::feed;
+use crate::contract::feed_types::CalendarFeed;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::pagination::{ById, Connection, Page, Totals};
@@ -105,6 +107,12 @@ impl Viewer {
     /// The place in a company, for company members.
     async fn membership(&self, ctx: &Context<'_>) -> Result<Option<CompanyMember>, Error> {
         CompanyMember::of_account(Request::of(ctx)?, self.0.id).await
+    }
+
+    /// The calendars of the person that are not revoked, oldest first; where each is read was told when it was made.
+    async fn calendar_feeds(&self, ctx: &Context<'_>) -> Result<Vec<CalendarFeed>, Error> {
+        let rows = feed::of_account(Request::of(ctx)?, self.0.id).await?;
+        Ok(rows.into_iter().map(CalendarFeed).collect())
     }
 
     /// The searches that the person keeps, newest first; 20 at most.

@@ -21,7 +21,10 @@ use entity::{Stored, account, calendar_feed, company, company_tutor, contract, s
 use icalendar::{Calendar, Component, Event, EventLike};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -50,7 +53,8 @@ pub(super) async fn create(request: &Request) -> Result<Made, Rejection> {
     let secret = URL_SAFE_NO_PAD.encode(context.random.bytes::<32>());
     let tx = context.db.begin().await?;
     // The account's row is locked, so that two requests count one after the other.
-    let row = account::Entity::find_by_id(account).lock(sea_orm::sea_query::LockType::NoKeyUpdate).one(&tx).await?;
+    let row =
+        account::Entity::find_by_id(account).lock(sea_orm::sea_query::LockType::NoKeyUpdate).one(&tx).await?;
     row.ok_or(Error::Unauthenticated)?;
     if live(account).count(&tx).await? >= MOST {
         let fr = format!("Vous avez déjà {MOST} calendriers : révoquez-en un.");
@@ -69,6 +73,11 @@ pub(super) async fn create(request: &Request) -> Result<Made, Rejection> {
     Ok(Made { row, secret })
 }
 
+/// Where a calendar is read, below the server's address.
+pub(super) fn path(secret: &str) -> String {
+    format!("/calendar/{secret}.ics")
+}
+
 fn live(account: Uuid) -> sea_orm::Select<calendar_feed::Entity> {
     calendar_feed::Entity::find()
         .filter(calendar_feed::Column::AccountId.eq(account))
@@ -82,7 +91,9 @@ fn live(account: Uuid) -> sea_orm::Select<calendar_feed::Entity> {
 pub(super) async fn revoke(request: &Request, id: Uuid) -> Result<calendar_feed::Model, Rejection> {
     let account = request.authorize(Action::UseAccount, &Subject::Platform)?.account;
     let context = &request.context;
-    let own = calendar_feed::Column::Id.eq(id).and(calendar_feed::Column::AccountId.eq(account));
+    let own = Condition::all()
+        .add(calendar_feed::Column::Id.eq(id))
+        .add(calendar_feed::Column::AccountId.eq(account));
     calendar_feed::Entity::update_many()
         .col_expr(calendar_feed::Column::RevokedAt, Expr::value(context.now()))
         .filter(own.clone())
@@ -97,7 +108,7 @@ pub(super) async fn revoke(request: &Request, id: Uuid) -> Result<calendar_feed:
 ///
 /// # Errors
 /// The database does not answer.
-pub(super) async fn of_account(request: &Request, account: Uuid) -> Result<Vec<calendar_feed::Model>, Error> {
+pub(crate) async fn of_account(request: &Request, account: Uuid) -> Result<Vec<calendar_feed::Model>, Error> {
     let rows = live(account).order_by_asc(calendar_feed::Column::Id);
     Ok(rows.all(&request.context.db.read).await?)
 }
@@ -136,7 +147,8 @@ pub async fn read(context: &Arc<Context>, secret: &str) -> Result<Option<String>
     for ((row, tutor), reading) in rows.iter().zip(readings) {
         let Some(reading) = reading else { continue };
         let subject = store::subject(row, tutor.as_ref(), true);
-        let entries = Entries { context, person: &person, subject, row, reading: &reading, locale: account.locale.0 };
+        let entries =
+            Entries { context, person: &person, subject, row, reading: &reading, locale: account.locale.0 };
         entries.add_to(&mut calendar, &names);
     }
     Ok(Some(calendar.to_string()))

@@ -5,29 +5,39 @@
 //! here but in its procedure (`domain::procedure`); docs/contracts.md is for whoever runs one.
 
 mod absent;
+pub(crate) mod amend;
 mod change;
 mod deadline;
+mod eligible;
 mod end;
+pub mod facts;
+pub mod feed;
+pub mod feed_types;
 pub mod list;
 pub mod loader;
 pub mod mutation;
 mod notify;
 pub mod open;
+mod pay;
 pub mod people;
 mod place;
 pub mod procedure;
 pub mod procedures;
 mod query;
+pub mod remind;
 pub mod run;
 mod settle;
 mod state;
 pub mod step;
 pub(crate) mod store;
 pub mod terms;
+pub mod tutor;
 pub mod types;
 mod written;
 pub mod year;
 
+pub(crate) use absent::heads;
 pub use mutation::ContractMutation;
+pub(crate) use pay::schedule as pay_schedule;
 pub use procedures::Procedures;
 pub use query::ContractQuery;

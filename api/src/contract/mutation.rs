@@ -1,11 +1,18 @@
 //! Mutations on contracts.
 
 use crate::context::Request;
-use crate::contract::loader;
+use crate::contract::facts::{self, ContractFactInput};
+use crate::contract::feed;
+use crate::contract::feed_types::{CalendarFeed, CalendarFeedCreatePayload};
 use crate::contract::open::{self, ContractOpenInput};
+use crate::contract::procedure::Procedure;
+use crate::contract::procedures::Written;
 use crate::contract::step::{self, StepValueInput, What};
 use crate::contract::terms::{self, ContractUpdateInput};
+use crate::contract::tutor::{self, CompanyTutorInput};
 use crate::contract::types::Contract;
+use crate::contract::year::{self, PlacesSetInput, SchoolDayInput, SchoolYear};
+use crate::contract::{end, loader, written};
 use crate::error::{Error, Rejection};
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::payload::{payload, settle};
@@ -13,7 +20,7 @@ use crate::graphql::scalars::{AcademicYear, Date};
 use crate::graphql::user_error::UserError;
 use async_graphql::{Context, Object, SimpleObject};
 use domain::contract::ContractAction;
-use entity::contract;
+use entity::{calendar_feed, contract};
 use std::sync::Arc;
 
 /// What a mutation on a contract answers.
@@ -33,6 +40,11 @@ payload! {
 payload! {
     /// What a mutation on a procedure answers.
     ProcedurePayload { procedure: Procedure = Procedure }, Arc<Written>
+}
+
+payload! {
+    /// What `calendarFeedRevoke` answers.
+    CalendarFeedPayload { feed: CalendarFeed = CalendarFeed }, calendar_feed::Model
 }
 
 /// The payload, read afresh: what this request read before the change is forgotten.
@@ -232,5 +244,68 @@ impl ContractMutation {
         #[graphql(desc = "The procedure; docs/writing-a-procedure.md says how.")] text: String,
     ) -> Result<ProcedurePayload, Error> {
         ProcedurePayload::settle(written::upload(Request::of(ctx)?, &text).await)
+    }
+    /// Says what is known of a contract: answers to the questions of its procedure, by whom these are asked; facts that
+    /// eligibility rests on, by career services.
+    async fn contract_facts_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract.")] id: Id,
+        #[graphql(desc = "What is known: all of it is taken in, or nothing.")] facts: Vec<ContractFactInput>,
+    ) -> Result<ContractPayload, Error> {
+        let (request, id) = (Request::of(ctx)?, id.of(IdKind::Contract, &["id"])?);
+        answer(request, facts::run(request, id, facts).await).await
+    }
+
+    /// Acknowledges a warning of eligibility, at the student's own risk. For the student and career services.
+    async fn eligibility_acknowledge(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract.")] id: Id,
+        #[graphql(desc = "The rule that warns, as `EligibilityCheck.rule` says.")] rule: String,
+    ) -> Result<ContractPayload, Error> {
+        let (request, id) = (Request::of(ctx)?, id.of(IdKind::Contract, &["id"])?);
+        answer(request, facts::acknowledge(request, id, &rule).await).await
+    }
+
+    /// Names who follows the student in the company; all contracts of that person are counted. For the company and career
+    /// services.
+    async fn tutor_assign(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract.")] id: Id,
+        #[graphql(desc = "The person, told from others by the mail address.")] input: CompanyTutorInput,
+    ) -> Result<ContractPayload, Error> {
+        let (request, id) = (Request::of(ctx)?, id.of(IdKind::Contract, &["id"])?);
+        answer(request, tutor::assign(request, id, input).await).await
+    }
+
+    /// Names who follows the student at the school. For career services and the head of the department.
+    async fn school_tutor_assign(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract.")] id: Id,
+        #[graphql(desc = "The mail address of a school tutor or head of department of the school.")]
+        email: String,
+    ) -> Result<ContractPayload, Error> {
+        let (request, id) = (Request::of(ctx)?, id.of(IdKind::Contract, &["id"])?);
+        answer(request, tutor::assign_school(request, id, &email).await).await
+    }
+
+    /// Makes a secret address at which you read your deadlines as a calendar. It is told this once.
+    async fn calendar_feed_create(&self, ctx: &Context<'_>) -> Result<CalendarFeedCreatePayload, Error> {
+        let (made, user_errors) = settle(feed::create(Request::of(ctx)?).await)?;
+        let (feed, path) = made.map(|made| (CalendarFeed(made.row), feed::path(&made.secret))).unzip();
+        Ok(CalendarFeedCreatePayload { feed, path, user_errors })
+    }
+
+    /// Ends one of your calendars: its address answers nothing any more.
+    async fn calendar_feed_revoke(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The calendar.")] id: Id,
+    ) -> Result<CalendarFeedPayload, Error> {
+        let (request, id) = (Request::of(ctx)?, id.of(IdKind::CalendarFeed, &["id"])?);
+        CalendarFeedPayload::settle(feed::revoke(request, id).await)
     }
 }

@@ -5,7 +5,7 @@ use crate::context::{Context, Request};
 use crate::contract::procedures::{self, Written};
 use crate::contract::state::State;
 use crate::contract::store::{self, Happening};
-use crate::contract::{notify, settle, terms};
+use crate::contract::{notify, pay, settle, terms};
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::scalars::{Date, Euro};
@@ -43,7 +43,7 @@ pub struct ContractOpenInput {
 ///
 /// # Errors
 /// `WRONG_STATE` for an application that is not confirmed; `ALREADY_EXISTS`; `NO_PROCEDURE` where the school has none for
-/// this kind of contract; `INVALID`, `CONTRACT_TOO_LONG` and `PAY_TOO_LOW` for what was agreed; the policy's denial; a key
+/// this kind of contract; `INVALID`, `RULE_NOT_KEPT` and `PAY_TOO_LOW` for what was agreed; the policy's denial; a key
 /// used for another input.
 pub(super) async fn run(
     request: &Request,
@@ -62,11 +62,13 @@ pub(super) async fn run(
         return Ok(store::find(&tx, first).await?);
     }
     let application = confirmed(&tx, application).await?;
+    let schools = request.schools().await?;
+    let school = schools.school(application.school_id).map(|row| row.code.clone()).unwrap_or_default();
     let terms = terms::agreed(&tx, &application, input).await?;
     let student = student::Entity::find_by_id(application.student_id).one(&tx).await?;
     let student =
         student.ok_or_else(|| Error::internal(anyhow::anyhow!("an application without student")))?;
-    terms::check(context, &student, &terms)?;
+    pay::check(&student, &terms, &school)?;
     let written = in_force(context, &tx, &application, &terms).await?;
     let row = New { id, application, student, terms, written, by: actor.account };
     let row = insert(context, &tx, row).await?;

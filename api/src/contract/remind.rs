@@ -181,7 +181,10 @@ async fn first(
     let sent = OnConflict::columns([Column::ContractId, Column::Step, Column::DueOn, Column::Stage])
         .do_nothing()
         .to_owned();
-    let insert =
-        contract_reminder::Entity::insert(row).on_conflict(sent).try_insert().exec_without_returning(tx).await?;
+    let insert = contract_reminder::Entity::insert(row)
+        .on_conflict(sent)
+        .try_insert()
+        .exec_without_returning(tx)
+        .await?;
     Ok(matches!(insert, TryInsertResult::Inserted(rows) if rows > 0))
 }

@@ -4,7 +4,7 @@
 use crate::context::Context;
 use crate::contract::state::{State, Taken};
 use crate::contract::store::{self, Happening};
-use crate::contract::{deadline, notify, place};
+use crate::contract::{deadline, eligible, notify, place};
 use crate::error::Rejection;
 use crate::events::Transaction;
 use crate::hiring::record;
@@ -71,6 +71,7 @@ async fn activate(
     state: &mut State,
 ) -> Result<Option<Option<Uuid>>, Rejection> {
     place::require(tx, state).await?;
+    eligible::require(context, tx, state).await?;
     let (by, on) = (Actor::CareerServices, context.now().date_naive());
     let step = Taken { kind: EventKind::Activated, by, recorded_by: by, account: None, on };
     state.take(context, tx, step).await?;

@@ -1,11 +1,11 @@
 //! What student and company agree on: the kind of contract, its days, its pay. Taken from the offer where nothing else is
 //! said; changed by `contractUpdate` as long as nothing is signed.
 
-use crate::context::{Context, Request};
+use crate::context::Request;
 use crate::contract::open::ContractOpenInput;
 use crate::contract::state::State;
 use crate::contract::store::{self, Happening};
-use crate::contract::{change, notify, settle};
+use crate::contract::{change, notify, pay, settle, tutor};
 use crate::error::{Error, Rejection};
 use crate::graphql::scalars::{Date, Euro};
 use crate::graphql::user_error::{ErrorCode, UserError};
@@ -106,7 +106,7 @@ fn year(first_day: NaiveDate, last_day: NaiveDate) -> Result<AcademicYear, UserE
 /// Changes days or pay before anything is signed; both sides are told, and deadlines move.
 ///
 /// # Errors
-/// `WRONG_STATE`; what [`check`] refuses; the policy's denial.
+/// `WRONG_STATE`; what [`pay::check`] refuses, and the tutor's limits on the new days; the policy's denial.
 pub(super) async fn run(
     request: &Request,
     id: Uuid,
@@ -117,12 +117,15 @@ pub(super) async fn run(
     let reason = crate::transition::reason(reason)?;
     let account = request.actor()?.account;
     let context = &request.context;
+    let schools = request.schools().await?;
+    let school = schools.school(known.row.school_id).map(|row| row.code.clone()).unwrap_or_default();
     let tx = context.db.begin().await?;
+    let tutor = tutor::lock(&tx, known.row.company_tutor_id).await?;
     let mut state = State::lock(context, &tx, id).await?;
     let terms = changed(&state.row, input)?;
     let student = student::Entity::find_by_id(state.row.student_id).one(&tx).await?;
     let student = student.ok_or_else(|| Error::internal(anyhow::anyhow!("a contract without student")))?;
-    check(context, &student, &terms)?;
+    pay::check(&student, &terms, &school)?;
     let side = change::side(request, &known)?;
     let what = Happening {
         reason: reason.clone(),
@@ -136,6 +139,9 @@ pub(super) async fn run(
         row.gross_monthly_pay = Set(terms.gross_monthly_pay.0);
     });
     state.dated(row.await?)?;
+    if let Some(tutor) = tutor.filter(|tutor| state.row.company_tutor_id == Some(tutor.id)) {
+        tutor::require(context, &tx, &tutor, &state.row).await?;
+    }
     notify::sides(context, &tx, &state.row, NotificationKind::ContractChanged, reason.as_deref()).await?;
     let row = settle::run(context, &tx, state, Some(account)).await?;
     tx.commit().await?;
@@ -169,17 +175,4 @@ fn told(before: &contract::Model, after: &Terms) -> String {
     ];
     let changes = changes.into_iter().filter_map(|(name, change)| Some((name.to_owned(), change?)));
     serde_json::Value::Object(changes.collect()).to_string()
-}
-
-/// Whether the law and the school allow these terms.
-///
-/// # Errors
-/// `INVALID` pay.
-pub(super) fn check(_: &Context, _: &student::Model, terms: &Terms) -> Result<(), Rejection> {
-    if terms.gross_monthly_pay.0 > 0 {
-        return Ok(());
-    }
-    let fr = "La rémunération est un montant positif.";
-    let error = UserError::new(ErrorCode::Invalid, fr, "The pay is a positive amount.");
-    Err(error.at(&["input", "grossMonthlyPay"]).into())
 }

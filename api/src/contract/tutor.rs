@@ -20,7 +20,8 @@ use entity::{Stored, account, company_member, company_tutor, contract};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, JoinType, QueryFilter, QuerySelect, RelationTrait,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, JoinType, QueryFilter, QuerySelect,
+    RelationTrait,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -78,13 +79,18 @@ pub(super) async fn assign(
         ..Happening::by(context, ContractAction::AssignTutor, account, side)
     };
     state.happen(context, &tx, what).await?;
-    state.row = store::save(context, &tx, state.row, |row| row.company_tutor_id = Set(Some(tutor.id))).await?;
+    state.row =
+        store::save(context, &tx, state.row, |row| row.company_tutor_id = Set(Some(tutor.id))).await?;
     let row = settle::run(context, &tx, state, Some(account)).await?;
     tx.commit().await?;
     Ok(row)
 }
 
-fn checked(context: &Context, input: CompanyTutorInput) -> Result<CompanyTutorInput, Rejection> {
+/// What is given of a person, where it makes sense.
+///
+/// # Errors
+/// `INVALID`, for each field.
+pub(crate) fn checked(context: &Context, input: CompanyTutorInput) -> Result<CompanyTutorInput, Rejection> {
     let mut errors = Vec::new();
     let mut wrong = |field: &str, fr: &str, en: &str| {
         errors.push(UserError::new(ErrorCode::Invalid, fr, en).at(&["input", field]));
@@ -95,7 +101,8 @@ fn checked(context: &Context, input: CompanyTutorInput) -> Result<CompanyTutorIn
             wrong(field, "De 1 à 200 caractères sont attendus.", "1 to 200 characters are expected.");
         }
     }
-    let plausible = input.email.trim().split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    let plausible =
+        input.email.trim().split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     if !line(&input.email) || !plausible || input.email.trim().contains(char::is_whitespace) {
         wrong("email", "Une adresse électronique est attendue.", "A mail address is expected.");
     }
@@ -103,7 +110,9 @@ fn checked(context: &Context, input: CompanyTutorInput) -> Result<CompanyTutorIn
     if input.birth_year.is_some_and(|year| !(this_year - 100..=this_year - 16).contains(&year)) {
         wrong("birthYear", "Une année de naissance est attendue.", "A year of birth is expected.");
     }
-    for (field, number) in [("experienceYears", input.experience_years), ("engineerMonths", input.engineer_months)] {
+    for (field, number) in
+        [("experienceYears", input.experience_years), ("engineerMonths", input.engineer_months)]
+    {
         if number.is_some_and(|number| !(0..=900).contains(&number)) {
             wrong(field, "Un nombre positif est attendu.", "A positive number is expected.");
         }
@@ -112,7 +121,10 @@ fn checked(context: &Context, input: CompanyTutorInput) -> Result<CompanyTutorIn
 }
 
 /// The company's person of this address, made or changed, and locked.
-async fn person(
+///
+/// # Errors
+/// The database does not answer.
+pub(crate) async fn person(
     context: &Context,
     tx: &Transaction,
     company: Uuid,

@@ -4,23 +4,27 @@ use crate::account::types::Role;
 use crate::company::loader::HasMembers;
 use crate::company::types::Company;
 use crate::context::Request;
-use crate::contract::loader::{ContractById, PlaceOf, Reading, StandingOf};
+use crate::contract::loader::{ContractById, FactsOf, PlaceOf, Reading, StandingOf};
 use crate::contract::people::{CompanyTutor, Staff};
 use crate::contract::run::{Deadline, ProcedureActor, ProcedureRun};
-use crate::contract::store;
+use crate::contract::{eligible, pay, store};
+use crate::document::loader::DocumentsOf;
+use crate::document::types::Document;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::scalars::{AcademicYear, Date, DateTime, Euro};
 use crate::history;
 use crate::offer::types::Offer;
+use crate::rules::types::eligibility::EligibilityCheck;
+use crate::rules::types::pay::PaySchedule;
 use crate::school::types::{School, Specialty};
 use crate::student::loader::StudentById;
 use crate::student::types::{ContractType, Student};
-use async_graphql::{Context, Enum, Object};
+use async_graphql::{Context, Enum, Object, SimpleObject};
 use domain::money::Cents;
 use domain::policy::{Action, Subject};
 use domain::transition::Party;
-use entity::{company_tutor, contract, contract_event, place_reservation};
+use entity::{company_tutor, contract, contract_event, place_reservation, student};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -88,6 +92,8 @@ pub enum ContractAction {
     Terminate,
     /// Its last day has passed.
     Complete,
+    /// Days, pay or tutor changed by an amendment that everybody signed.
+    Amend,
 }
 
 /// What a contract has of its option's places.
@@ -132,11 +138,21 @@ impl Contract {
         store::subject(&self.row, self.tutor.as_deref(), self.company_has_members)
     }
 
+    async fn student_row(&self, request: &Request) -> Result<Arc<student::Model>, Error> {
+        let row = request.loaders.one(StudentById(self.row.student_id)).await?;
+        row.ok_or_else(|| Error::internal(anyhow::anyhow!("no student {}", self.row.student_id)))
+    }
+
+    async fn school_code(&self, request: &Request) -> Result<String, Error> {
+        let schools = request.schools().await?;
+        Ok(schools.school(self.row.school_id).map(|school| school.code.clone()).unwrap_or_default())
+    }
+
     /// Where it stands in its procedure.
     ///
     /// # Errors
     /// The database does not answer.
-    pub(super) async fn reading(&self, request: &Request) -> Result<Arc<Reading>, Error> {
+    pub(crate) async fn reading(&self, request: &Request) -> Result<Arc<Reading>, Error> {
         let read = request.loaders.one(StandingOf(Arc::clone(&self.row))).await?;
         read.ok_or_else(|| Error::internal(anyhow::anyhow!("no procedure of contract {}", self.row.id)))
     }
@@ -170,9 +186,7 @@ impl Contract {
 
     /// The student.
     async fn student(&self, ctx: &Context<'_>) -> Result<Student, Error> {
-        let row = Request::of(ctx)?.loaders.one(StudentById(self.row.student_id)).await?;
-        let row =
-            row.ok_or_else(|| Error::internal(anyhow::anyhow!("no student {}", self.row.student_id)))?;
+        let row = self.student_row(Request::of(ctx)?).await?;
         // Whoever sees a contract sees whose it is; of a company, the student applied to it.
         Ok(Student { row, applied_to_asker: true })
     }
@@ -235,6 +249,34 @@ impl Contract {
         Staff::of(Request::of(ctx)?, self.row.school_tutor_id).await
     }
 
+    /// The least that it pays, over its days; null while the student's birth date is not known.
+    async fn pay_schedule(&self, ctx: &Context<'_>) -> Result<Option<PaySchedule>, Error> {
+        let request = Request::of(ctx)?;
+        let student = self.student_row(request).await?;
+        let school = self.school_code(request).await?;
+        let schedule = pay::schedule(&self.row, &student, &school);
+        Ok(schedule.map(|schedule| PaySchedule::of(schedule, request.caller.locale)))
+    }
+
+    /// What each of the school's conditions says of the student; null to the company, whose business it is not.
+    async fn eligibility(&self, ctx: &Context<'_>) -> Result<Option<Vec<ContractCheck>>, Error> {
+        let request = Request::of(ctx)?;
+        if !self.is_of_school(request) {
+            return Ok(None);
+        }
+        let student = self.student_row(request).await?;
+        let school = self.school_code(request).await?;
+        let reading = self.reading(request).await?;
+        let kept = request.loaders.one(FactsOf(self.row.id)).await?.unwrap_or_default();
+        let acknowledged = eligible::acknowledged(&kept);
+        let findings = eligible::findings(&school, &self.row, &student, &kept, &reading.run.answers);
+        let checks = findings.iter().map(|finding| ContractCheck {
+            acknowledged: acknowledged.contains(finding.rule.as_str()),
+            check: EligibilityCheck::of(finding, request.caller.locale),
+        });
+        Ok(Some(checks.collect()))
+    }
+
     /// Where it stands in its school's procedure: what is done, what comes next, and for whom.
     async fn procedure(&self, ctx: &Context<'_>) -> Result<ProcedureRun, Error> {
         let request = Request::of(ctx)?;
@@ -252,6 +294,13 @@ impl Contract {
     /// What it has of its option's places, where the procedure counts them and it has asked; null otherwise.
     async fn place(&self, ctx: &Context<'_>) -> Result<Option<ContractPlace>, Error> {
         Ok(Request::of(ctx)?.loaders.one(PlaceOf(self.row.id)).await?.map(ContractPlace))
+    }
+
+    /// Its papers, oldest first; those that hold no more as well.
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>, Error> {
+        let rows = Request::of(ctx)?.loaders.one(DocumentsOf(self.row.id)).await?;
+        let document = |row| Document { row, contract: self.clone() };
+        Ok(rows.unwrap_or_default().into_iter().map(document).collect())
     }
 
     /// Who did what to it, when and why, oldest first.
@@ -274,6 +323,15 @@ impl Contract {
     async fn demo(&self) -> bool {
         self.row.demo
     }
+}
+
+/// What a condition of the school says of a contract's student.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct ContractCheck {
+    /// What it says, and where it comes from.
+    pub check: EligibilityCheck,
+    /// Whether its warning was acknowledged.
+    pub acknowledged: bool,
 }
 
 /// What a contract has of its option's places.

@@ -1,7 +1,7 @@
 //! `schoolCalendarSet` and `placesSet`: what a school says of an academic year. Deadlines of the year's contracts move, and
 //! whoever waits for a place may get one.
 
-use crate::context::{Context, Request};
+use crate::context::{Context as World, Request};
 use crate::contract::loader::AnchorsOf;
 use crate::contract::place::{self, Class};
 use crate::contract::state::State;
@@ -12,7 +12,7 @@ use crate::graphql::scalars::{AcademicYear, Date};
 use crate::graphql::user_error::{ErrorCode, UserError};
 use crate::hiring::filter::school_of;
 use crate::school::types::{School, Specialty};
-use async_graphql::{Context as Resolving, InputObject, Object, SimpleObject};
+use async_graphql::{Context, InputObject, Object, SimpleObject};
 use domain::contract::LIVE;
 use domain::policy::{Action, Subject};
 use entity::{Stored, contract, place_capacity, school_anchor};
@@ -70,7 +70,7 @@ impl SchoolYear {
     }
 
     /// The days that the deadlines of its procedures are counted from.
-    async fn days(&self, ctx: &Resolving<'_>) -> Result<Vec<SchoolDay>, Error> {
+    async fn days(&self, ctx: &Context<'_>) -> Result<Vec<SchoolDay>, Error> {
         let request = Request::of(ctx)?;
         let set = request.loaders.one(AnchorsOf { school: self.school.id, year: self.year }).await?;
         let set = set.unwrap_or_default();
@@ -95,7 +95,7 @@ impl SchoolYear {
     }
 
     /// The places of each option that has a number of them, or contracts that ask for one; null to anybody but its staff.
-    async fn places(&self, ctx: &Resolving<'_>) -> Result<Option<Vec<Places>>, Error> {
+    async fn places(&self, ctx: &Context<'_>) -> Result<Option<Vec<Places>>, Error> {
         let request = Request::of(ctx)?;
         let subject = Subject::School { school: self.school.id, specialty: None };
         if !request.may(Action::ReadDesk, &subject) {
@@ -157,7 +157,7 @@ pub(super) async fn set_days(
     Ok(SchoolYear { school, year })
 }
 
-async fn require_known(context: &Context, school: Uuid, days: &[SchoolDayInput]) -> Result<(), Rejection> {
+async fn require_known(context: &World, school: Uuid, days: &[SchoolDayInput]) -> Result<(), Rejection> {
     let written = procedures::of_school(context, &context.db.read, school).await?;
     let keys: BTreeSet<&str> =
         written.iter().flat_map(|one| &one.procedure.calendar).map(|day| day.key.as_str()).collect();
@@ -174,7 +174,7 @@ async fn require_known(context: &Context, school: Uuid, days: &[SchoolDayInput])
 }
 
 async fn set_day(
-    context: &Context,
+    context: &World,
     tx: &Transaction,
     (school, year): (Uuid, i32),
     day: SchoolDayInput,
@@ -182,9 +182,12 @@ async fn set_day(
 ) -> Result<(), Error> {
     use school_anchor::Column;
     let Some(Date(date)) = day.date else {
-        let this =
-            Column::SchoolId.eq(school).and(Column::AcademicYear.eq(year)).and(Column::Name.eq(day.key));
-        school_anchor::Entity::delete_many().filter(this).exec(tx).await?;
+        school_anchor::Entity::delete_many()
+            .filter(Column::SchoolId.eq(school))
+            .filter(Column::AcademicYear.eq(year))
+            .filter(Column::Name.eq(day.key))
+            .exec(tx)
+            .await?;
         return Ok(());
     };
     let row = school_anchor::ActiveModel {
@@ -204,7 +207,7 @@ async fn set_day(
 }
 
 /// Dates the deadlines of a school's year anew. Contracts are locked by option, as everybody locks them.
-async fn refresh(context: &Context, tx: &Transaction, school: Uuid, year: i32) -> Result<(), Error> {
+async fn refresh(context: &World, tx: &Transaction, school: Uuid, year: i32) -> Result<(), Error> {
     let live: Vec<Uuid> = contract::Entity::find()
         .select_only()
         .column(contract::Column::Id)
@@ -268,7 +271,7 @@ pub(super) async fn set_places(request: &Request, input: PlacesSetInput) -> Resu
 }
 
 async fn keep_places(
-    context: &Context,
+    context: &World,
     db: &impl ConnectionTrait,
     (school, class): (Uuid, Class),
     places: i32,

@@ -1,11 +1,12 @@
 //! `documentGenerate`, `documentReissue` and what is made elsewhere: a paper becomes a document of a contract.
 
 use crate::context::{Context, Request};
+use crate::contract::tutor::CompanyTutorInput;
 use crate::contract::types::Contract;
 use crate::document::facts::{self, Given, PaperFactsInput};
 use crate::document::print::{self, Printed};
 use crate::document::state::{self, Deed, State};
-use crate::document::{follow, store};
+use crate::document::{amend, follow, store};
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::file::{self, NewFile};
@@ -15,7 +16,7 @@ use domain::document::life::Life;
 use domain::document::{DocumentAction, DocumentKind, DocumentState, SigningParty};
 use domain::file::{FileKind, FileSubject};
 use domain::policy::{Action, Subject};
-use entity::{Stored, document};
+use entity::{Stored, contract_amendment, document};
 use papers::Facts;
 use papers::facts::{Amendment, Change};
 use sea_orm::ActiveModelTrait;
@@ -33,7 +34,17 @@ pub(super) struct Wanted {
     /// Why those before hold no more; none where there are none.
     pub(super) reason: Option<String>,
     /// What it changes, for an amendment.
-    pub(super) amendment: Option<(Amendment, Vec<Change>)>,
+    pub(super) amendment: Option<Amending>,
+}
+
+/// An amendment that is to be printed.
+pub(super) struct Amending {
+    /// What the paper says of itself.
+    pub(super) printed: Amendment,
+    /// What it changes.
+    pub(super) changes: Vec<Change>,
+    /// What will change, and the tutor in the company where that is it; nothing where it is kept already.
+    pub(super) row: Option<(contract_amendment::ActiveModel, Option<CompanyTutorInput>)>,
 }
 
 /// What the policy decides on, for a document of this kind.
@@ -99,7 +110,7 @@ pub(super) async fn again(
         let fr = "Ce document se fait ailleurs : déposez-le de nouveau.";
         return Err(UserError::new(ErrorCode::Invalid, fr, "This document is made elsewhere: upload it again.").into());
     }
-    let amendment = super::amend::printed(&request.context.db.read, &known, &contract).await?;
+    let amendment = amend::printed(&request.context.db.read, &known, &contract).await?;
     let wanted = Wanted { kind, number: known.number, input, reason: Some(reason), amendment };
     run(request, &contract, wanted).await
 }
@@ -122,8 +133,10 @@ pub(super) async fn run(
     let gathered = facts::gather(request, contract, &reference).await?;
     let given = gathered.given(request, contract, wanted.input)?;
     let mut facts: Facts = gathered.whole(&given)?;
-    if let Some((amendment, changes)) = wanted.amendment {
-        (facts.amendment, facts.changes) = (amendment, changes);
+    let mut amended = None;
+    if let Some(amending) = wanted.amendment {
+        (facts.amendment, facts.changes) = (amending.printed, amending.changes);
+        amended = amending.row;
     }
     let schools = request.schools().await?;
     let school = schools.school(contract.row.school_id).map(|row| row.code.clone()).unwrap_or_default();
@@ -138,6 +151,9 @@ pub(super) async fn run(
     facts::keep(context, &tx, &row, &given, account).await?;
     let place = Place { id, reference, kind: wanted.kind, number: wanted.number, account };
     let issued = insert(context, &tx, &row, place, printed, wanted.reason).await?;
+    if let Some(amended) = amended {
+        amend::keep(context, &tx, amended, (row.company_id, issued.id)).await?;
+    }
     tx.commit().await?;
     Ok(issued)
 }

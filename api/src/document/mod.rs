@@ -28,6 +28,7 @@ pub mod types;
 mod verify;
 
 pub use agent::UserAgent;
+pub(crate) use follow::contract_ended;
 pub use mutation::DocumentMutation;
 pub use query::DocumentQuery;
 pub(crate) use scan::require_pending;

@@ -89,6 +89,14 @@ pub trait Hooks: Send + Sync + 'static {
     /// whose document was refused; the errors of the latter carry a code of this layer already.
     fn finish(&self, info: &RequestInfo, response: Response) -> Response;
 
+    /// The calendar behind a secret; none for one that is not known.
+    ///
+    /// # Errors
+    /// What calendars are read from does not answer.
+    async fn calendar(&self, _secret: &str) -> Result<Option<String>, Refusal> {
+        Ok(None)
+    }
+
     /// Ends once it is known that nothing that waits will be answered, since what every request needs does not answer:
     /// why the requests under way are given up.
     async fn failing(&self) -> Refusal {

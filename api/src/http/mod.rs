@@ -8,6 +8,7 @@
 
 mod accept;
 mod body;
+mod calendar;
 mod client;
 mod console;
 mod doubt;
@@ -54,6 +55,7 @@ pub fn router<E: Served>(schema: E, hooks: Arc<dyn Hooks>, config: &Config, sock
         .merge(graphql::router(schema, Arc::clone(&hooks), config, sockets))
         .merge(files::router(Arc::clone(&hooks), config))
         .merge(health::router(Arc::clone(&hooks), config.server.request_timeout))
+        .merge(calendar::router(Arc::clone(&hooks)))
         .merge(console::router(&config.server))
         .fallback(|| async { Refusal::nothing_here().plain() })
         .layer(middleware::from_fn_with_state(hooks, request_log::observe))

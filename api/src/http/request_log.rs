@@ -10,7 +10,7 @@ use axum::response::Response;
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use super::Hooks;
+use super::{Hooks, calendar};
 use crate::telemetry;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -34,7 +34,7 @@ pub(super) async fn observe(
     request.extensions_mut().insert(RequestId(id.clone()));
     async move {
         let start = Instant::now();
-        let (method, path) = (request.method().clone(), logged(request.uri().path()).to_owned());
+        let (method, path) = (request.method().clone(), loggable(request.uri().path()).to_owned());
         let mut response = next.run(request).await;
         log(method.as_str(), &path, response.status().as_u16(), start);
         let headers = response.headers_mut();
@@ -52,9 +52,9 @@ fn given(headers: &HeaderMap) -> Option<String> {
     ((1..=MAX_LENGTH).contains(&id.len()) && id.chars().all(sane)).then(|| id.to_owned())
 }
 
-/// What is logged of a path: of an upload, the rest of it is a secret.
-fn logged(path: &str) -> &str {
-    if path.starts_with("/files/") { "/files/…" } else { path }
+/// The address as logs may have it: those of a calendar, of an upload and of a paper to be signed are secrets.
+fn loggable(path: &str) -> &str {
+    [calendar::PREFIX, "/files/", "/signatures/"].into_iter().find(|secret| path.starts_with(secret)).unwrap_or(path)
 }
 
 fn log(method: &str, path: &str, status: u16, start: Instant) {

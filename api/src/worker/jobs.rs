@@ -4,7 +4,7 @@
 use crate::context::Context;
 use crate::db::Db;
 use crate::worker::index::wait_after;
-use crate::worker::{Failure, alerts, expire, lease, rebuild, reconcile, sweep};
+use crate::worker::{Failure, alerts, contracts, expire, lease, rebuild, reconcile, sweep};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use domain::alert::next_in_paris;
 use entity::job;
@@ -32,6 +32,9 @@ pub enum Job {
     Reconcile,
     /// Tells of a day's offers those whose saved searches ask for it: every day, at the configured hour in Paris.
     AlertDaily,
+    /// Ends contracts whose last day has passed, frees places that were kept long enough, and reminds of deadlines: every
+    /// day, at the configured hour in Paris.
+    Contracts,
     /// Builds every index anew: when asked, and when the indexes are missing or of other settings.
     Reindex,
 }
@@ -44,7 +47,9 @@ impl Job {
             Self::Expire => Some(now + TimeDelta::minutes(1)),
             Self::Sweep => Some(now + TimeDelta::hours(1)),
             Self::Reconcile => Some(next_night(now)),
-            Self::AlertDaily => Some(next_in_paris(context.config.worker.daily_alert_hour, now)),
+            Self::AlertDaily | Self::Contracts => {
+                Some(next_in_paris(context.config.worker.daily_alert_hour, now))
+            }
             Self::Reindex => None,
         }
     }
@@ -63,6 +68,7 @@ impl Job {
             Self::Sweep => sweep::run(context).await,
             Self::Reconcile => reconcile::run(context).await,
             Self::AlertDaily => alerts::daily(context).await,
+            Self::Contracts => contracts::run(context).await,
             Self::Reindex => rebuild::run(context).await,
         }
     }

@@ -7,6 +7,7 @@
 
 mod alerts;
 mod aside;
+mod contracts;
 mod expire;
 mod failure;
 mod index;

@@ -98,7 +98,8 @@ async fn days_and_pay_change_until_it_is_active(scene: Scene) {
     let later = r#"input: { start: "2026-10-15", grossMonthlyPay: "1700.00" }, reason: "The office moves.""#;
     contract.with(scene.company(), "contractUpdate", later).await.expect_data();
     assert_eq!(contract.step(scene.desk(), "sign").await["dueOn"], "2026-10-15");
-    let read = contract.read(&contract.student.client, "start grossMonthlyPay events { action reason }").await;
+    let read =
+        contract.read(&contract.student.client, "start grossMonthlyPay events { action reason }").await;
     assert_eq!((&read["start"], &read["grossMonthlyPay"]), (&json!("2026-10-15"), &json!("1700.00")));
     let last = read["events"].as_array().unwrap().last().unwrap().clone();
     assert_eq!(last, json!({ "action": "UPDATE", "reason": "The office moves." }));

@@ -162,7 +162,8 @@ impl Contract {
 
     /// Something becomes known.
     pub(crate) async fn facts(&self, client: &Client, facts: &[(&str, &str)]) -> Answer {
-        let facts: Vec<Value> = facts.iter().map(|(key, value)| json!({ "key": key, "value": value })).collect();
+        let facts: Vec<Value> =
+            facts.iter().map(|(key, value)| json!({ "key": key, "value": value })).collect();
         let document = "mutation($id: ID!, $facts: [ContractFactInput!]!) {
             contractFactsSet(id: $id, facts: $facts) { contract { id } userErrors { code path message } } }";
         client.graphql(document, json!({ "id": self.id, "facts": facts })).await

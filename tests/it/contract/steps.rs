@@ -18,7 +18,8 @@ trials![
 ];
 
 async fn a_whole_procedure_makes_a_contract_active_and_the_hire_part_of_the_history(scene: Scene) {
-    let hires = "{ hires(filter: { school: \"INSA-TOULOUSE\", years: { from: \"2026-2027\", to: \"2026-2027\" } }) {
+    let hires =
+        "{ hires(filter: { school: \"INSA-TOULOUSE\", years: { from: \"2026-2027\", to: \"2026-2027\" } }) {
         totalCount edges { node { source specialty { code } company { id } city } } } }";
     assert_eq!(scene.desk().get(hires, json!({})).await["hires"]["totalCount"], 0);
     let contract = scene.prepared().await;
@@ -59,10 +60,17 @@ async fn the_wrong_actor_and_the_wrong_order_are_told_so(scene: Scene) {
     let other = factory::staff(scene.app(), Role::DepartmentHead, Some(INSA), &["GC"]).await;
     contract.take(&other, "stepValidate", "missions", "").await.expect_error("NOT_FOUND");
     let seen = contract.step(student, "missions").await;
-    assert_eq!((&seen["status"], &seen["waitingFor"]), (&json!("AWAITING_VALIDATION"), &json!(["DEPARTMENT_HEAD"])));
+    assert_eq!(
+        (&seen["status"], &seen["waitingFor"]),
+        (&json!("AWAITING_VALIDATION"), &json!(["DEPARTMENT_HEAD"]))
+    );
     contract.take(&scene.head, "stepValidate", "missions", "").await.expect_data();
     let unknown = contract.complete(scene.desk(), "sign", json!([])).await;
-    assert_eq!(unknown.user_error_codes(), ["STEP_NOT_OPEN"], "whether the home school consents is not known");
+    assert_eq!(
+        unknown.user_error_codes(),
+        ["STEP_NOT_OPEN"],
+        "whether the home school consents is not known"
+    );
     let yesterday = contract.complete(student, "missions", json!([])).await;
     assert_eq!(yesterday.user_error_codes(), ["STEP_STATE"]);
     let dated = "on: \"2026-08-01\"";
@@ -82,7 +90,11 @@ async fn inputs_are_read_as_the_step_asks_for_them(scene: Scene) {
         json!([{ "key": "post" }]),
         json!([{ "key": "post", "value": "Developer" }, { "key": "size", "value": "12" }]),
     ] {
-        assert_eq!(contract.complete(company, "promise", inputs.clone()).await.user_error_codes(), ["INVALID"], "{inputs}");
+        assert_eq!(
+            contract.complete(company, "promise", inputs.clone()).await.user_error_codes(),
+            ["INVALID"],
+            "{inputs}"
+        );
     }
     contract.promise(company).await.expect_data();
     let given = contract.step(scene.desk(), "promise").await;
@@ -105,12 +117,16 @@ async fn what_was_refused_is_done_again(scene: Scene) {
     contract.missions(&scene.head).await;
     assert_eq!(contract.step(student, "missions").await["setback"], Value::Null);
     let actions = contract.actions(student).await;
-    assert!(actions.ends_with(&["REFUSE_STEP".into(), "COMPLETE_STEP".into(), "VALIDATE_STEP".into()]), "{actions:?}");
+    assert!(
+        actions.ends_with(&["REFUSE_STEP".into(), "COMPLETE_STEP".into(), "VALIDATE_STEP".into()]),
+        "{actions:?}"
+    );
 }
 
 async fn a_step_that_is_opened_again_opens_what_came_after_it(scene: Scene) {
     let contract = scene.prepared().await;
-    let by_student = contract.take(&contract.student.client, "stepReopen", "promise", "reason: \"No.\"").await;
+    let by_student =
+        contract.take(&contract.student.client, "stepReopen", "promise", "reason: \"No.\"").await;
     assert_eq!(by_student.user_error_codes(), ["NOT_YOUR_STEP"]);
     contract.take(scene.desk(), "stepReopen", "promise", "reason: \"Another post.\"").await.expect_data();
     let read = contract.read(scene.desk(), "status place { status } procedure { steps { status } }").await;
@@ -126,7 +142,8 @@ async fn a_step_that_is_opened_again_opens_what_came_after_it(scene: Scene) {
 
 async fn staff_stand_in_for_whoever_has_no_account_and_histories_say_so(scene: Scene) {
     let contract = scene.active().await;
-    let read = contract.read(&contract.student.client, "events { action step actor recordedBy role on }").await;
+    let read =
+        contract.read(&contract.student.client, "events { action step actor recordedBy role on }").await;
     let events = read["events"].as_array().unwrap();
     let signed = events.iter().find(|event| event["step"] == "sign").unwrap();
     let expected = json!({ "action": "COMPLETE_STEP", "step": "sign", "actor": "DIRECTION",
@@ -169,7 +186,11 @@ async fn the_status_that_is_kept_is_the_fold_of_the_events(scene: Scene) {
     let rows = contracts::Entity::find().all(db).await.unwrap();
     assert_eq!(rows.len(), 4);
     for row in rows {
-        let events = contract_event::Entity::find().order_by_asc(contract_event::Column::Sequence).all(db).await.unwrap();
+        let events = contract_event::Entity::find()
+            .order_by_asc(contract_event::Column::Sequence)
+            .all(db)
+            .await
+            .unwrap();
         let own: Vec<_> = events.iter().filter(|event| event.contract_id == row.id).collect();
         let numbers: Vec<i32> = own.iter().map(|event| event.sequence).collect();
         assert_eq!(numbers, (1..=i32::try_from(own.len()).unwrap()).collect::<Vec<_>>());

@@ -8,14 +8,29 @@ use std::collections::BTreeSet;
 const WITHOUT_ACCOUNT: [&str; 3] = ["Mutation.signUpStudent", "Mutation.signUpCompany", "Mutation.signIn"];
 
 /// What one does with one's own account, whatever the role.
-const OWN_ACCOUNT: [&str; 3] =
-    ["Mutation.signOut", "Mutation.notificationRead", "Mutation.savedSearchCreate"];
+const OWN_ACCOUNT: [&str; 4] = [
+    "Mutation.signOut",
+    "Mutation.notificationRead",
+    "Mutation.savedSearchCreate",
+    "Mutation.calendarFeedCreate",
+];
+
+/// What heads and tutors do in the contracts that concern them: the steps that a procedure gives them.
+const IN_CONTRACTS: [&str; 7] = [
+    "Mutation.stepComplete",
+    "Mutation.stepValidate",
+    "Mutation.stepRefuse",
+    "Mutation.stepReopen",
+    "Mutation.stepGrade",
+    "Mutation.contractFactsSet",
+    "Mutation.schoolTutorAssign",
+];
 
 /// What one does for oneself or the own company, which is no harm to the owners of the world.
 const FOR_ONESELF: [&str; 2] = ["Mutation.offerCreate", "Mutation.applicationSubmit"];
 
 /// What a desk decides: its career services and the administrator, nobody else.
-const MODERATION: [&str; 14] = [
+const MODERATION: [&str; 18] = [
     "Mutation.companyVerify",
     "Mutation.companyReject",
     "Mutation.studentConfirm",
@@ -30,6 +45,10 @@ const MODERATION: [&str; 14] = [
     "Mutation.matchingRoundRun",
     "Mutation.matchingRoundPublish",
     "Mutation.matchingRoundCancel",
+    "Mutation.schoolCalendarSet",
+    "Mutation.placesSet",
+    "Mutation.procedureConfirm",
+    "Mutation.procedureUpload",
 ];
 
 pub(crate) fn trials(suite: &mut Suite) {
@@ -43,8 +62,8 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.once(module, "desks_alone_moderate", desks_alone_moderate);
     suite.once(
         module,
-        "heads_tutors_and_training_centres_change_nothing",
-        heads_tutors_and_training_centres_change_nothing,
+        "heads_tutors_and_training_centres_change_nothing_but_contracts",
+        heads_tutors_and_training_centres_change_nothing_but_contracts,
     );
     suite.once(
         module,
@@ -79,11 +98,10 @@ fn desks_alone_moderate() {
     }
 }
 
-fn heads_tutors_and_training_centres_change_nothing() {
-    deny_all_but(
-        &OWN_ACCOUNT,
-        &[Asker::HeadInScope, Asker::HeadOutOfScope, Asker::Tutor, Asker::TrainingCentre],
-    );
+fn heads_tutors_and_training_centres_change_nothing_but_contracts() {
+    deny_all_but(&OWN_ACCOUNT, &[Asker::HeadOutOfScope, Asker::TrainingCentre]);
+    let own: Vec<&str> = OWN_ACCOUNT.into_iter().chain(IN_CONTRACTS).collect();
+    deny_all_but(&own, &[Asker::HeadInScope, Asker::Tutor]);
 }
 
 /// The objects of the world belong to the owners: strangers touch none of them.

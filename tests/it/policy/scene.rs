@@ -1,6 +1,7 @@
 //! The people and objects that the table speaks of, made through the API.
 
 use super::matrix::Asker;
+use crate::contract::scene::{self as contracts, SMALL};
 use crate::harness::factory::{self, INSA, Member, Student, act};
 use crate::harness::{Client, TestApp};
 use crate::round::scene as rounds;
@@ -30,6 +31,7 @@ impl Scene {
         offers(app, &mut scene, &member).await;
         applications(app, &mut scene, &student, &member).await;
         matching_rounds(app, &mut scene, &student, &member).await;
+        contract(app, &mut scene, &student, &member).await;
         let nobody: Vec<&Asker> =
             Asker::VARIANTS.iter().filter(|asker| !scene.tokens.contains_key(&asker.to_string())).collect();
         assert_eq!(nobody, [&Asker::Anonymous], "everybody else has a token");
@@ -186,4 +188,46 @@ async fn matching_rounds(app: &TestApp, scene: &mut Scene, student: &Student, me
         rounds::compute(&desk, round, true).await.expect_data();
     }
     act(&desk, "matchingRoundPublish", &made[4].0, None).await;
+}
+
+/// `$contract` of the owner and `$company`, followed by the tutor, with a step that is done and graded. Last of all: whoever
+/// confirms an application gives up the others.
+async fn contract(app: &TestApp, scene: &mut Scene, student: &Student, member: &Member) {
+    let client = |asker: Asker| app.anonymous().with_token(&scene.tokens[&asker.to_string()]);
+    let (desk, head, tutor) =
+        (client(Asker::CareerServices), client(Asker::HeadInScope), client(Asker::Tutor));
+    let uploaded = contracts::upload(&desk, SMALL).await.expect_data();
+    let offer = factory::published_offer(app, member, INSA, &["IR"]).await;
+    let application = factory::application(student, "offer", &offer).await;
+    act(&member.client, "applicationAccept", &application, None).await;
+    act(&student.client, "applicationConfirm", &application, None).await;
+    let terms = json!({ "end": "2027-08-31", "grossMonthlyPay": "1800.00" });
+    let data = contracts::open(&student.client, &application, terms).await.expect_data();
+    let id = factory::text(&data, "/contractOpen/contract/id");
+    let promise = "mutation($id: ID!) { stepComplete(contract: $id, step: \"promise\",
+        inputs: [{ key: \"post\", value: \"Developer\" }]) { userErrors { code message } } }";
+    let missions = "mutation($id: ID!) { stepComplete(contract: $id, step: \"missions\") { userErrors { code message } } }";
+    let validate = "mutation($id: ID!) { stepValidate(contract: $id, step: \"missions\") { userErrors { code message } } }";
+    let grade = "mutation($id: ID!) { stepGrade(contract: $id, step: \"missions\", points: 2) { userErrors { code message } } }";
+    let follow =
+        "mutation($id: ID!) { tutorAssign(id: $id, input: { name: \"Test Tutor\", jobTitle: \"Engineer\",
+        email: \"company-tutor@example.org\", birthYear: 1985, diploma: \"Engineer\", experienceYears: 5 }) {
+        userErrors { code message } } }";
+    for (who, document) in [
+        (&member.client, promise),
+        (&student.client, missions),
+        (&head, validate),
+        (&desk, grade),
+        (&member.client, follow),
+    ] {
+        who.get(document, json!({ "id": id })).await;
+    }
+    let email = tutor.get("{ viewer { email } }", json!({})).await;
+    let assign = "mutation($id: ID!, $email: String!) { schoolTutorAssign(id: $id, email: $email) { userErrors { code } } }";
+    desk.get(assign, json!({ "id": id, "email": email["viewer"]["email"] })).await;
+    let feed = student.client.get("mutation { calendarFeedCreate { feed { id } } }", json!({})).await;
+    scene.name("calendar_feed", factory::text(&feed, "/calendarFeedCreate/feed/id"));
+    scene.name("procedure", factory::text(&uploaded, "/procedureUpload/procedure/id"));
+    scene.name("procedure_text", json!(SMALL).to_string());
+    scene.name("contract", id);
 }

@@ -2,12 +2,13 @@
 
 use crate::context::Request;
 use crate::contract::loader::Reading;
+use crate::contract::pay_schedule;
 use crate::contract::types::Contract;
 use crate::document::kind;
 use crate::error::Error;
 use domain::contract::{ContractAction, ContractStatus};
 use domain::money::Cents;
-use domain::rules::pay::{Base, PayInput, minimum_pay};
+use domain::rules::pay::Base;
 use entity::{account, company, contract, contract_event, student};
 use papers::Facts;
 use papers::facts::PayPeriod;
@@ -100,19 +101,7 @@ fn company_tutor(facts: &mut Facts, sources: &Sources) {
 /// The pay that was agreed on, raised where the least pay comes to be more.
 fn pay(row: &contract::Model, student: &student::Model, school: &str) -> Vec<PayPeriod> {
     let agreed = Cents(row.gross_monthly_pay);
-    let schedule = student.birth_date.and_then(|birth_date| {
-        let input = PayInput {
-            contract_type: row.contract_type.0,
-            start: row.first_day,
-            end: row.last_day,
-            birth_date,
-            qualification_held: true,
-            agreement_minimum: None,
-            agreement_pay: None,
-            school: Some(school),
-        };
-        minimum_pay(&input).ok()
-    });
+    let schedule = pay_schedule(row, student, school);
     let Some(schedule) = schedule else {
         let (from, to) = (row.first_day, row.last_day);
         return vec![PayPeriod { from, to, monthly: agreed, rate: None, reference: None }];

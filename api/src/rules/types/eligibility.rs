@@ -125,7 +125,8 @@ impl Eligibility {
 }
 
 impl EligibilityCheck {
-    fn of(finding: &Finding, locale: Locale) -> Self {
+    /// What a rule says, in a language.
+    pub(crate) fn of(finding: &Finding, locale: Locale) -> Self {
         let remedy = |of: Outcome| {
             let remedy = finding.remedy.as_ref().filter(|_| finding.outcome == of);
             remedy.map(|words| words.in_locale(locale).to_owned())

@@ -88,7 +88,8 @@ pub struct PayFloor {
 }
 
 impl PaySchedule {
-    pub(in crate::rules) fn of(schedule: pay::PaySchedule, locale: Locale) -> Self {
+    /// In a language.
+    pub(crate) fn of(schedule: pay::PaySchedule, locale: Locale) -> Self {
         let projected = schedule.projected();
         let periods = schedule.periods.into_iter().map(|period| PayPeriod::of(period, locale)).collect();
         Self { periods, projected }

@@ -53,6 +53,7 @@ impl World {
             random: Random::seeded(7),
             search: Breaker::new(Arc::clone(&engine) as Arc<dyn Engine>, clock.clone()),
             reference: crate::reference::Reference::default(),
+            procedures: crate::contract::Procedures::default(),
             pools: crate::matching::pool::Pools::default(),
             sessions: auth::sessions::Sessions::default(),
             subjects: crate::application::Subjects::default(),

@@ -1,0 +1,87 @@
+//! What a contract must pay and how long it may last, by the law and the school.
+
+use crate::contract::eligible;
+use crate::contract::terms::Terms;
+use crate::error::Rejection;
+use crate::graphql::user_error::{ErrorCode, UserError};
+use domain::money::Cents;
+use domain::rules::Outcome;
+use domain::rules::duration::{self, DurationInput, Span, usual_dates};
+use domain::rules::pay::{PayInput, PaySchedule, minimum_pay};
+use entity::{contract, student};
+
+/// The least that a contract pays, over its days; `None` while the birth date is not known, and for days that no series of
+/// the minimum wage covers.
+pub(crate) fn schedule(row: &contract::Model, student: &student::Model, school: &str) -> Option<PaySchedule> {
+    minimum_pay(&PayInput {
+        contract_type: row.contract_type.0,
+        start: row.first_day,
+        end: row.last_day,
+        birth_date: student.birth_date?,
+        // Students of an engineering school hold the baccalaureate at least.
+        qualification_held: true,
+        agreement_minimum: None,
+        agreement_pay: None,
+        school: Some(school),
+    })
+    .ok()
+}
+
+/// Refuses terms that the law or the school does not allow. Pay is compared where the birth date is known.
+///
+/// # Errors
+/// `RULE_NOT_KEPT` for the duration, `PAY_TOO_LOW`, `INVALID` for an amount that is none.
+pub(super) fn check(student: &student::Model, terms: &Terms, school: &str) -> Result<(), Rejection> {
+    let mut errors = duration_errors(terms, school);
+    errors.extend(pay_error(student, terms, school)?);
+    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
+}
+
+fn duration_errors(terms: &Terms, school: &str) -> Vec<UserError> {
+    let input = DurationInput {
+        contract_type: terms.contract_type,
+        contract: Span { start: terms.first_day, end: terms.last_day },
+        training: None,
+        school,
+        usual: usual_dates(school, terms.year.first_year()),
+    };
+    let refused = duration::check(&input).into_iter().filter(|finding| finding.outcome == Outcome::Refused);
+    refused
+        .map(|finding| {
+            let [fr, en] = eligible::words(&finding);
+            UserError::new(ErrorCode::RuleNotKept, fr, en).at(&["input", "end"])
+        })
+        .collect()
+}
+
+fn pay_error(student: &student::Model, terms: &Terms, school: &str) -> Result<Option<UserError>, UserError> {
+    let at = ["input", "grossMonthlyPay"];
+    if terms.gross_monthly_pay.0 <= 0 {
+        let fr = "La rémunération est un montant positif.";
+        return Err(UserError::new(ErrorCode::Invalid, fr, "The pay is a positive amount.").at(&at));
+    }
+    let Some(birth_date) = student.birth_date else { return Ok(None) };
+    let schedule = minimum_pay(&PayInput {
+        contract_type: terms.contract_type,
+        start: terms.first_day,
+        end: terms.last_day,
+        birth_date,
+        qualification_held: true,
+        agreement_minimum: None,
+        agreement_pay: None,
+        school: Some(school),
+    });
+    let schedule = schedule.map_err(|fault| {
+        let fr = format!("La rémunération minimale ne se calcule pas ({fault}).");
+        let en = format!("The least pay cannot be reckoned ({fault}).");
+        UserError::new(ErrorCode::Invalid, fr, en).at(&["input", fault.field()])
+    })?;
+    let Some(least) = schedule.periods.first().map(|period| &period.floor) else { return Ok(None) };
+    Ok((terms.gross_monthly_pay < least.amount).then(|| too_low(least.amount).at(&at)))
+}
+
+fn too_low(least: Cents) -> UserError {
+    let fr = format!("La rémunération est de {least} € bruts par mois au moins au début du contrat.");
+    let en = format!("The pay is {least} EUR gross a month at least at the beginning of the contract.");
+    UserError::new(ErrorCode::PayTooLow, fr, en)
+}

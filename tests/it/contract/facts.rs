@@ -1,0 +1,106 @@
+//! `contractFactsSet` and `eligibilityAcknowledge`: what is known, and what it stands in the way of.
+
+use super::scene::{Contract, Scene, texts};
+use crate::harness::Client;
+use serde_json::{Value, json};
+
+trials![
+    a_contract_is_not_active_before_the_schools_conditions_are_met,
+    a_warning_is_acknowledged_before,
+    the_procedures_questions_decide_what_applies,
+    what_eligibility_rests_on_is_the_schools_to_say_and_not_the_companys_to_see,
+];
+
+async fn checks(contract: &Contract, client: &Client) -> Vec<(String, String, bool)> {
+    let read = contract.read(client, "eligibility { acknowledged check { rule outcome } }").await;
+    let checks = read["eligibility"].as_array().cloned().unwrap_or_default();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    checks
+        .iter()
+        .map(|one| {
+            let check = &one["check"];
+            (text(&check["rule"]), text(&check["outcome"]), one["acknowledged"] == true)
+        })
+        .collect()
+}
+
+async fn a_contract_is_not_active_before_the_schools_conditions_are_met(scene: Scene) {
+    let contract = scene.contract().await;
+    contract.promise(scene.company()).await.expect_data();
+    contract.missions(&scene.head).await;
+    contract.facts(&contract.student.client, &[("double_degree", "false")]).await.expect_data();
+    let early = contract.complete(scene.desk(), "sign", json!([])).await;
+    assert_eq!(early.user_error_codes(), ["NOT_ELIGIBLE"]);
+    assert_eq!(early.data["stepComplete"]["userErrors"][0]["path"], json!(["eligibility", "FINAL_YEAR"]));
+    assert_eq!(contract.status(scene.desk()).await, "TO_SIGN");
+    assert_eq!(contract.step(scene.desk(), "sign").await["status"], "OPEN", "nothing is half-written");
+    let refused = ("FINAL_YEAR".to_owned(), "REFUSED".to_owned(), false);
+    assert!(checks(&contract, &contract.student.client).await.contains(&refused));
+    contract.facts(scene.desk(), &[("ADMITTED_TO_FINAL_YEAR", "true")]).await.expect_data();
+    contract.complete(scene.desk(), "sign", json!([])).await.expect_data();
+    assert_eq!(contract.status(scene.desk()).await, "ACTIVE");
+}
+
+async fn a_warning_is_acknowledged_before(scene: Scene) {
+    let contract = scene.prepared().await;
+    let born = "mutation($id: ID!) { studentUpdate(id: $id, input: { birthDate: \"1999-03-01\" }) {
+        userErrors { code } } }";
+    contract.student.client.get(born, json!({ "id": contract.student.id })).await;
+    let early = contract.complete(scene.desk(), "sign", json!([])).await;
+    assert_eq!(early.user_error_codes(), ["NOT_ELIGIBLE"]);
+    let acknowledge = |client, rule| contract.with(client, "eligibilityAcknowledge", rule);
+    acknowledge(scene.company(), "rule: \"AGE\"").await.expect_error("FORBIDDEN");
+    let student = &contract.student.client;
+    assert_eq!(acknowledge(student, "rule: \"FINAL_YEAR\"").await.user_error_codes(), ["UNKNOWN"]);
+    acknowledge(student, "rule: \"AGE\"").await.expect_data();
+    assert!(checks(&contract, student).await.contains(&("AGE".into(), "WARNING".into(), true)));
+    assert_eq!(
+        acknowledge(student, "rule: \"AGE\"").await.user_error_codes(),
+        ["UNKNOWN"],
+        "it waits no more"
+    );
+    contract.complete(scene.desk(), "sign", json!([])).await.expect_data();
+    assert_eq!(contract.status(scene.desk()).await, "ACTIVE");
+}
+
+async fn the_procedures_questions_decide_what_applies(scene: Scene) {
+    let contract = scene.eligible().await;
+    let student = &contract.student.client;
+    contract.promise(scene.company()).await.expect_data();
+    contract.missions(&scene.head).await;
+    let seen = contract.step(student, "consent").await;
+    assert_eq!((&seen["status"], &seen["unanswered"]), (&json!("BLOCKED"), &json!(["double_degree"])));
+    let by_company = contract.facts(scene.company(), &[("double_degree", "true")]).await;
+    assert_eq!(by_company.user_error_codes(), ["NOT_YOUR_STEP"]);
+    for (key, value, code) in [("double_degree", "perhaps", "INVALID"), ("NOTHING", "true", "UNKNOWN")] {
+        assert_eq!(contract.facts(scene.desk(), &[(key, value)]).await.user_error_codes(), [code]);
+    }
+    contract.facts(student, &[("double_degree", "true")]).await.expect_data();
+    let seen = contract.step(student, "consent").await;
+    assert_eq!((&seen["status"], &seen["waitingFor"]), (&json!("OPEN"), &json!(["HOME_SCHOOL"])));
+    contract.complete(scene.desk(), "consent", json!([])).await.expect_data();
+    contract.complete(scene.desk(), "sign", json!([])).await.expect_data();
+    let read = contract
+        .read(student, "status procedure { questions { key answer accepted stated_by: statedBy } }")
+        .await;
+    assert_eq!(read["status"], "ACTIVE");
+    let question = json!({ "key": "double_degree", "answer": "true", "accepted": ["true", "false"],
+        "stated_by": ["STUDENT", "CAREER_SERVICES"] });
+    assert_eq!(read["procedure"]["questions"], json!([question]));
+}
+
+async fn what_eligibility_rests_on_is_the_schools_to_say_and_not_the_companys_to_see(scene: Scene) {
+    let contract = scene.contract().await;
+    for client in [&contract.student.client, scene.company(), &scene.head] {
+        let own = contract.facts(client, &[("ADMITTED_TO_FINAL_YEAR", "true")]).await;
+        own.expect_error("FORBIDDEN");
+    }
+    let both = [("double_degree", "false"), ("ADMITTED_TO_FINAL_YEAR", "true")];
+    contract.facts(&contract.student.client, &both).await.expect_error("FORBIDDEN");
+    let read = contract.read(scene.desk(), "procedure { questions { answer } }").await;
+    assert_eq!(read["procedure"]["questions"][0]["answer"], Value::Null, "all of it or nothing");
+    let hidden = contract.read(scene.company(), "eligibility { acknowledged }").await;
+    assert_eq!(hidden["eligibility"], Value::Null);
+    let read = contract.read(&scene.head, "eligibility { check { rule } }").await;
+    assert_eq!(texts(&read["eligibility"], "/check/rule"), ["FINAL_YEAR", "AGE"]);
+}
