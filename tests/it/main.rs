@@ -16,6 +16,7 @@ mod backup;
 mod company;
 mod contract;
 mod demo;
+mod document;
 mod deploy;
 mod events;
 mod faults;
@@ -63,6 +64,7 @@ fn main() -> anyhow::Result<ExitCode> {
     file::trials(&mut suite);
     mail::trials(&mut suite);
     contract::trials(&mut suite);
+    document::trials(&mut suite);
     round::trials(&mut suite);
     rules::trials(&mut suite);
     matching::trials(&mut suite);

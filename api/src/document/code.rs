@@ -40,7 +40,7 @@ pub(super) async fn send(request: &Request, token: &str) -> Result<(), Rejection
         code,
         valid_until: context.now() + CODE_LIFETIME,
     };
-    let key = format!("signature-code:{}:{}", signature.id, context.now().timestamp_micros());
+    let key = format!("signature-code:{}", context.new_id());
     request::post(context, &tx, &document, (name, email), content, key).await?;
     tx.commit().await?;
     Ok(())

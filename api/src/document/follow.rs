@@ -102,7 +102,7 @@ pub(super) async fn account_told(
     if let Content::PaperTold { reason, .. } = &mut content {
         *reason = why;
     }
-    let key = format!("document:{}:{account}:{}", state.row.id, context.now().timestamp_micros());
+    let key = format!("document:{}:{}", state.row.id, context.new_id());
     mail::queue(context, tx, Mail { to: Recipient::Account(account), content, key, not_after: None }).await?;
     Ok(())
 }

@@ -153,7 +153,7 @@ pub(super) async fn ask(
         due: None,
         link: link::address(context, &token),
     };
-    let key = format!("signature:{id}:{}", now.timestamp_micros());
+    let key = format!("signature:{id}:{}", context.new_id());
     post(context, tx, &state.row, (name, email), content, key).await
 }
 
