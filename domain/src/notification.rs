@@ -146,8 +146,12 @@ fn in_french(kind: NotificationKind, What { offer, company, target }: &What) -> 
         NotificationKind::ContractActive => format!("Le contrat avec {company} est actif."),
         NotificationKind::ContractEnded => format!("Le contrat avec {company} a pris fin."),
         NotificationKind::ContractChanged => format!("Les termes du contrat avec {company} ont changé."),
-        NotificationKind::ContractWaiting => format!("Aucune place n'est libre : le contrat avec {company} attend."),
-        NotificationKind::ContractPlaceReserved => format!("Une place est réservée pour le contrat avec {company}."),
+        NotificationKind::ContractWaiting => {
+            format!("Aucune place n'est libre : le contrat avec {company} attend.")
+        }
+        NotificationKind::ContractPlaceReserved => {
+            format!("Une place est réservée pour le contrat avec {company}.")
+        }
         NotificationKind::ContractTutorNamed => "Vous êtes désormais tuteur école d'un contrat.".to_owned(),
     }
 }
@@ -184,9 +188,13 @@ fn in_english(kind: NotificationKind, What { offer, company, target }: &What) ->
         NotificationKind::ContractDeadline => "A step of a contract is due soon, or late.".to_owned(),
         NotificationKind::ContractActive => format!("The contract with {company} is active."),
         NotificationKind::ContractEnded => format!("The contract with {company} has ended."),
-        NotificationKind::ContractChanged => format!("The terms of the contract with {company} have changed."),
+        NotificationKind::ContractChanged => {
+            format!("The terms of the contract with {company} have changed.")
+        }
         NotificationKind::ContractWaiting => format!("No place is left: the contract with {company} waits."),
-        NotificationKind::ContractPlaceReserved => format!("A place is reserved for the contract with {company}."),
+        NotificationKind::ContractPlaceReserved => {
+            format!("A place is reserved for the contract with {company}.")
+        }
         NotificationKind::ContractTutorNamed => "You are now the school tutor of a contract.".to_owned(),
     }
 }

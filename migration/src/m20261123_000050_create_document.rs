@@ -1,6 +1,9 @@
 //! Documents of contracts: what was issued, who signs, what shows it, and what happened.
 
-use crate::columns::{bigint, boolean, create, date, drop_tables, id, index, integer, key_null, table, text, text_null, time, time_null, unique, uuid, uuid_null};
+use crate::columns::{
+    bigint, boolean, create, date, drop_tables, id, index, integer, key_null, table, text, text_null, time,
+    time_null, unique, uuid, uuid_null,
+};
 use sea_orm_migration::prelude::{DbErr, SchemaManager, TableCreateStatement};
 
 crate::columns::migration!();
@@ -8,7 +11,13 @@ crate::columns::migration!();
 const TABLES: [&str; 5] = ["document_event", "signature_code", "signature", "document_scan", "document"];
 
 async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let tables = vec![document(manager), document_scan(manager), signature(manager), signature_code(), document_event()];
+    let tables = vec![
+        document(manager),
+        document_scan(manager),
+        signature(manager),
+        signature_code(),
+        document_event(),
+    ];
     let indexes = vec![
         unique("document", &["contract_id", "kind", "number", "revision"]),
         index("document", &["sha256"]),

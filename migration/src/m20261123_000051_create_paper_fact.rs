@@ -9,9 +9,7 @@ const TABLES: [&str; 1] = ["paper_fact"];
 
 async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let tables = vec![paper_fact(manager)];
-    let indexes = vec![
-        unique("paper_fact", &["owner_kind", "owner_id", "path"]),
-    ];
+    let indexes = vec![unique("paper_fact", &["owner_kind", "owner_id", "path"])];
     create(manager, tables, indexes).await
 }
 

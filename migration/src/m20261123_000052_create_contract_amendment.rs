@@ -1,6 +1,9 @@
 //! Changes of active contracts, by amendment.
 
-use crate::columns::{bigint_null, create, date, date_null, drop_tables, id, index, integer, table, text, time, time_null, unique, uuid, uuid_null};
+use crate::columns::{
+    bigint_null, create, date, date_null, drop_tables, id, index, integer, table, text, time, time_null,
+    unique, uuid, uuid_null,
+};
 use sea_orm_migration::prelude::{DbErr, SchemaManager, TableCreateStatement};
 
 crate::columns::migration!();
@@ -38,6 +41,11 @@ fn contract_amendment() -> TableCreateStatement {
             time_null("effective_at"),
             time("created_at"),
         ],
-        &[("contract_id", "contract"), ("document_id", "document"), ("company_tutor_id", "company_tutor"), ("requested_by", "account")],
+        &[
+            ("contract_id", "contract"),
+            ("document_id", "document"),
+            ("company_tutor_id", "company_tutor"),
+            ("requested_by", "account"),
+        ],
     )
 }

@@ -7,7 +7,13 @@ use crate::file;
 use crate::outbox::{self, Indexed};
 use domain::file::FileSubject;
 use entity::{
-    Stored, access_token, account, account_specialty, alert_queue, application, application_event, calendar_feed, company, company_alias, company_member, company_tutor, contract, contract_amendment, contract_deadline, contract_event, contract_fact, contract_reminder, document, document_event, document_scan, hire, mail_outbox, matching_choice, matching_missed, matching_outcome, matching_round_offer, matching_round_student, notification, offer, offer_event, offer_skill, offer_specialty, paper_fact, place_reservation, saved_search, saved_search_alert, signature, signature_code, stored_file, student, student_skill, upload_ticket,
+    Stored, access_token, account, account_specialty, alert_queue, application, application_event,
+    calendar_feed, company, company_alias, company_member, company_tutor, contract, contract_amendment,
+    contract_deadline, contract_event, contract_fact, contract_reminder, document, document_event,
+    document_scan, hire, mail_outbox, matching_choice, matching_missed, matching_outcome,
+    matching_round_offer, matching_round_student, notification, offer, offer_event, offer_skill,
+    offer_specialty, paper_fact, place_reservation, saved_search, saved_search_alert, signature,
+    signature_code, stored_file, student, student_skill, upload_ticket,
 };
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -132,7 +138,8 @@ async fn documents(context: &Context, tx: &Transaction) -> Result<(), Error> {
             .add(stored_file::Column::SubjectKind.eq(Stored(kind)))
             .add(stored_file::Column::SubjectId.in_subquery(ids))
     };
-    let theirs = Condition::any().add(of(FileSubject::Document, gone())).add(of(FileSubject::DocumentScan, scans));
+    let theirs =
+        Condition::any().add(of(FileSubject::Document, gone())).add(of(FileSubject::DocumentScan, scans));
     file::remove(context, tx, theirs).await?;
     let signatures = signature::Entity::find().select_only().column(signature::Column::Id);
     let signatures = signatures.filter(signature::Column::DocumentId.in_subquery(gone())).into_query();

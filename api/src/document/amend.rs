@@ -56,7 +56,8 @@ pub(super) async fn run(
     let reason = crate::transition::reason(reason)?.ok_or_else(UserError::reason_required)?;
     let context = &request.context;
     let input = checked(context, &contract, input)?;
-    let agreement = store::complete(&context.db.read, contract.row.id, DocumentKind::TrainingAgreement).await?;
+    let agreement =
+        store::complete(&context.db.read, contract.row.id, DocumentKind::TrainingAgreement).await?;
     let agreement = agreement.ok_or_else(no_agreement)?;
     let number = latest(&context.db.read, contract.row.id).await?.map_or(1, |row| row.number + 1);
     if number > MOST_AMENDMENTS {
@@ -101,9 +102,8 @@ fn checked(
     mut input: ContractAmendInput,
 ) -> Result<ContractAmendInput, Rejection> {
     let row = &contract.row;
-    let invalid = |field: &str, fr: &str, en: &str| {
-        UserError::new(ErrorCode::Invalid, fr, en).at(&["input", field])
-    };
+    let invalid =
+        |field: &str, fr: &str, en: &str| UserError::new(ErrorCode::Invalid, fr, en).at(&["input", field]);
     if let Some(tutor) = input.company_tutor.take() {
         input.company_tutor = Some(tutor::checked(context, tutor)?);
     }
@@ -178,7 +178,12 @@ pub(super) async fn printed(
     let Some(row) = of(db, known).await? else { return Ok(None) };
     if row.effective_at.is_some() {
         let fr = "Cet avenant s'applique déjà : demandez-en un autre.";
-        return Err(UserError::new(ErrorCode::WrongState, fr, "This amendment holds already: ask for another.").into());
+        return Err(UserError::new(
+            ErrorCode::WrongState,
+            fr,
+            "This amendment holds already: ask for another.",
+        )
+        .into());
     }
     let agreement = store::complete(db, known.contract_id, DocumentKind::TrainingAgreement).await?;
     let agreement = agreement.ok_or_else(no_agreement)?;
@@ -241,7 +246,11 @@ pub(super) async fn keep(
 ///
 /// # Errors
 /// The database does not answer.
-pub(super) async fn lock(context: &Context, tx: &Transaction, document: &document::Model) -> Result<(), Error> {
+pub(super) async fn lock(
+    context: &Context,
+    tx: &Transaction,
+    document: &document::Model,
+) -> Result<(), Error> {
     if document.kind.0 == DocumentKind::Amendment {
         crate::contract::amend::lock(context, tx, document.contract_id).await?;
     }

@@ -47,10 +47,7 @@ pub(super) async fn send(request: &Request, token: &str) -> Result<(), Rejection
 }
 
 /// The signature that a link asks for.
-async fn open(
-    context: &Context,
-    token: &str,
-) -> Result<Option<(signature::Model, document::Model)>, Error> {
+async fn open(context: &Context, token: &str) -> Result<Option<(signature::Model, document::Model)>, Error> {
     let found = link::find(&context.db.read, token).await?;
     let wanted = |(signature, document): &(signature::Model, document::Model)| {
         signature.state.0 == SignatureState::Requested && document.state.0 == DocumentState::Issued
@@ -84,8 +81,8 @@ fn digest(id: Uuid, code: &str) -> String {
 /// # Errors
 /// The database does not answer.
 pub(super) async fn forget(tx: &Transaction, signature: Uuid) -> Result<bool, Error> {
-    let rows = signature_code::Entity::delete_many()
-        .filter(signature_code::Column::SignatureId.eq(signature));
+    let rows =
+        signature_code::Entity::delete_many().filter(signature_code::Column::SignatureId.eq(signature));
     Ok(rows.exec(tx).await?.rows_affected > 0)
 }
 
@@ -102,15 +99,21 @@ pub(super) async fn prove(request: &Request, token: &str, code: &str) -> Result<
     limits::count(context, &format!("signature-try:{address}"), MOST_TRIES, window).await?;
     let (signature, document) = open(context, token).await?.ok_or_else(wrong)?;
     let left = signature_code::Column::AttemptsLeft;
-    let good = signature_code::Entity::update_many()
+    let spent = signature_code::Entity::update_many()
         .col_expr(left, Expr::col(left).sub(1))
         .filter(signature_code::Column::SignatureId.eq(signature.id))
         .filter(left.gt(0))
         .filter(signature_code::Column::ExpiresAt.gt(context.now()))
-        .exec_with_returning(&context.db.write)
+        .exec(&context.db.write)
         .await?;
-    let code = code.trim();
-    let good = good.into_iter().find(|row| row.code_hash == digest(row.id, code)).ok_or_else(wrong)?;
+    if spent.rows_affected == 0 {
+        return Err(wrong().into());
+    }
+    let kept = signature_code::Entity::find()
+        .filter(signature_code::Column::SignatureId.eq(signature.id))
+        .one(&context.db.write)
+        .await?;
+    let good = kept.filter(|row| row.code_hash == digest(row.id, code.trim())).ok_or_else(wrong)?;
     Ok(Proof { signature: signature.id, document, code: good.id })
 }
 

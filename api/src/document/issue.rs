@@ -85,7 +85,8 @@ pub(super) async fn first(
         return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["kind"]).into());
     }
     if kind.is_numbered() {
-        let (fr, en) = ("Un avenant se demande par contractAmend.", "An amendment is asked for by contractAmend.");
+        let (fr, en) =
+            ("Un avenant se demande par contractAmend.", "An amendment is asked for by contractAmend.");
         return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["kind"]).into());
     }
     run(request, &contract, Wanted { kind, number: 1, input, reason: None, amendment: None }).await
@@ -108,7 +109,12 @@ pub(super) async fn again(
     let reason = crate::transition::reason(reason)?.ok_or_else(UserError::reason_required)?;
     if !kind.is_printed() {
         let fr = "Ce document se fait ailleurs : déposez-le de nouveau.";
-        return Err(UserError::new(ErrorCode::Invalid, fr, "This document is made elsewhere: upload it again.").into());
+        return Err(UserError::new(
+            ErrorCode::Invalid,
+            fr,
+            "This document is made elsewhere: upload it again.",
+        )
+        .into());
     }
     let amendment = amend::printed(&request.context.db.read, &known, &contract).await?;
     let wanted = Wanted { kind, number: known.number, input, reason: Some(reason), amendment };
@@ -146,7 +152,9 @@ pub(super) async fn run(
     let row = store::lock_contract(&tx, contract.row.id).await?;
     if row.version != contract.row.version {
         let fr = "Le contrat a changé entre-temps : recommencez.";
-        return Err(UserError::new(ErrorCode::WrongState, fr, "The contract changed meanwhile: try again.").into());
+        return Err(
+            UserError::new(ErrorCode::WrongState, fr, "The contract changed meanwhile: try again.").into()
+        );
     }
     facts::keep(context, &tx, &row, &given, account).await?;
     let place = Place { id, reference, kind: wanted.kind, number: wanted.number, account };
@@ -242,7 +250,13 @@ pub(super) async fn insert(
     let row = row.insert(tx).await?;
     if let Some(kept) = printed.kept.clone() {
         let (subject, by) = (FileSubject::Document, None);
-        let new = NewFile { subject, subject_id: row.id, kind: FileKind::Other, title: Some(printed.title.clone()), by };
+        let new = NewFile {
+            subject,
+            subject_id: row.id,
+            kind: FileKind::Other,
+            title: Some(printed.title.clone()),
+            by,
+        };
         file::record(context, tx, kept, new).await?;
     }
     for (rank, party) in (0..).zip(&printed.parties) {

@@ -40,5 +40,7 @@ pub(super) async fn find(
         .one(db)
         .await?;
     let is_good = |state| matches!(state, SignatureState::Requested | SignatureState::Signed);
-    Ok(row.and_then(|(row, document)| document.filter(|_| is_good(row.state.0)).map(|document| (row, document))))
+    Ok(row.and_then(|(row, document)| {
+        document.filter(|_| is_good(row.state.0)).map(|document| (row, document))
+    }))
 }

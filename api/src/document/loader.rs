@@ -38,10 +38,7 @@ pub(super) fn forget(loaders: &Loaders) {
     loaders.forget::<HistoryOfDocument>();
 }
 
-fn grouped<Key: Eq + Hash, Row>(
-    rows: Vec<Row>,
-    key: impl Fn(&Row) -> Key,
-) -> HashMap<Key, Vec<Arc<Row>>> {
+fn grouped<Key: Eq + Hash, Row>(rows: Vec<Row>, key: impl Fn(&Row) -> Key) -> HashMap<Key, Vec<Arc<Row>>> {
     let mut groups: HashMap<Key, Vec<Arc<Row>>> = HashMap::new();
     for row in rows {
         groups.entry(key(&row)).or_default().push(Arc::new(row));

@@ -5,8 +5,8 @@
 //! `ready` tells a contract's steps whether their papers are signed. What a signature goes through is said in
 //! `domain::document::life`; docs/documents.md is for users, docs/adr/0021 says what such a signature is worth.
 
-pub(crate) mod amend;
 mod agent;
+pub(crate) mod amend;
 mod code;
 mod facts;
 mod follow;

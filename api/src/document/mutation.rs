@@ -79,7 +79,11 @@ async fn expected(
 ) -> Result<DocumentScanPayload, Error> {
     let (expected, user_errors) = settle(answer)?;
     let (row, ticket) = expected.unzip();
-    Ok(DocumentScanPayload { document: read(request, row).await?, ticket: ticket.map(UploadTicket), user_errors })
+    Ok(DocumentScanPayload {
+        document: read(request, row).await?,
+        ticket: ticket.map(UploadTicket),
+        user_errors,
+    })
 }
 
 async fn decide(
@@ -140,8 +144,9 @@ impl DocumentMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The document.")] id: Id,
-        #[graphql(desc = "Who signs, where the paper's facts do not say so.", default)]
-        signatories: Vec<SignatoryInput>,
+        #[graphql(desc = "Who signs, where the paper's facts do not say so.", default)] signatories: Vec<
+            SignatoryInput,
+        >,
     ) -> Result<DocumentPayload, Error> {
         let (request, id) = (Request::of(ctx)?, id.of(IdKind::Document, &["id"])?);
         answer(request, request::run(request, id, signatories).await).await
@@ -154,11 +159,7 @@ impl DocumentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The secret at the end of the link.")] token: String,
     ) -> Result<SignatureCodePayload, Error> {
-        let ((), user_errors) = match code::send(Request::of(ctx)?, &token).await {
-            Ok(()) => ((), Vec::new()),
-            Err(Rejection::User(errors)) => ((), errors),
-            Err(Rejection::Error(error)) => return Err(error),
-        };
+        let (_, user_errors) = settle(code::send(Request::of(ctx)?, &token).await)?;
         Ok(SignatureCodePayload { sent: true, user_errors })
     }
 
@@ -202,7 +203,10 @@ impl DocumentMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The document.")] id: Id,
-        #[graphql(desc = "Whose signatures it shows: the next ones in the order; all that are left where none is named.", default)]
+        #[graphql(
+            desc = "Whose signatures it shows: the next ones in the order; all that are left where none is named.",
+            default
+        )]
         parties: Vec<SigningParty>,
     ) -> Result<DocumentScanPayload, Error> {
         let (request, id) = (Request::of(ctx)?, id.of(IdKind::Document, &["id"])?);
@@ -228,7 +232,9 @@ impl DocumentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The scan.")] scan: Id,
         #[graphql(desc = "Whether it is the paper, signed.")] accept: bool,
-        #[graphql(desc = "Why not; whoever uploaded it reads it. Required to reject.")] reason: Option<String>,
+        #[graphql(desc = "Why not; whoever uploaded it reads it. Required to reject.")] reason: Option<
+            String,
+        >,
     ) -> Result<DocumentPayload, Error> {
         let (request, id) = (Request::of(ctx)?, scan.of(IdKind::DocumentScan, &["scan"])?);
         answer(request, scan::check(request, id, Check { accept, reason }).await).await

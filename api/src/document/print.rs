@@ -62,8 +62,7 @@ fn actors(kind: DocumentKind, procedure: &Procedure) -> Vec<Actor> {
 
 /// Who signs what is made elsewhere; of a work contract that is employer and employee, whatever the procedure says.
 pub(super) fn signed_by(kind: DocumentKind, procedure: &Procedure) -> Vec<SigningParty> {
-    let named: Vec<SigningParty> =
-        actors(kind, procedure).into_iter().filter_map(SigningParty::of).collect();
+    let named: Vec<SigningParty> = actors(kind, procedure).into_iter().filter_map(SigningParty::of).collect();
     if named.is_empty() { vec![SigningParty::Company, SigningParty::Student] } else { named }
 }
 
@@ -81,7 +80,10 @@ fn missing(Missing { path, name, why }: Missing) -> UserError {
         Why::Absent => (format!("Il manque : {fr}."), format!("This is missing: {en}.")),
         Why::Unprintable(signs) => {
             let signs = signs.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-            (format!("{fr} : ces signes ne s'impriment pas : {signs}."), format!("{en}: these signs cannot be printed: {signs}."))
+            (
+                format!("{fr} : ces signes ne s'impriment pas : {signs}."),
+                format!("{en}: these signs cannot be printed: {signs}."),
+            )
         }
     };
     UserError::new(ErrorCode::FactMissing, fr, en).at(&["input", "facts", &path])

@@ -1,9 +1,9 @@
 //! Queries on documents.
 
 use crate::context::Request;
+use crate::document::sign;
 use crate::document::types::{Document, DocumentToSign};
 use crate::document::verify::{self, DocumentVerification};
-use crate::document::sign;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
 use async_graphql::{Context, Object};

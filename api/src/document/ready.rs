@@ -31,7 +31,8 @@ pub(crate) async fn require(
 /// step, or one that follows at once, asks for it as a file, that file is what shows it.
 fn wanted(procedure: &Procedure, step: &str) -> Vec<(DocumentKind, Paper)> {
     let Some(written) = procedure.step(step) else { return Vec::new() };
-    let asks = |other: &Step| other.inputs.iter().any(|input| input.required && input.kind == InputKind::File);
+    let asks =
+        |other: &Step| other.inputs.iter().any(|input| input.required && input.kind == InputKind::File);
     let follows = |other: &Step| other.after.iter().any(|key| key == step);
     let handed_in = asks(written) || procedure.steps.iter().any(|other| follows(other) && asks(other));
     let papers = written.signs.iter().copied();
@@ -51,11 +52,10 @@ fn not_signed(paper: Paper, step: &str) -> UserError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::procedure::built_in;
+    use domain::procedure::shipped;
 
     fn wanted_of(school: &str, step: &str) -> Vec<Paper> {
-        let all = built_in();
-        let procedure = all.iter().find(|procedure| procedure.school == school).unwrap();
+        let procedure = shipped().iter().find(|procedure| procedure.school == school).unwrap();
         wanted(procedure, step).into_iter().map(|(_, paper)| paper).collect()
     }
 

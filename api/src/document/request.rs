@@ -64,14 +64,15 @@ pub(super) async fn run(
     }
     for (party, name, email) in signatories {
         let open = |row: &signature::Model| {
-            row.party.0 == party
-                && matches!(row.state.0, SignatureState::Waiting | SignatureState::Requested)
+            row.party.0 == party && matches!(row.state.0, SignatureState::Waiting | SignatureState::Requested)
         };
         let Some(at) = state.signatures.iter().position(open) else {
             let (fr, en) = ("Cette partie n'a rien à signer.", "This party has nothing to sign.");
             return Err(UserError::new(ErrorCode::WrongState, fr, en).at(&["signatories"]).into());
         };
-        state.set(context, &tx, at, |row| (row.name, row.email) = (Set(Some(name)), Set(Some(email)))).await?;
+        state
+            .set(context, &tx, at, |row| (row.name, row.email) = (Set(Some(name)), Set(Some(email))))
+            .await?;
     }
     let account = Some(actor.account);
     require_open(&state)?;
@@ -111,9 +112,11 @@ fn checked(
 pub(super) fn person(name: &str, email: &str) -> Result<(String, String), UserError> {
     let (name, email) = (name.trim().to_owned(), email.trim().to_owned());
     let fits = |text: &str| (1..=LONGEST).contains(&text.chars().count()) && !text.contains(char::is_control);
-    let is_address = email.split_once('@').is_some_and(|(whose, host)| !whose.is_empty() && host.contains('.'));
+    let is_address =
+        email.split_once('@').is_some_and(|(whose, host)| !whose.is_empty() && host.contains('.'));
     if !fits(&name) {
-        let (fr, en) = ("Un nom de 1 à 200 caractères est attendu.", "A name of 1 to 200 characters is expected.");
+        let (fr, en) =
+            ("Un nom de 1 à 200 caractères est attendu.", "A name of 1 to 200 characters is expected.");
         return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["name"]));
     }
     if !fits(&email) || !is_address || email.contains(char::is_whitespace) {
@@ -139,7 +142,9 @@ pub(super) async fn ask(
     };
     let id = signature.id;
     let (token, now) = (link::new(context), context.now());
-    state.happen(context, tx, DocumentAction::Request, Deed { at: Some(at), account, ..Deed::default() }).await?;
+    state
+        .happen(context, tx, DocumentAction::Request, Deed { at: Some(at), account, ..Deed::default() })
+        .await?;
     let hash = tokens::digest(&token);
     let sent = |row: &mut signature::ActiveModel| {
         (row.token_hash, row.requested_at) = (Set(Some(hash)), Set(Some(now)));

@@ -210,8 +210,7 @@ async fn accept(
         (row.file_id, row.sha256) = (Set(Some(file.id)), Set(Some(file.sha256.clone())));
         state.row = row.update(tx).await.map_err(Error::from)?;
     }
-    let shown: Vec<usize> =
-        (0..state.signatures.len()).filter(|at| is_shown(state, *at, scan)).collect();
+    let shown: Vec<usize> = (0..state.signatures.len()).filter(|at| is_shown(state, *at, scan)).collect();
     if shown.is_empty() {
         return Err(checked_already().into());
     }

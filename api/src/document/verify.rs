@@ -2,9 +2,7 @@
 
 use crate::context::Request;
 use crate::document::loader::SignaturesOf;
-use crate::document::types::{
-    DocumentKind, DocumentState, SignatureMethod, SignatureState, SigningParty,
-};
+use crate::document::types::{DocumentKind, DocumentState, SignatureMethod, SignatureState, SigningParty};
 use crate::document::{sign, store};
 use crate::error::Error;
 use crate::graphql::scalars::{Date, DateTime};

@@ -17,7 +17,8 @@ pub(super) async fn may_read(request: &Request, file: &stored_file::Model) -> Re
         FileSubject::Application => Ok(Application::load(request, file.subject_id).await?.is_some()),
         FileSubject::Document => Ok(Document::load(request, file.subject_id).await?.is_some()),
         FileSubject::DocumentScan => {
-            let scan = document_scan::Entity::find_by_id(file.subject_id).one(&request.context.db.read).await?;
+            let scan =
+                document_scan::Entity::find_by_id(file.subject_id).one(&request.context.db.read).await?;
             let Some(scan) = scan else { return Ok(false) };
             Ok(Document::load(request, scan.document_id).await?.is_some())
         }

@@ -47,7 +47,10 @@ pub(super) fn router(hooks: Arc<dyn Hooks>, config: &Config) -> Router {
     let cors_of_papers = tower::util::option_layer(security::cors(&server, [Method::GET]));
     let route = put(upload).get(download).layer(cors);
     let paper = axum::routing::get(paper).layer(cors_of_papers);
-    Router::new().route("/files/{name}", route).route("/signatures/{secret}", paper).with_state(Arc::new(App { hooks, server }))
+    Router::new()
+        .route("/files/{name}", route)
+        .route("/signatures/{secret}", paper)
+        .with_state(Arc::new(App { hooks, server }))
 }
 
 async fn upload(State(app): State<Arc<App>>, Path(ticket): Path<String>, request: Request) -> Response {
@@ -97,7 +100,7 @@ async fn paper(State(app): State<Arc<App>>, Path(secret): Path<String>, request:
     let (parts, _) = request.into_parts();
     let info = graphql::info(parts, &app.server);
     let opened = app.hooks.paper(&info, &Secret::new(secret)).await;
-    let mut response = opened.and_then(answer).unwrap_or_else(|refusal| refusal.plain());
+    let mut response = opened.and_then(answer).unwrap_or_else(Refusal::plain);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -54,7 +54,10 @@ fn given(headers: &HeaderMap) -> Option<String> {
 
 /// The address as logs may have it: those of a calendar, of an upload and of a paper to be signed are secrets.
 fn loggable(path: &str) -> &str {
-    [calendar::PREFIX, "/files/", "/signatures/"].into_iter().find(|secret| path.starts_with(secret)).unwrap_or(path)
+    [calendar::PREFIX, "/files/", "/signatures/"]
+        .into_iter()
+        .find(|secret| path.starts_with(secret))
+        .unwrap_or(path)
 }
 
 fn log(method: &str, path: &str, status: u16, start: Instant) {

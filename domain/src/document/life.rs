@@ -111,11 +111,17 @@ impl Refusal {
             }
             Self::NotInTurn(party) => {
                 let Text { fr, en } = party.label();
-                [format!("Une autre partie signe avant : {fr}."), format!("Another party signs before: {en}.")]
+                [
+                    format!("Une autre partie signe avant : {fr}."),
+                    format!("Another party signs before: {en}."),
+                ]
             }
             Self::InPerson(party) => {
                 let Text { fr, en } = party.label();
-                [format!("Cette partie signe en personne : {fr}."), format!("This party signs in person: {en}.")]
+                [
+                    format!("Cette partie signe en personne : {fr}."),
+                    format!("This party signs in person: {en}."),
+                ]
             }
             Self::ReasonMissing => ["Un motif est attendu.".into(), "A reason is expected.".into()],
             Self::Impossible => ["Cela n'est pas possible ici.".into(), "This is not possible here.".into()],

@@ -98,7 +98,10 @@ mod tests {
         let order = in_order(&printed, &[Actor::Direction, Actor::Company, Actor::Student]);
         assert_eq!(order, [Company, Student, School]);
         assert_eq!(in_order(&printed, &[]), printed);
-        assert_eq!(in_order(&[School, DepartmentHead, Company], &[Actor::Company]), [Company, DepartmentHead, School]);
+        assert_eq!(
+            in_order(&[School, DepartmentHead, Company], &[Actor::Company]),
+            [Company, DepartmentHead, School]
+        );
     }
 
     #[test]

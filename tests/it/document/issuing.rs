@@ -23,7 +23,9 @@ async fn what_is_missing_is_named_before_anything_is_issued(scene: Scene) {
     let errors = answer.data["documentGenerate"]["userErrors"].as_array().unwrap().clone();
     assert!(errors.iter().all(|error| error["code"] == "FACT_MISSING"), "{errors:#?}");
     let paths: Vec<&str> = errors.iter().map(|error| error["path"][2].as_str().unwrap()).collect();
-    for path in ["student.birth_place", "company.signatory.name", "school.signatory.name", "missions", "signed_at"] {
+    for path in
+        ["student.birth_place", "company.signatory.name", "school.signatory.name", "missions", "signed_at"]
+    {
         assert!(paths.contains(&path), "{path} in {paths:?}");
     }
     for path in ["company.name", "student.birth_date", "contract.start", "money.price"] {

@@ -13,7 +13,8 @@ trials![
 ];
 
 async fn announce(scene: &Scene, client: &Client, document: &Value, parties: Value) -> Answer {
-    let query = "mutation($id: ID!, $parties: [SigningParty!]!) { documentSignScanned(id: $id, parties: $parties) {
+    let query =
+        "mutation($id: ID!, $parties: [SigningParty!]!) { documentSignScanned(id: $id, parties: $parties) {
         document { scans { id state } } ticket { url maxBytes } userErrors { code path } } }";
     let _ = scene;
     client.graphql(query, json!({ "id": document["id"], "parties": parties })).await
@@ -33,7 +34,10 @@ async fn a_scan_counts_once_staff_accepted_it(scene: Scene) {
     assert_eq!(early.user_error_codes(), ["WRONG_STATE"], "nothing was uploaded yet");
     assert_eq!(scene.put(ticket, 3_000).await, StatusCode::CREATED);
     assert_eq!(scene.put(ticket, 3_000).await, StatusCode::GONE);
-    assert_eq!(each(&scene.read(scene.desk(), &agreement).await, "/status"), ["WAITING", "WAITING", "WAITING"]);
+    assert_eq!(
+        each(&scene.read(scene.desk(), &agreement).await, "/status"),
+        ["WAITING", "WAITING", "WAITING"]
+    );
     scene.check(scene.company(), &scan, true, None).await.expect_error("FORBIDDEN");
     scene.check(scene.desk(), &scan, true, None).await.expect_data();
     let after = scene.read(scene.desk(), &agreement).await;

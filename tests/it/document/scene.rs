@@ -33,7 +33,8 @@ pub(crate) struct Scene {
 impl Given for Scene {
     async fn given(host: &Arc<Host>, kind: Kind) -> Result<Self> {
         let contracts = contracts::Scene::given(host, kind).await?;
-        let agreement = "{ paper = \"training_agreement\", signed_by = [\"student\", \"company\", \"direction\"] }";
+        let agreement =
+            "{ paper = \"training_agreement\", signed_by = [\"student\", \"company\", \"direction\"] }";
         let signing = SMALL
             .replace("{ paper = \"project_sheet\", signed_by = [\"student\"] }", agreement)
             .replace("signs = [\"project_sheet\"]", "signs = [\"training_agreement\"]");
@@ -119,7 +120,8 @@ impl Scene {
 
     /// Sends the link to whoever is next.
     pub(crate) async fn request(&self, client: &Client, document: &Value, signatories: Value) -> Answer {
-        let query = "mutation($id: ID!, $who: [SignatoryInput!]!) { signatureRequest(id: $id, signatories: $who) {
+        let query =
+            "mutation($id: ID!, $who: [SignatoryInput!]!) { signatureRequest(id: $id, signatories: $who) {
             document { id } userErrors { code path message } } }";
         client.graphql(query, json!({ "id": document["id"], "who": signatories })).await
     }
@@ -183,7 +185,13 @@ impl Scene {
     }
 
     /// Staff look at a scan.
-    pub(crate) async fn check(&self, client: &Client, scan: &Value, accept: bool, reason: Option<&str>) -> Answer {
+    pub(crate) async fn check(
+        &self,
+        client: &Client,
+        scan: &Value,
+        accept: bool,
+        reason: Option<&str>,
+    ) -> Answer {
         let query = "mutation($scan: ID!, $accept: Boolean!, $reason: String) {
             documentScanCheck(scan: $scan, accept: $accept, reason: $reason) {
                 document { state complete scans { state } } userErrors { code path message } } }";
@@ -217,7 +225,9 @@ impl Scene {
                 let place = |id| signatures.iter().position(|row| row.id == id).unwrap();
                 Act {
                     action: event.action.0,
-                    at: event.signature_id.map(|id| place(id) - later(&events[..index], &signatures, place(id))),
+                    at: event
+                        .signature_id
+                        .map(|id| place(id) - later(&events[..index], &signatures, place(id))),
                     reason: event.reason.as_deref(),
                 }
             });
@@ -232,11 +242,12 @@ impl Scene {
 /// How many signatures before a place were not there yet.
 fn later(before: &[document_event::Model], signatures: &[signature::Model], place: usize) -> usize {
     let handed_on = |row: &signature::Model| {
-        before.iter().any(|event| {
-            event.action.0 == DocumentAction::Delegate && event.signature_id == Some(row.id)
-        })
+        before
+            .iter()
+            .any(|event| event.action.0 == DocumentAction::Delegate && event.signature_id == Some(row.id))
     };
-    let successor = |row: &signature::Model| signatures.iter().find(|former| former.delegated_to == Some(row.id));
+    let successor =
+        |row: &signature::Model| signatures.iter().find(|former| former.delegated_to == Some(row.id));
     let missing = |row: &&signature::Model| successor(row).is_some_and(|former| !handed_on(former));
     signatures[..place].iter().filter(missing).count()
 }
@@ -256,7 +267,8 @@ pub(crate) async fn sign_with(scene: &Scene, token: &str, code: &str) -> Answer 
 
 /// What anybody learns of a file.
 pub(crate) async fn verify(scene: &Scene, sha256: &Value) -> Value {
-    let query = "query($sha256: String!) { documentVerify(sha256: $sha256) { kind school reference revision issuedOn
+    let query =
+        "query($sha256: String!) { documentVerify(sha256: $sha256) { kind school reference revision issuedOn
         state complete scan signatures { party state method signedAt } } }";
     scene.app().anonymous().get(query, json!({ "sha256": sha256 })).await["documentVerify"].take()
 }

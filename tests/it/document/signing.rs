@@ -152,7 +152,8 @@ async fn a_link_that_is_sent_again_replaces_the_one_before(scene: Scene) {
 
 async fn nobody_names_who_signs_for_another_party(scene: Scene) {
     let agreement = scene.agreement().await;
-    let named = |party: &str| json!([{ "party": party, "name": "Other Person", "email": "other@example.org" }]);
+    let named =
+        |party: &str| json!([{ "party": party, "name": "Other Person", "email": "other@example.org" }]);
     let student = scene.request(scene.desk(), &agreement, named("STUDENT")).await;
     assert_eq!(student.user_error_codes(), ["INVALID"], "the student is the student");
     scene.request(scene.company(), &agreement, json!([])).await.expect_error("FORBIDDEN");

@@ -246,7 +246,8 @@ async fn document(desk: &Client, scene: &mut Scene, contract: &str) {
         document { id sha256 } userErrors { code path message } } }";
     let made = desk.graphql(generate, json!({ "id": contract, "input": input })).await.expect_data();
     let id = factory::text(&made, "/documentGenerate/document/id");
-    let announce = "mutation($id: ID!, $parties: [SigningParty!]!) { documentSignScanned(id: $id, parties: $parties) {
+    let announce =
+        "mutation($id: ID!, $parties: [SigningParty!]!) { documentSignScanned(id: $id, parties: $parties) {
         document { scans { id } } ticket { url } userErrors { code message } } }";
     let first = json!({ "id": id, "parties": ["STUDENT"] });
     let first = desk.graphql(announce, first).await.expect_data();

@@ -108,7 +108,8 @@ pub(super) fn read(
     let (mut given, mut errors) = (Vec::new(), Vec::new());
     for (path, candidates) in listed(input) {
         let checked = check(&path, candidates, &probe, known).and_then(|(owner, value)| {
-            let may = domain::document::fact::owner(&path).is_some_and(|(_, by)| by.iter().any(|by| parts.contains(by)));
+            let may = domain::document::fact::owner(&path)
+                .is_some_and(|(_, by)| by.iter().any(|by| parts.contains(by)));
             if may { Ok(Given { path: path.clone(), value, owner }) } else { Err(not_yours(&path)) }
         });
         match checked {
@@ -124,21 +125,16 @@ fn listed(input: PaperFactsInput) -> Vec<(String, Vec<Value>)> {
     let mut all: Vec<(String, Vec<Value>)> =
         input.facts.into_iter().map(|fact| (fact.path, candidates(fact.value.trim()))).collect();
     let missions = |items: Vec<PaperMissionInput>| {
-        let item = |item: PaperMissionInput| {
-            json!({ "period": item.period, "title": item.title, "description": item.description })
-        };
+        let item = |item: PaperMissionInput| json!({ "period": item.period, "title": item.title, "description": item.description });
         items.into_iter().map(item).collect()
     };
     let calendar = |items: Vec<PaperPeriodInput>| {
-        let item = |item: PaperPeriodInput| {
-            json!({ "from": item.from.0, "to": item.to.0, "what": item.what })
-        };
+        let item =
+            |item: PaperPeriodInput| json!({ "from": item.from.0, "to": item.to.0, "what": item.what });
         items.into_iter().map(item).collect()
     };
     let instalments = |items: Vec<PaperInstalmentInput>| {
-        let item = |item: PaperInstalmentInput| {
-            json!({ "label": item.label, "when": item.when, "amount": item.amount.0 })
-        };
+        let item = |item: PaperInstalmentInput| json!({ "label": item.label, "when": item.when, "amount": item.amount.0 });
         items.into_iter().map(item).collect()
     };
     let lists = [
@@ -181,7 +177,8 @@ fn check(
     let size = |value: &Value| value.to_string().chars().count() <= LONGEST && !is_long_list(value);
     let value = candidates.into_iter().find(|value| !tree::is_open(value) && size(value) && fits(value));
     let value = value.ok_or_else(|| {
-        let (fr, en) = ("Cette valeur n'a pas la forme attendue.", "This value does not have the form expected.");
+        let (fr, en) =
+            ("Cette valeur n'a pas la forme attendue.", "This value does not have the form expected.");
         invalid(path, fr, en)
     })?;
     match tree::at(known, path) {

@@ -26,7 +26,11 @@ pub(super) struct Gathered {
 ///
 /// # Errors
 /// The database does not answer.
-pub(super) async fn gather(request: &Request, contract: &Contract, reference: &str) -> Result<Gathered, Error> {
+pub(super) async fn gather(
+    request: &Request,
+    contract: &Contract,
+    reference: &str,
+) -> Result<Gathered, Error> {
     let sources = known::read(request, contract).await?;
     let known = known::facts(&sources, reference);
     let supposed = supposed::facts(&sources);

@@ -14,11 +14,17 @@ fn act(action: DocumentAction, at: impl Into<Option<usize>>) -> Act<'static> {
 /// Anything that anybody might try.
 fn anything() -> impl Strategy<Value = (DocumentAction, Option<usize>, Option<&'static str>)> {
     let action = proptest::sample::select(DocumentAction::VARIANTS);
-    (action, proptest::option::of(0..6_usize), proptest::option::of(proptest::sample::select(&["", " ", "why"][..])))
+    (
+        action,
+        proptest::option::of(0..6_usize),
+        proptest::option::of(proptest::sample::select(&["", " ", "why"][..])),
+    )
 }
 
 fn parties() -> impl Strategy<Value = Vec<SigningParty>> {
-    proptest::sample::subsequence(SigningParty::VARIANTS, 0..=6).prop_shuffle().prop_map(|all| in_order(&all, &[]))
+    proptest::sample::subsequence(SigningParty::VARIANTS, 0..=6)
+        .prop_shuffle()
+        .prop_map(|all| in_order(&all, &[]))
 }
 
 #[test]
@@ -43,7 +49,10 @@ fn whoever_is_handed_a_signature_takes_its_place() {
     let states: Vec<_> = life.signatures.iter().map(|signing| (signing.rank, signing.state)).collect();
     assert_eq!(states, [(0, Delegated), (0, Waiting), (1, Waiting)]);
     assert_eq!(life.next(), Some(1));
-    assert_eq!(life.apply(act(DocumentAction::AcceptScan, 2)), Err(Refusal::NotInTurn(SigningParty::Company)));
+    assert_eq!(
+        life.apply(act(DocumentAction::AcceptScan, 2)),
+        Err(Refusal::NotInTurn(SigningParty::Company))
+    );
     let life = life.apply(act(DocumentAction::AcceptScan, 1)).unwrap();
     assert_eq!(life.next(), Some(2));
     let student = Life::issued(AGREEMENT).apply(act(DocumentAction::Request, 0)).unwrap();
