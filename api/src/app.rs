@@ -243,6 +243,17 @@ impl Hooks for Serving {
         scrub(&info.request_id, response)
     }
 
+    async fn calendar(&self, secret: &str) -> Result<Option<String>, Refusal> {
+        feed::read(&self.context, secret).await.map_err(|error| match error {
+            Error::Database(trouble, _) => refusal(trouble),
+            error => {
+                tracing::error!(error = %error.into_fault(), "a calendar could not be read");
+                let message = "Something went wrong on our side.";
+                Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
+            }
+        })
+    }
+
     async fn receive(
         &self,
         info: &RequestInfo,
@@ -272,17 +283,6 @@ impl Hooks for Serving {
         }
         self.take(Payer::of(None, info.client), FILE_COST).map_err(Refusal::exhausted)?;
         document::serving::send(&self.context, secret.expose()).await
-    }
-
-    async fn calendar(&self, secret: &str) -> Result<Option<String>, Refusal> {
-        feed::read(&self.context, secret).await.map_err(|error| match error {
-            Error::Database(trouble, _) => refusal(trouble),
-            error => {
-                tracing::error!(error = %error.into_fault(), "a calendar could not be read");
-                let message = "Something went wrong on our side.";
-                Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
-            }
-        })
     }
 
     async fn failing(&self) -> Refusal {

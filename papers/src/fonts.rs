@@ -31,7 +31,8 @@ pub(crate) fn book() -> &'static LazyHash<FontBook> {
     &BOOK
 }
 
-/// Whether every face has a glyph for a sign.
+/// Whether every face has a glyph for a sign, by the fonts themselves.
+#[cfg(test)]
 pub(crate) fn have(sign: char) -> bool {
     !FACES.is_empty() && FACES.iter().all(|face| face.info().coverage.contains(u32::from(sign)))
 }

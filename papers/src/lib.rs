@@ -8,6 +8,7 @@
 //! docs/papers.md shows the papers; docs/adr/0019 says why they are made this way.
 
 mod compose;
+mod coverage;
 pub mod facts;
 mod fonts;
 mod issue;

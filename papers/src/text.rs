@@ -1,6 +1,6 @@
 //! Users' texts, made fit for printing without changing what they say.
 
-use crate::fonts;
+use crate::coverage::have;
 use serde_json::Value;
 use std::fmt::Write as _;
 use unicode_normalization::UnicodeNormalization;
@@ -26,8 +26,7 @@ pub(crate) fn clean(value: &mut Value) {
 ///
 /// A name with such a letter cannot be printed as it is, and must not be printed otherwise.
 pub(crate) fn unprintable(text: &str) -> Vec<char> {
-    let mut found: Vec<char> =
-        text.nfc().filter(|&sign| sign.is_alphanumeric() && !fonts::have(sign)).collect();
+    let mut found: Vec<char> = text.nfc().filter(|&sign| sign.is_alphanumeric() && !have(sign)).collect();
     found.sort_unstable();
     found.dedup();
     found
@@ -54,7 +53,7 @@ fn printable(sign: char) -> Option<char> {
         '\n' => Some('\n'),
         '\t' | '\r' | '\u{2028}' | '\u{2029}' => Some(' '),
         sign if sign.is_control() || is_invisible(sign) => None,
-        sign if sign.is_whitespace() || fonts::have(sign) => Some(sign),
+        sign if sign.is_whitespace() || have(sign) => Some(sign),
         _ => Some(UNKNOWN),
     }
 }

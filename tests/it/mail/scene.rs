@@ -65,7 +65,7 @@ pub(crate) fn mail_to(name: &str, key: &str) -> Mail {
 /// Queues a mail in a transaction of its own; answers whether there was none with its key.
 pub(crate) async fn queue(app: &TestApp, mail: Mail) -> bool {
     let tx = app.context.db.begin().await.unwrap();
-    let queued = mail::queue(&app.context, &tx, mail).await.map_err(|error| error.into_fault()).unwrap();
+    let queued = mail::queue(&app.context, &tx, mail).await.map_err(api::error::Error::into_fault).unwrap();
     tx.commit().await.unwrap();
     queued
 }

@@ -5,7 +5,7 @@ use crate::procedure::actor::Actor;
 use crate::procedure::condition::Answers;
 use crate::procedure::event::Facts;
 use crate::procedure::input::Inputs;
-use crate::procedure::{Condition, Phase, Procedure, Step};
+use crate::procedure::{Condition, Fact, Phase, Procedure, Step};
 use std::collections::BTreeSet;
 
 /// What the events have added up to.
@@ -60,7 +60,7 @@ pub(super) struct Obstacles {
 impl State {
     /// Before the first event.
     pub(super) fn new(procedure: &Procedure, facts: &Facts) -> Self {
-        let answered = |fact: &crate::procedure::Fact| {
+        let answered = |fact: &Fact| {
             let value = facts.answers.get(&fact.key).filter(|value| fact.accepts(value))?;
             Some((fact.key.clone(), value.clone()))
         };

@@ -1,6 +1,7 @@
 //! What runs do, in the schools' procedures and in made up ones.
 
 mod deadlines;
+mod made_up;
 mod properties;
 mod rules;
 mod schools;

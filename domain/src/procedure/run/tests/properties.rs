@@ -1,6 +1,7 @@
 //! Whatever happens, in whatever order, to the four schools' procedures and to made up ones: each event is either refused,
 //! as what is shown of the run says that it must be, or leads to a state that the rules allow.
 
+use super::made_up::made_up;
 use super::{Case, day, event, inputs};
 use crate::procedure::run::{Run, StepRun, StepStatus};
 use crate::procedure::{
@@ -9,7 +10,6 @@ use crate::procedure::{
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_oneof, proptest};
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use strum::VariantArray;
 
 /// What a random move is made of.
@@ -42,84 +42,6 @@ fn procedures() -> impl Strategy<Value = Procedure> {
     let made_up = vec(any::<[u8; 6]>(), 1..9).prop_map(|steps| made_up(&steps));
     prop_oneof![schools, made_up]
 }
-
-/// A procedure's file, made of random numbers: every one of them is sound.
-fn made_up(steps: &[[u8; 6]]) -> Procedure {
-    let phases = ["applying", "preparing", "preparing", "preparing", "alongside", "active", "active"];
-    let mut steps: Vec<_> = steps.iter().map(|step| (usize::from(step[0]) % phases.len(), step)).collect();
-    steps.sort_by_key(|(phase, _)| *phase);
-    let mut text = HEAD.to_owned();
-    let mut required: Vec<usize> = Vec::new();
-    for (index, (phase, [_, gates, condition, validators, refusal, flags])) in steps.iter().enumerate() {
-        let is_past = *phase == 0;
-        let after: Vec<_> = required.iter().filter(|gate| gates >> (**gate % 8) & 1 == 1).collect();
-        let keys: Vec<_> = after.iter().map(|gate| format!("\"{gate}\"")).collect();
-        writeln!(text, "[[steps]]\nkey = \"{index}\"\nphase = \"{}\"", phases[*phase]).unwrap();
-        writeln!(text, "title = {{ fr = \"é\", en = \"s\" }}\ndescription = {{ fr = \"d\", en = \"d\" }}")
-            .unwrap();
-        writeln!(text, "actors = [{}]\nafter = [{}]", ACTORS[usize::from(*flags) % 3], keys.join(", "))
-            .unwrap();
-        if let Some(when) = CONDITIONS.get(usize::from(*condition) % 8) {
-            writeln!(text, "when = {when}").unwrap();
-        }
-        if is_past {
-            required.push(index);
-            continue;
-        }
-        if flags & 64 != 0 {
-            text.push_str(INPUT);
-        }
-        if flags & 128 != 0 && flags & 8 != 0 {
-            text.push_str("repeatable = true\n");
-            continue;
-        }
-        if validators % 2 == 1 {
-            text.push_str("validators = [\"department_head\", \"direction\"]\n");
-        }
-        let reopens = after.iter().rev().find(|gate| steps[***gate].0 != 0);
-        if let (1, Some(gate)) = (refusal % 2, reopens) {
-            writeln!(text, "refusal_reopens = \"{gate}\"").unwrap();
-        }
-        writeln!(text, "points = {}", flags % 2 + 1).unwrap();
-        if flags & 24 == 24 {
-            text.push_str("optional = true\n");
-        } else {
-            required.push(index);
-        }
-    }
-    text.push_str(TAIL);
-    Procedure::parse("made-up.toml", &text).unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"))
-}
-
-const INPUT: &str = "inputs = [{ key = \"a\", title = { fr = \"a\", en = \"a\" }, kind = \"date\" }]\n";
-const ACTORS: [&str; 3] = ["\"student\"", "\"company\", \"student\"", "\"opco\", \"career_services\""];
-const CONDITIONS: [&str; 4] =
-    ["\"f\"", "\"not f\"", "\"g = x\"", "{ any = [\"f\", { all = [\"g = y\", \"not f\"] }] }"];
-const HEAD: &str = r#"
-school = "X"
-contract_type = "apprenticeship"
-year = "2025-2026"
-title = { fr = "T", en = "T" }
-grading = { out_of = 20, graded_by = ["career_services"] }
-facts = [
-  { key = "f", title = { fr = "f", en = "f" }, stated_by = ["student"] },
-  { key = "g", title = { fr = "g", en = "g" }, stated_by = ["student"], answers = [
-    { key = "x", title = { fr = "x", en = "x" } },
-    { key = "y", title = { fr = "y", en = "y" } },
-  ] },
-]
-"#;
-/// So that every fact and the grading are used.
-const TAIL: &str = r#"
-[[steps]]
-key = "last"
-title = { fr = "é", en = "s" }
-description = { fr = "d", en = "d" }
-phase = "active"
-actors = ["student"]
-when = { any = ["f", "not f", "g = x", "g = y"] }
-points = 2
-"#;
 
 /// The event that a move makes in a run.
 fn proposed(case: &Case, with: &Move) -> Event {
@@ -349,9 +271,8 @@ fn next(case: &Case) -> Event {
     } else if case.run.ready_to_activate && !case.run.is_active {
         (EventKind::Activated, Actor::CareerServices)
     } else {
-        let pairs = case.procedure.steps.iter().zip(&case.run.steps);
-        let waiting =
-            pairs.filter(|(step, now)| step.is_required() && !now.waiting_for.is_empty()).next_back();
+        let mut pairs = case.procedure.steps.iter().zip(&case.run.steps);
+        let waiting = pairs.rfind(|(step, now)| step.is_required() && !now.waiting_for.is_empty());
         let Some((step, now)) = waiting else {
             let fact = open_fact.expect("somebody can act, or answer");
             let value = fact.answers().remove(0);
