@@ -4,7 +4,7 @@ use crate::account::{AccountMutation, AccountQuery};
 use crate::application::{ApplicationMutation, ApplicationQuery, ApplicationSubscription};
 use crate::company::{CompanyMutation, CompanyQuery};
 use crate::config::Config;
-use crate::contract::{ContractMutation, ContractQuery};
+use crate::contract::{ContractMutation, ContractQuery, ContractSubscription};
 use crate::document::{DocumentMutation, DocumentQuery};
 use crate::graphql::node::NodeQuery;
 use crate::hiring::{HiringMutation, HiringQuery};
@@ -58,7 +58,7 @@ pub struct Mutation(
 
 /// Everything that is told as it happens, over WebSocket.
 #[derive(Debug, Default, MergedSubscription)]
-pub struct Subscription(OfferSubscription, ApplicationSubscription);
+pub struct Subscription(OfferSubscription, ApplicationSubscription, ContractSubscription);
 
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;

@@ -70,7 +70,9 @@ fn actions() -> Vec<Action> {
     let offers = OfferAction::VARIANTS.iter().copied().map(Action::Offer);
     let applications = ApplicationAction::VARIANTS.iter().copied().map(Action::Application);
     let rounds = RoundAction::VARIANTS.iter().copied().map(Action::Round);
-    plain.into_iter().chain(offers).chain(applications).chain(rounds).collect()
+    let contracts = ContractAction::VARIANTS.iter().copied().map(Action::Contract);
+    let steps = ProcedureActor::VARIANTS.iter().copied().map(Action::Step);
+    plain.into_iter().chain(offers).chain(applications).chain(rounds).chain(contracts).chain(steps).collect()
 }
 
 fn offer(status: OfferStatus) -> Subject {
@@ -100,6 +102,8 @@ fn subjects() -> Vec<Subject> {
         Subject::Company { company: COMPANY },
         application(true),
         application(false),
+        contract(ContractType::Professionalisation, true),
+        contract(ContractType::Apprenticeship, false),
     ];
     all.extend(OfferStatus::VARIANTS.iter().copied().map(offer));
     for status in RoundStatus::VARIANTS {
@@ -111,6 +115,20 @@ fn subjects() -> Vec<Subject> {
         }
     }
     all
+}
+
+/// Followed by nobody's account in the company, and at the school by the tutor.
+fn contract(contract_type: ContractType, company_has_members: bool) -> Subject {
+    Subject::Contract {
+        student: STUDENT,
+        company: COMPANY,
+        school: SCHOOL,
+        specialty: SPECIALTY,
+        contract_type,
+        company_has_members,
+        company_tutor: None,
+        school_tutor: None,
+    }
 }
 
 fn round(status: RoundStatus, takes_part: bool) -> Subject {
@@ -235,6 +253,9 @@ fn what_the_platform_does_by_itself_nobody_does_by_hand() {
         Action::Offer(Reopen),
         Action::Application(Settle),
         Action::Application(Supersede),
+        Action::Contract(ContractAction::Activate),
+        Action::Contract(ContractAction::Complete),
+        Action::Contract(ContractAction::ReservePlace),
     ] {
         for subject in subjects() {
             assert_eq!(allowed(action, &subject), Vec::<&str>::new(), "{action:?} on {subject:?}");
@@ -243,8 +264,8 @@ fn what_the_platform_does_by_itself_nobody_does_by_hand() {
 }
 
 #[test]
-fn heads_tutors_and_training_centres_change_nothing() {
-    for subject in subjects() {
+fn heads_tutors_and_training_centres_change_nothing_but_contracts() {
+    for subject in subjects().into_iter().filter(|subject| !matches!(subject, Subject::Contract { .. })) {
         for action in actions() {
             let reads = matches!(
                 action,
@@ -303,18 +324,62 @@ fn a_round_is_known_to_its_staff_once_open_and_to_those_who_take_part() {
     }
 }
 
-fn document(kind: DocumentKind) -> Subject {
-    let contract = Subject::Contract {
-        student: STUDENT,
-        company: COMPANY,
-        school: SCHOOL,
-        specialty: SPECIALTY,
-        contract_type: ContractType::Apprenticeship,
-        company_has_members: true,
-        company_tutor: None,
-        school_tutor: None,
+#[test]
+fn a_contract_is_seen_by_its_sides_and_the_staff_it_concerns() {
+    let desks = ["career services", "head"];
+    let seen = allowed(Action::Read, &contract(ContractType::Professionalisation, true));
+    assert_eq!(seen, [&["student", "member"][..], &desks, &["admin"]].concat());
+    let seen = allowed(Action::Read, &contract(ContractType::Apprenticeship, true));
+    assert_eq!(seen, [&["student", "member"][..], &desks, &["training centre", "admin"]].concat());
+    // The account that everybody of these tests has is now that of the school's tutor.
+    let own = Some(Uuid::from_u128(100));
+    let mut followed = contract(ContractType::Professionalisation, true);
+    if let Subject::Contract { company_tutor, school_tutor, .. } = &mut followed {
+        (*company_tutor, *school_tutor) = (own, own);
+    }
+    let seen = allowed(Action::Read, &followed);
+    assert!(
+        seen.contains(&"tutor") && seen.contains(&"other head") && !seen.contains(&"other career services")
+    );
+    assert_eq!(allowed(Action::Step(ProcedureActor::CompanyTutor), &followed), ["member"]);
+    let follows = allowed(Action::Step(ProcedureActor::SchoolTutor), &followed);
+    assert_eq!(follows, ["head", "other head", "head without scope", "tutor"]);
+}
+
+#[test]
+fn each_is_the_actor_of_a_procedure_that_the_account_says_and_no_other() {
+    use ProcedureActor::{CareerServices, Company, DepartmentHead, Student, TrainingCentre};
+    let subject = contract(ContractType::Apprenticeship, true);
+    for part in ProcedureActor::VARIANTS {
+        let expected: &[&str] = match part {
+            Student => &["student"],
+            Company => &["member"],
+            CareerServices => &["career services", "admin"],
+            DepartmentHead => &["head"],
+            TrainingCentre => &["training centre"],
+            _ => &[],
+        };
+        assert_eq!(allowed(Action::Step(*part), &subject), expected, "{part}");
+    }
+}
+
+#[test]
+fn a_contract_is_changed_by_its_sides_and_the_desk_stands_in_for_a_company_without_members() {
+    let act = |action, has_members| {
+        allowed(Action::Contract(action), &contract(ContractType::Professionalisation, has_members))
     };
-    Subject::Document { contract: Box::new(contract), kind }
+    let sides = ["student", "member", "career services", "admin"];
+    assert_eq!(act(ContractAction::Withdraw, true), sides);
+    assert_eq!(act(ContractAction::Update, true), ["member", "career services", "admin"]);
+    assert_eq!(act(ContractAction::SetFacts, true), ["career services", "admin"]);
+    assert_eq!(act(ContractAction::AssignSchoolTutor, true), ["career services", "head", "admin"]);
+    assert_eq!(allowed(Action::Contract(ContractAction::Open), &application(true)), sides);
+    assert!(act(ContractAction::Open, true).is_empty(), "there is one already");
+    assert!(act(ContractAction::AssignTutor, false).contains(&"career services"));
+}
+
+fn document(kind: DocumentKind) -> Subject {
+    Subject::Document { contract: Box::new(contract(ContractType::Apprenticeship, true)), kind }
 }
 
 #[test]

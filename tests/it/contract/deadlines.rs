@@ -90,7 +90,7 @@ async fn whoever_must_act_is_reminded_once_for_each_date(scene: Scene) {
         scene.pass(1).await;
     }
     assert_eq!(reminders(student).await, 1);
-    scene.pass(4).await;
+    scene.pass(3).await;
     assert_eq!(reminders(student).await, 2, "when it is there");
     scene.pass(1).await;
     assert_eq!(reminders(student).await, 2);

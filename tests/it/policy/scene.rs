@@ -7,7 +7,11 @@ use crate::harness::factory::{self, INSA, Member, Student, act};
 use crate::harness::{Client, TestApp};
 use crate::round::scene as rounds;
 use chrono::TimeDelta;
+use domain::application::ApplicationStatus;
 use domain::role::Role;
+use entity::{Stored, application};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryOrder};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -191,8 +195,18 @@ async fn matching_rounds(app: &TestApp, scene: &mut Scene, student: &Student, me
     act(&desk, "matchingRoundPublish", &made[4].0, None).await;
 }
 
-/// `$contract` of the owner and `$company`, followed by the tutor, with a step that is done and graded. Last of all: whoever
-/// confirms an application gives up the others.
+/// Confirms the last application in the database alone: through the API, its student would give up all the others.
+async fn confirm_alone(app: &TestApp) {
+    let db = &app.context.db.write;
+    let last =
+        application::Entity::find().order_by_desc(application::Column::Id).one(db).await.unwrap().unwrap();
+    assert_eq!(last.status.0, ApplicationStatus::Accepted);
+    let mut last = last.into_active_model();
+    last.status = Set(Stored(ApplicationStatus::Confirmed));
+    last.update(db).await.unwrap();
+}
+
+/// `$contract` of the owner and `$company`, followed by the tutor, with a step that is done and graded.
 async fn contract(app: &TestApp, scene: &mut Scene, student: &Student, member: &Member) {
     let client = |asker: Asker| app.anonymous().with_token(&scene.tokens[&asker.to_string()]);
     let (desk, head, tutor) =
@@ -201,7 +215,7 @@ async fn contract(app: &TestApp, scene: &mut Scene, student: &Student, member: &
     let offer = factory::published_offer(app, member, INSA, &["IR"]).await;
     let application = factory::application(student, "offer", &offer).await;
     act(&member.client, "applicationAccept", &application, None).await;
-    act(&student.client, "applicationConfirm", &application, None).await;
+    confirm_alone(app).await;
     let terms = json!({ "end": "2027-08-31", "grossMonthlyPay": "1800.00" });
     let data = contracts::open(&student.client, &application, terms).await.expect_data();
     let id = factory::text(&data, "/contractOpen/contract/id");
