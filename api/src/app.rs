@@ -10,6 +10,7 @@ use crate::config::{Config, SearchEngine, Secret};
 use crate::context::{Caller, Context, Request};
 use crate::contract::{Procedures, feed, procedures};
 use crate::db::{Db, Trouble};
+use crate::document::{self, UserAgent};
 use crate::error::Error;
 use crate::events::{self, Event, Subscriber};
 use crate::file::Storage;
@@ -209,6 +210,8 @@ impl Hooks for Serving {
         request: async_graphql::Request,
     ) -> Result<async_graphql::Request, Refusal> {
         let caller = self.caller(info).await?;
+        let agent = info.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        let request = request.data(UserAgent::of(agent));
         Ok(request.data(Arc::new(Request::new(Arc::clone(&self.context), caller))))
     }
 
@@ -272,6 +275,14 @@ impl Hooks for Serving {
         let account = caller.actor.as_ref().map(|actor| actor.account);
         self.take(Payer::of(account, info.client), FILE_COST).map_err(Refusal::exhausted)?;
         file::serving::send(&Request::new(Arc::clone(&self.context), caller), id).await
+    }
+
+    async fn paper(&self, info: &RequestInfo, secret: &Secret) -> Result<Download, Refusal> {
+        if self.context.db.health.is_down() {
+            return Err(refusal(Trouble::Unanswered));
+        }
+        self.take(Payer::of(None, info.client), FILE_COST).map_err(Refusal::exhausted)?;
+        document::serving::send(&self.context, secret.expose()).await
     }
 
     async fn failing(&self) -> Refusal {

@@ -13,6 +13,7 @@ pub mod context;
 pub mod contract;
 pub mod db;
 pub mod demo;
+pub mod document;
 pub mod error;
 pub mod events;
 pub mod file;

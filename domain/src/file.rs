@@ -9,6 +9,10 @@ use strum::{Display, EnumString, VariantArray};
 pub enum FileSubject {
     /// An application.
     Application,
+    /// A paper of a contract, as it was issued.
+    Document,
+    /// A scan of a paper that was signed by hand.
+    DocumentScan,
 }
 
 /// What a file is.

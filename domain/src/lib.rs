@@ -14,6 +14,7 @@ pub mod confidence;
 pub mod contract;
 pub mod contract_type;
 mod data;
+pub mod document;
 pub mod file;
 pub mod hire_source;
 pub mod hiring;

@@ -140,25 +140,19 @@ fn in_french(kind: NotificationKind, What { offer, company, target }: &What) -> 
             "De nouvelles offres correspondent à une recherche que vous avez enregistrée.".to_owned()
         }
         NotificationKind::ContractOpened => format!("Un contrat est ouvert avec {company}."),
-        NotificationKind::ContractStepOpen => format!("Une étape du contrat avec {company} vous attend."),
-        NotificationKind::ContractStepReturned => {
-            format!("Une étape du contrat avec {company} est à reprendre.")
-        }
-        NotificationKind::ContractDeadline => {
-            format!("L'échéance d'une étape du contrat avec {company} approche, ou est passée.")
-        }
+        NotificationKind::ContractStepOpen => "Une étape d'un contrat vous attend.".to_owned(),
+        NotificationKind::ContractStepReturned => "Une étape d'un contrat est à refaire.".to_owned(),
+        NotificationKind::ContractDeadline => "Une étape d'un contrat arrive à échéance.".to_owned(),
         NotificationKind::ContractActive => format!("Le contrat avec {company} est actif."),
         NotificationKind::ContractEnded => format!("Le contrat avec {company} a pris fin."),
-        NotificationKind::ContractChanged => format!("Le contrat avec {company} a changé."),
+        NotificationKind::ContractChanged => format!("Les termes du contrat avec {company} ont changé."),
         NotificationKind::ContractWaiting => {
-            format!(
-                "Il n'y a plus de place dans l'option : le contrat avec {company} est en liste d'attente."
-            )
+            format!("Aucune place n'est libre : le contrat avec {company} attend.")
         }
         NotificationKind::ContractPlaceReserved => {
-            format!("Une place de l'option s'est libérée, et est réservée pour le contrat avec {company}.")
+            format!("Une place est réservée pour le contrat avec {company}.")
         }
-        NotificationKind::ContractTutorNamed => format!("Vous suivez désormais un contrat avec {company}."),
+        NotificationKind::ContractTutorNamed => "Vous êtes désormais tuteur école d'un contrat.".to_owned(),
     }
 }
 
@@ -189,23 +183,19 @@ fn in_english(kind: NotificationKind, What { offer, company, target }: &What) ->
         NotificationKind::RoundCancelled => "A matching round was given up.".to_owned(),
         NotificationKind::SavedSearchMatched => "New offers match a search that you saved.".to_owned(),
         NotificationKind::ContractOpened => format!("A contract with {company} was opened."),
-        NotificationKind::ContractStepOpen => format!("A step of the contract with {company} waits for you."),
-        NotificationKind::ContractStepReturned => {
-            format!("A step of the contract with {company} is to be done again.")
-        }
-        NotificationKind::ContractDeadline => {
-            format!("A step of the contract with {company} is due soon, or late.")
-        }
+        NotificationKind::ContractStepOpen => "A step of a contract waits for you.".to_owned(),
+        NotificationKind::ContractStepReturned => "A step of a contract is to be done again.".to_owned(),
+        NotificationKind::ContractDeadline => "A step of a contract is due soon, or late.".to_owned(),
         NotificationKind::ContractActive => format!("The contract with {company} is active."),
         NotificationKind::ContractEnded => format!("The contract with {company} has ended."),
-        NotificationKind::ContractChanged => format!("The contract with {company} has changed."),
-        NotificationKind::ContractWaiting => {
-            format!("No place of the option is left: the contract with {company} is on the waiting list.")
+        NotificationKind::ContractChanged => {
+            format!("The terms of the contract with {company} have changed.")
         }
+        NotificationKind::ContractWaiting => format!("No place is left: the contract with {company} waits."),
         NotificationKind::ContractPlaceReserved => {
-            format!("A place of the option was freed, and is reserved for the contract with {company}.")
+            format!("A place is reserved for the contract with {company}.")
         }
-        NotificationKind::ContractTutorNamed => format!("You now follow a contract with {company}."),
+        NotificationKind::ContractTutorNamed => "You are now the school tutor of a contract.".to_owned(),
     }
 }
 

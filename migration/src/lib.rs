@@ -29,6 +29,9 @@ mod m20261123_000030_create_procedure;
 mod m20261123_000031_create_contract;
 mod m20261123_000032_create_calendar_feed;
 mod m20261123_000033_add_contract_to_notification;
+mod m20261123_000050_create_document;
+mod m20261123_000051_create_paper_fact;
+mod m20261123_000052_create_contract_amendment;
 
 pub use sea_orm_migration::prelude::{IntoSchemaManagerConnection, MigratorTrait, SchemaManager};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -64,6 +67,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000031_create_contract::Migration),
             Box::new(m20261123_000032_create_calendar_feed::Migration),
             Box::new(m20261123_000033_add_contract_to_notification::Migration),
+            Box::new(m20261123_000050_create_document::Migration),
+            Box::new(m20261123_000051_create_paper_fact::Migration),
+            Box::new(m20261123_000052_create_contract_amendment::Migration),
         ]
     }
 }

@@ -26,7 +26,7 @@ pub mod types;
 #[cfg(test)]
 mod tests;
 
-use disposition::attachment;
+pub(crate) use disposition::attachment;
 pub use incoming::{Kept, store_bytes};
 pub use read::read;
 pub(crate) use settle::require_room;

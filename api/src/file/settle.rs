@@ -1,5 +1,6 @@
 //! What an upload still needs once its bytes are there: said for each sort of thing, in the transaction that records it.
 
+use crate::document;
 use crate::error::Rejection;
 use crate::file::store;
 use crate::graphql::user_error::{ErrorCode, UserError};
@@ -18,6 +19,12 @@ pub(super) async fn settle(
 ) -> Result<(), Rejection> {
     match ticket.subject_kind.0 {
         FileSubject::Application => require_room(tx, FileSubject::Application, ticket.subject_id).await,
+        // The platform prints these itself.
+        FileSubject::Document => require_room(tx, FileSubject::Document, ticket.subject_id).await,
+        FileSubject::DocumentScan => {
+            require_room(tx, FileSubject::DocumentScan, ticket.subject_id).await?;
+            document::require_pending(tx, ticket.subject_id).await
+        }
     }
 }
 
@@ -32,6 +39,7 @@ pub(crate) async fn require_room(
 ) -> Result<(), Rejection> {
     let most = match subject {
         FileSubject::Application => MOST_OF_APPLICATION,
+        FileSubject::Document | FileSubject::DocumentScan => 1,
     };
     if store::count(tx, subject, id).await? < most {
         return Ok(());

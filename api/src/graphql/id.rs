@@ -55,10 +55,16 @@ pub enum IdKind {
     CalendarFeed = 33,
     /// A file.
     StoredFile = 40,
+    /// A paper of a contract.
+    Document = 50,
+    /// A signature of a paper.
+    Signature = 51,
+    /// A scan of a paper that was signed by hand.
+    DocumentScan = 52,
 }
 
 impl IdKind {
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 22] = [
         Self::School,
         Self::Specialty,
         Self::Company,
@@ -78,6 +84,9 @@ impl IdKind {
         Self::CompanyTutor,
         Self::CalendarFeed,
         Self::StoredFile,
+        Self::Document,
+        Self::Signature,
+        Self::DocumentScan,
     ];
 }
 

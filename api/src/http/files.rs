@@ -44,8 +44,13 @@ struct App {
 pub(super) fn router(hooks: Arc<dyn Hooks>, config: &Config) -> Router {
     let server = config.server.clone();
     let cors = tower::util::option_layer(security::cors(&server, [Method::GET, Method::PUT]));
+    let cors_of_papers = tower::util::option_layer(security::cors(&server, [Method::GET]));
     let route = put(upload).get(download).layer(cors);
-    Router::new().route("/files/{name}", route).with_state(Arc::new(App { hooks, server }))
+    let paper = axum::routing::get(paper).layer(cors_of_papers);
+    Router::new()
+        .route("/files/{name}", route)
+        .route("/signatures/{secret}", paper)
+        .with_state(Arc::new(App { hooks, server }))
 }
 
 async fn upload(State(app): State<Arc<App>>, Path(ticket): Path<String>, request: Request) -> Response {
@@ -87,6 +92,16 @@ async fn download(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
     // Answers depend on who asks: no cache may keep one.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.append(header::VARY, HeaderValue::from_static("Authorization"));
+    response
+}
+
+/// A paper, read by the link that asks to sign it.
+async fn paper(State(app): State<Arc<App>>, Path(secret): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let info = graphql::info(parts, &app.server);
+    let opened = app.hooks.paper(&info, &Secret::new(secret)).await;
+    let mut response = opened.and_then(answer).unwrap_or_else(Refusal::plain);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 

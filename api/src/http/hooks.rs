@@ -126,6 +126,14 @@ pub trait Hooks: Send + Sync + 'static {
         Err(Refusal::nothing_here())
     }
 
+    /// Opens the paper that whoever holds this secret is asked to sign.
+    ///
+    /// # Errors
+    /// There is none; by default, that there are no papers here.
+    async fn paper(&self, _info: &RequestInfo, _secret: &Secret) -> Result<Download, Refusal> {
+        Err(Refusal::nothing_here())
+    }
+
     /// Asks each dependency whether it answers.
     async fn ready(&self) -> Readiness;
 }

@@ -52,12 +52,14 @@ fn given(headers: &HeaderMap) -> Option<String> {
     ((1..=MAX_LENGTH).contains(&id.len()) && id.chars().all(sane)).then(|| id.to_owned())
 }
 
-/// What is logged of a path: of a calendar and of an upload, the rest of it is a secret.
+/// What is logged of a path: of a calendar, of an upload and of a paper to be signed, the rest is a secret.
 fn logged(path: &str) -> &str {
     if path.starts_with(calendar::PREFIX) {
         calendar::PREFIX
     } else if path.starts_with("/files/") {
         "/files/…"
+    } else if path.starts_with("/signatures/") {
+        "/signatures/…"
     } else {
         path
     }

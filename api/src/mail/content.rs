@@ -47,6 +47,19 @@ pub enum Content {
         /// Where it is read and signed.
         link: String,
     },
+    /// A paper was signed by all, refused, or holds no more.
+    PaperTold {
+        /// Who is written to.
+        person: String,
+        /// The paper's title.
+        paper: String,
+        /// What became of it, in the reader's language.
+        state: String,
+        /// Why, in the words of whoever decided.
+        reason: Option<String>,
+        /// Where the platform is.
+        link: String,
+    },
     /// A contract has come to another state.
     ContractTold {
         /// Who is written to.
@@ -86,6 +99,7 @@ impl Content {
             Self::StepReminder { .. } => "step_reminder",
             Self::SignatureCode { .. } => "signature_code",
             Self::SignatureRequest { .. } => "signature_request",
+            Self::PaperTold { .. } => "paper_told",
             Self::ContractTold { .. } => "contract_told",
             Self::Notification { .. } => "notification",
             Self::Told { .. } => "told",

@@ -2,7 +2,7 @@
 
 mod keeping;
 mod refusals;
-mod scene;
+pub(crate) mod scene;
 mod uploading;
 
 use crate::harness::Suite;
