@@ -118,6 +118,9 @@ pub enum Relation {
         to = "super::account::Column::Id"
     )]
     SchoolTutor,
+    /// The place that it holds or waits for.
+    #[sea_orm(has_one = "super::place_reservation::Entity")]
+    PlaceReservation,
 }
 
 impl Related<super::application::Entity> for Entity {
@@ -171,6 +174,12 @@ impl Related<super::company_tutor::Entity> for Entity {
 impl Related<super::account::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::SchoolTutor.def()
+    }
+}
+
+impl Related<super::place_reservation::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::PlaceReservation.def()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What every change of a contract begins with: rights.
 
+use crate::company::loader::HasMembers;
 use crate::context::Request;
 use crate::contract::types::Contract;
 use crate::error::Error;
@@ -19,7 +20,8 @@ pub(super) async fn authorize(
 ) -> Result<Contract, Error> {
     request.actor()?;
     let contract = Contract::load(request, id).await?.ok_or(Error::NotFound)?;
-    request.authorize(Action::Contract(action), &contract.subject())?;
+    let has_members = request.loaders.one(HasMembers(contract.row.company_id)).await?.unwrap_or(false);
+    request.authorize(Action::Contract(action), &contract.subject_of(has_members))?;
     Ok(contract)
 }
 

@@ -1,7 +1,7 @@
 //! Lists of contracts: each holds what the asker may see, decided in SQL, so that pages are whole and totals exact.
 
-use crate::company::loader::HasMembers;
 use crate::context::Request;
+use crate::contract::loader::Found;
 use crate::contract::types::{Contract, ContractStatus};
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
@@ -16,12 +16,11 @@ use domain::contract::ContractStatus as Status;
 use domain::contract_type::ContractType as Kind;
 use domain::policy::Actor;
 use domain::role::Role;
-use entity::{Stored, company_tutor, contract, contract_deadline};
+use entity::{Stored, company_tutor, contract, contract_deadline, place_reservation};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
-use std::sync::Arc;
 use uuid::Uuid;
 
 /// Which contracts; what is left out does not matter.
@@ -68,16 +67,11 @@ pub(super) async fn page(
         .order_by_desc(contract::Column::Id)
         .limit(u64::from(page.first) + 1)
         .find_also_related(company_tutor::Entity)
+        .find_also_related(place_reservation::Entity)
         .all(db)
         .await?;
-    let mut contracts = Vec::with_capacity(rows.len());
-    let members = rows.iter().map(|(row, _)| request.loaders.one(HasMembers(row.company_id)));
-    let members = futures_util::future::try_join_all(members).await?;
-    for ((row, tutor), has_members) in rows.into_iter().zip(members) {
-        let company_has_members = has_members.unwrap_or(false);
-        contracts.push(Contract { row: Arc::new(row), tutor: tutor.map(Arc::new), company_has_members });
-    }
-    Ok(connection(&page, contracts, total, |contract| ById(contract.row.id), |contract| contract))
+    let contracts: Vec<Contract> = rows.into_iter().map(|row| Contract::of(Found::of(row))).collect();
+    Ok(connection(&page, contracts, total, |contract: &Contract| ById(contract.row.id), |contract| contract))
 }
 
 async fn condition(request: &Request, filter: ContractFilter) -> Result<Condition, Error> {

@@ -17,17 +17,29 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// A contract by its id, with its company tutor.
+/// A contract by its id, with its company tutor and its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ContractById(pub Uuid);
 
-/// A contract's row, and its company tutor's.
+/// A contract's row, and those around it.
 #[derive(Clone, Debug)]
 pub struct Found {
     /// The contract.
     pub row: Arc<contract::Model>,
     /// The company's tutor.
     pub tutor: Option<Arc<company_tutor::Model>>,
+    /// What it has of a place.
+    pub place: Option<Arc<place_reservation::Model>>,
+}
+
+/// A contract's row, and those that are read with it.
+pub(super) type Joined = (contract::Model, Option<company_tutor::Model>, Option<place_reservation::Model>);
+
+impl Found {
+    /// What one statement read.
+    pub(super) fn of((row, tutor, place): Joined) -> Self {
+        Self { row: Arc::new(row), tutor: tutor.map(Arc::new), place: place.map(Arc::new) }
+    }
 }
 
 /// Where a contract stands in its procedure; asked with its row, which is read already.
@@ -63,10 +75,6 @@ pub struct Reading {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FactsOf(pub Uuid);
 
-/// What a contract has of a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PlaceOf(pub Uuid);
-
 /// For which years staff confirmed a procedure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ConfirmationsOf(pub Uuid);
@@ -85,7 +93,6 @@ pub(crate) fn forget(loaders: &Loaders) {
     loaders.forget::<ContractById>();
     loaders.forget::<StandingOf>();
     loaders.forget::<FactsOf>();
-    loaders.forget::<PlaceOf>();
     loaders.forget::<ConfirmationsOf>();
 }
 
@@ -96,13 +103,12 @@ impl Loader<ContractById> for Rows {
     async fn load(&self, keys: &[ContractById]) -> Batch<ContractById, Self::Value> {
         let rows = contract::Entity::find()
             .find_also_related(company_tutor::Entity)
+            .find_also_related(place_reservation::Entity)
             .filter(contract::Column::Id.is_in(keys.iter().map(|key| key.0)))
             .all(&self.db)
             .await?;
-        let found = |(row, tutor): (contract::Model, Option<company_tutor::Model>)| {
-            (ContractById(row.id), Found { row: Arc::new(row), tutor: tutor.map(Arc::new) })
-        };
-        Ok(rows.into_iter().map(found).collect())
+        let rows = rows.into_iter().map(Found::of);
+        Ok(rows.map(|found| (ContractById(found.row.id), found)).collect())
     }
 }
 
@@ -205,19 +211,6 @@ impl Loader<FactsOf> for Rows {
             facts.entry(FactsOf(row.contract_id)).or_default().push(row);
         }
         Ok(facts.into_iter().map(|(key, rows)| (key, Arc::new(rows))).collect())
-    }
-}
-
-impl Loader<PlaceOf> for Rows {
-    type Value = Arc<place_reservation::Model>;
-    type Error = Arc<DbErr>;
-
-    async fn load(&self, keys: &[PlaceOf]) -> Batch<PlaceOf, Self::Value> {
-        let rows = place_reservation::Entity::find()
-            .filter(place_reservation::Column::ContractId.is_in(keys.iter().map(|key| key.0)))
-            .all(&self.db)
-            .await?;
-        Ok(rows.into_iter().map(|row| (PlaceOf(row.contract_id), Arc::new(row))).collect())
     }
 }
 

@@ -1,11 +1,10 @@
 //! `Contract`, its states and what happened to it.
 
 use crate::account::types::Role;
-use crate::company::loader::HasMembers;
 use crate::company::types::Company;
 use crate::context::Request;
 use crate::contract::due::Deadline;
-use crate::contract::loader::{ContractById, FactsOf, PlaceOf, Reading, StandingOf};
+use crate::contract::loader::{ContractById, FactsOf, Found, Reading, StandingOf};
 use crate::contract::people::{CompanyTutor, Staff};
 use crate::contract::run::{ProcedureActor, ProcedureRun};
 use crate::contract::{eligible, pay, store};
@@ -14,7 +13,7 @@ use crate::document::types::Document;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::scalars::{AcademicYear, Date, DateTime, Euro};
-use crate::history;
+use crate::history::{self, Doer};
 use crate::offer::types::Offer;
 use crate::rules::types::eligibility::EligibilityCheck;
 use crate::rules::types::pay::PaySchedule;
@@ -26,6 +25,8 @@ use domain::money::Cents;
 use domain::policy::{Action, Subject};
 use domain::transition::Party;
 use entity::{company_tutor, contract, contract_event, place_reservation, student};
+use futures_util::future::try_join_all;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -116,8 +117,8 @@ pub struct Contract {
     pub row: Arc<contract::Model>,
     /// The company's tutor.
     pub tutor: Option<Arc<company_tutor::Model>>,
-    /// Whether anybody acts for the company.
-    pub company_has_members: bool,
+    /// What it has of a place.
+    pub place: Option<Arc<place_reservation::Model>>,
 }
 
 impl Contract {
@@ -127,16 +128,26 @@ impl Contract {
     /// The database does not answer.
     pub async fn load(request: &Request, id: Uuid) -> Result<Option<Self>, Error> {
         let Some(found) = request.loaders.one(ContractById(id)).await? else { return Ok(None) };
-        let company_has_members = request.loaders.one(HasMembers(found.row.company_id)).await?;
-        let company_has_members = company_has_members.unwrap_or(false);
-        let contract = Self { row: found.row, tutor: found.tutor, company_has_members };
+        let contract = Self::of(found);
         Ok(request.may(Action::Read, &contract.subject()).then_some(contract))
     }
 
-    /// What the policy decides on.
+    /// What was read of one.
+    pub(super) fn of(found: Found) -> Self {
+        Self { row: found.row, tutor: found.tutor, place: found.place }
+    }
+
+    /// What the policy decides on, as far as who sees it and who is who in it: whether anybody acts for the company makes
+    /// no difference to that.
     #[must_use]
     pub fn subject(&self) -> Subject {
-        store::subject(&self.row, self.tutor.as_deref(), self.company_has_members)
+        self.subject_of(true)
+    }
+
+    /// What the policy decides on, for whoever changes it.
+    #[must_use]
+    pub(super) fn subject_of(&self, company_has_members: bool) -> Subject {
+        store::subject(&self.row, self.tutor.as_deref(), company_has_members)
     }
 
     async fn student_row(&self, request: &Request) -> Result<Arc<student::Model>, Error> {
@@ -156,6 +167,16 @@ impl Contract {
     pub(crate) async fn reading(&self, request: &Request) -> Result<Arc<Reading>, Error> {
         let read = request.loaders.one(StandingOf(Arc::clone(&self.row))).await?;
         read.ok_or_else(|| Error::internal(anyhow::anyhow!("no procedure of contract {}", self.row.id)))
+    }
+
+    /// Reads, in one batch, the accounts of all who acted and of the school's tutor: whoever of them is asked for next is
+    /// there.
+    async fn know_people(&self, request: &Request) -> Result<Arc<Reading>, Error> {
+        let reading = self.reading(request).await?;
+        let people: BTreeSet<Uuid> =
+            reading.events.iter().filter_map(|row| row.account_id).chain(self.row.school_tutor_id).collect();
+        try_join_all(people.into_iter().map(|account| request.loaders.one(Doer(account)))).await?;
+        Ok(reading)
     }
 
     /// Whether the one who asks is the student or of the school: what is between these two is not the company's business.
@@ -247,7 +268,11 @@ impl Contract {
 
     /// Who follows the student at the school; null until named.
     async fn school_tutor(&self, ctx: &Context<'_>) -> Result<Option<Staff>, Error> {
-        Staff::of(Request::of(ctx)?, self.row.school_tutor_id).await
+        let request = Request::of(ctx)?;
+        if self.row.school_tutor_id.is_some() {
+            self.know_people(request).await?;
+        }
+        Staff::of(request, self.row.school_tutor_id).await
     }
 
     /// The least that it pays, over its days; null while the student's birth date is not known.
@@ -293,8 +318,8 @@ impl Contract {
     }
 
     /// What it has of its option's places, where the procedure counts them and it has asked; null otherwise.
-    async fn place(&self, ctx: &Context<'_>) -> Result<Option<ContractPlace>, Error> {
-        Ok(Request::of(ctx)?.loaders.one(PlaceOf(self.row.id)).await?.map(ContractPlace))
+    async fn place(&self) -> Option<ContractPlace> {
+        self.place.clone().map(ContractPlace)
     }
 
     /// Its papers, oldest first; those that hold no more as well.
@@ -306,7 +331,7 @@ impl Contract {
 
     /// Who did what to it, when and why, oldest first.
     async fn events(&self, ctx: &Context<'_>) -> Result<Vec<ContractEvent>, Error> {
-        let reading = self.reading(Request::of(ctx)?).await?;
+        let reading = self.know_people(Request::of(ctx)?).await?;
         Ok((0..reading.events.len()).map(|at| ContractEvent { reading: Arc::clone(&reading), at }).collect())
     }
 
