@@ -143,6 +143,27 @@ async fn world(
     Ok(Arc::new(context))
 }
 
+/// The same world at another time, on other randomness: for `tremplin demo`, which lets happen what it says has happened.
+#[must_use]
+pub fn at(context: &Context, clock: Clock, random: Random) -> Context {
+    Context {
+        db: context.db.clone(),
+        search: Breaker::new(Arc::clone(context.search.engine()), clock.clone()),
+        clock,
+        ids: Ids::default(),
+        random,
+        reference: context.reference.clone(),
+        pools: Pools::default(),
+        procedures: Procedures::default(),
+        sessions: context.sessions.clone(),
+        subjects: Subjects::default(),
+        passwords: context.passwords.clone(),
+        spending: Spending::new(&context.config.limits),
+        metrics: context.metrics.clone(),
+        config: context.config.clone(),
+    }
+}
+
 impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("App").field("context", &self.context).finish_non_exhaustive()

@@ -23,6 +23,7 @@ mod faults;
 mod file;
 mod hiring;
 mod http;
+mod journey;
 mod lead;
 mod mail;
 mod matching;
@@ -65,6 +66,7 @@ fn main() -> anyhow::Result<ExitCode> {
     mail::trials(&mut suite);
     contract::trials(&mut suite);
     document::trials(&mut suite);
+    journey::trials(&mut suite);
     round::trials(&mut suite);
     rules::trials(&mut suite);
     matching::trials(&mut suite);

@@ -92,7 +92,7 @@ pub(super) enum Command {
     /// Manages staff accounts; students and companies sign up by themselves.
     #[command(subcommand)]
     User(User),
-    /// Fills the database with invented companies, students, offers and applications, to see the platform at work.
+    /// Fills the database with invented companies, students, offers, applications and contracts, to see the platform at work.
     ///
     /// Every name says that it is a demo's, every row is marked, and the same seed makes the same demo. Afterwards the
     /// accounts to sign in with are listed, one for each role and school, all with one password. A database holds one
@@ -183,6 +183,10 @@ pub(super) struct Demo {
     /// How many applications, in every state; fewer where there are too few students and open offers for as many.
     #[arg(long, value_name = "N", default_value_t = 150)]
     pub(super) applications: u32,
+    /// How many contracts, in every state of the schools' procedures; each has a student, an offer and an application of
+    /// its own.
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub(super) contracts: u32,
     /// What everything is drawn from.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) seed: u64,
@@ -194,7 +198,7 @@ pub(super) struct Demo {
     #[arg(long, value_name = "PASSWORD")]
     pub(super) password: Option<String>,
     /// Removes the demo instead: all of it or nothing.
-    #[arg(long, conflicts_with_all = ["companies", "offers", "students", "applications", "seed", "schools", "password"])]
+    #[arg(long, conflicts_with_all = ["companies", "offers", "students", "applications", "contracts", "seed", "schools", "password"])]
     pub(super) clear: bool,
 }
 

@@ -15,8 +15,8 @@ pub(super) async fn run(config: Config, what: Demo) -> Result<(), Failure> {
     if what.clear {
         let gone = clear::run(&context).await.map_err(|error| Failure::fault(error.into_fault()))?;
         return line(&format!(
-            "removed {} companies, {} offers, {} students, {} applications, {} accounts",
-            gone.companies, gone.offers, gone.students, gone.applications, gone.accounts
+            "removed {} companies, {} offers, {} students, {} applications, {} contracts, {} accounts",
+            gone.companies, gone.offers, gone.students, gone.applications, gone.contracts, gone.accounts
         ));
     }
     tell(&demo::run(&context, input(what)?).await.map_err(failure)?)
@@ -29,6 +29,7 @@ fn input(what: Demo) -> Result<Input, Failure> {
         students: number(what.students)?,
         offers: number(what.offers)?,
         applications: number(what.applications)?,
+        contracts: number(what.contracts)?,
     };
     Ok(Input { scale, seed: what.seed, schools: what.schools, password: what.password })
 }
@@ -42,9 +43,10 @@ fn failure(refused: Refused) -> Failure {
 }
 
 fn tell(made: &Made) -> Result<(), Failure> {
-    let Scale { companies, students, offers, applications } = made.scale;
+    let Scale { companies, students, offers, applications, contracts } = made.scale;
     line(&format!(
-        "made {companies} companies, {offers} offers, {students} students, {applications} applications\n"
+        "made {companies} companies, {offers} offers, {students} students, {applications} applications; and {contracts} \
+         contracts, each with an offer, a student and an application of its own\n"
     ))?;
     for SignIn { role, of, email } in &made.sign_ins {
         line(&format!("{:<16} {email:<56} {}", role.to_string(), of.as_deref().unwrap_or("")))?;

@@ -7,10 +7,11 @@ use domain::procedure::Actor;
 use domain::role::Role;
 use entity::{Stored, account, account_specialty, contract, specialty};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
+    QuerySelect, QueryTrait, RelationTrait,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use uuid::Uuid;
 
 /// The actors without an account: a company without members, a department without a head, a training centre that does not
 /// use the platform, a school tutor who is not named yet.
@@ -58,6 +59,68 @@ pub(super) fn staff(row: &contract::Model, role: Role) -> sea_orm::Select<accoun
         .filter(account::Column::Role.eq(Stored(role)))
         .filter(account::Column::SchoolId.eq(row.school_id))
         .filter(account::Column::DisabledAt.is_null())
+}
+
+/// Which heads and training centres there are, read for many contracts at once.
+#[derive(Debug, Default)]
+pub(super) struct Present {
+    /// The specialties that heads are scoped to.
+    headed: HashSet<Uuid>,
+    /// The schools with a training centre.
+    centres: HashSet<Uuid>,
+}
+
+impl Present {
+    /// Of the schools of these contracts, in one statement.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub(super) async fn read<'a>(
+        db: &impl ConnectionTrait,
+        contracts: impl Iterator<Item = &'a contract::Model>,
+    ) -> Result<Self, DbErr> {
+        let schools: HashSet<Uuid> = contracts.map(|row| row.school_id).collect();
+        let rows: Vec<(Uuid, Stored<Role>, Option<Uuid>)> = account::Entity::find()
+            .select_only()
+            .columns([account::Column::SchoolId, account::Column::Role])
+            .column(account_specialty::Column::SpecialtyId)
+            .join(JoinType::LeftJoin, account_specialty::Relation::Account.def().rev())
+            .filter(account::Column::SchoolId.is_in(schools))
+            .filter(account::Column::Role.is_in([Stored(Role::DepartmentHead), Stored(Role::TrainingCentre)]))
+            .filter(account::Column::DisabledAt.is_null())
+            .into_tuple()
+            .all(db)
+            .await?;
+        let mut present = Self::default();
+        for (school, role, specialty) in rows {
+            if role.0 == Role::TrainingCentre {
+                present.centres.insert(school);
+            } else {
+                present.headed.extend(specialty);
+            }
+        }
+        Ok(present)
+    }
+
+    /// As [`of`]; `department` is what the contract's specialty is an option of.
+    pub(super) fn absent(
+        &self,
+        row: &contract::Model,
+        company_has_members: bool,
+        department: Option<Uuid>,
+    ) -> BTreeSet<Actor> {
+        let has_head =
+            std::iter::once(row.specialty_id).chain(department).any(|id| self.headed.contains(&id));
+        let is_apprenticeship = row.contract_type.0 == ContractType::Apprenticeship;
+        let has_centre = is_apprenticeship && self.centres.contains(&row.school_id);
+        let absent = [
+            (Actor::Company, !company_has_members),
+            (Actor::DepartmentHead, !has_head),
+            (Actor::SchoolTutor, row.school_tutor_id.is_none()),
+            (Actor::TrainingCentre, !has_centre),
+        ];
+        absent.into_iter().filter(|(_, is_absent)| *is_absent).map(|(actor, _)| actor).collect()
+    }
 }
 
 async fn has_head(db: &impl ConnectionTrait, row: &contract::Model) -> Result<bool, Error> {

@@ -112,7 +112,11 @@ fn eligibility(state: &State, given: &ContractFactInput) -> Result<(Fact, bool),
     Ok((fact, value))
 }
 
-async fn state_facts(
+/// Keeps facts of eligibility, as one event.
+///
+/// # Errors
+/// `WRONG_STATE`; or the database does not answer.
+pub(super) async fn state_facts(
     context: &Context,
     tx: &Transaction,
     state: &mut State,

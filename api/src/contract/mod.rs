@@ -28,6 +28,7 @@ mod query;
 pub mod remind;
 pub mod run;
 mod settle;
+pub mod staged;
 mod state;
 pub mod step;
 pub(crate) mod store;

@@ -62,29 +62,46 @@ pub(super) async fn run(
         return Ok(store::find(&tx, first).await?);
     }
     let application = confirmed(&tx, application).await?;
-    let schools = request.schools().await?;
-    let school = schools.school(application.school_id).map(|row| row.code.clone()).unwrap_or_default();
     let terms = terms::agreed(&tx, &application, input).await?;
-    let student = student::Entity::find_by_id(application.student_id).one(&tx).await?;
-    let student =
-        student.ok_or_else(|| Error::internal(anyhow::anyhow!("an application without student")))?;
-    pay::check(&student, &terms, &school)?;
-    let written = in_force(context, &tx, &application, &terms).await?;
-    let row = New { id, application, student, terms, written, by: actor.account };
-    let row = insert(context, &tx, row).await?;
-    let side = Actor::of(actor.role);
-    let opened = Happening::by(context, ContractAction::Open, actor.account, Some(side));
-    store::record(context, &tx, id, 1, opened).await?;
-    let mut state = State::of(context, &tx, row).await?;
-    state.before = None;
-    notify::sides(context, &tx, &state.row, NotificationKind::ContractOpened, None).await?;
-    let row = settle::run(context, &tx, state, Some(actor.account)).await?;
+    let by = (actor.account, Actor::of(actor.role));
+    let row = on_terms(context, &tx, (id, application), terms, by).await?;
     tx.commit().await?;
     Ok(row)
 }
 
+/// Opens the contract of a locked, confirmed application on these terms, under this id, by this account.
+///
+/// # Errors
+/// As [`run`], but for the policy.
+pub(super) async fn on_terms(
+    context: &Context,
+    tx: &Transaction,
+    (id, application): (Uuid, application::Model),
+    terms: terms::Terms,
+    (account, side): (Uuid, Actor),
+) -> Result<contract::Model, Rejection> {
+    let schools = context.reference.get(&context.db, context.now()).await?;
+    let school = schools.school(application.school_id).map(|row| row.code.clone()).unwrap_or_default();
+    let student = student::Entity::find_by_id(application.student_id).one(tx).await?;
+    let student =
+        student.ok_or_else(|| Error::internal(anyhow::anyhow!("an application without student")))?;
+    pay::check(&student, &terms, &school)?;
+    let written = in_force(context, tx, &application, &terms).await?;
+    let row = New { id, application, student, terms, written, by: account };
+    let row = insert(context, tx, row).await?;
+    let opened = Happening::by(context, ContractAction::Open, account, Some(side));
+    store::record(context, tx, id, 1, opened).await?;
+    let mut state = State::of(context, tx, row).await?;
+    state.before = None;
+    notify::sides(context, tx, &state.row, NotificationKind::ContractOpened, None).await?;
+    settle::run(context, tx, state, Some(account)).await
+}
+
 /// An application, locked, so that it is not cancelled meanwhile.
-async fn confirmed(tx: &Transaction, id: Uuid) -> Result<application::Model, Rejection> {
+///
+/// # Errors
+/// `WRONG_STATE` for one that is not confirmed; or the database does not answer.
+pub(super) async fn confirmed(tx: &Transaction, id: Uuid) -> Result<application::Model, Rejection> {
     let row = application::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(tx).await?;
     let row = row.ok_or(Error::NotFound)?;
     if row.status.0 == ApplicationStatus::Confirmed {

@@ -79,9 +79,13 @@ async fn activate(
         Some(offer) => offer::Entity::find_by_id(offer).one(tx).await?.map(|row| (row.postcode, row.city)),
         None => None,
     };
-    let hire = record::of_contract(context, tx, &state.row, place.unwrap_or_default()).await?;
+    // A demo's contract is no hire: the history has no mark for such, and its figures are published.
+    let hire = match state.row.demo {
+        true => None,
+        false => Some(record::of_contract(context, tx, &state.row, place.unwrap_or_default()).await?),
+    };
     notify::sides(context, tx, &state.row, NotificationKind::ContractActive, None).await?;
-    Ok(Some(Some(hire)))
+    Ok(Some(hire))
 }
 
 /// Whoever never began was not hired.

@@ -160,12 +160,16 @@ impl Contract {
         Ok(schools.school(self.row.school_id).map(|school| school.code.clone()).unwrap_or_default())
     }
 
+    fn standing(&self) -> StandingOf {
+        StandingOf { row: Arc::clone(&self.row), company_has_members: self.company_has_members }
+    }
+
     /// Where it stands in its procedure.
     ///
     /// # Errors
     /// The database does not answer.
     pub(crate) async fn reading(&self, request: &Request) -> Result<Arc<Reading>, Error> {
-        let read = request.loaders.one(StandingOf(Arc::clone(&self.row))).await?;
+        let read = request.loaders.one(self.standing()).await?;
         read.ok_or_else(|| Error::internal(anyhow::anyhow!("no procedure of contract {}", self.row.id)))
     }
 

@@ -12,8 +12,9 @@ use entity::{
     contract_deadline, contract_event, contract_fact, contract_reminder, document, document_event,
     document_scan, hire, mail_outbox, matching_choice, matching_missed, matching_outcome,
     matching_round_offer, matching_round_student, notification, offer, offer_event, offer_skill,
-    offer_specialty, paper_fact, place_reservation, saved_search, saved_search_alert, signature,
-    signature_code, stored_file, student, student_skill, upload_ticket,
+    offer_specialty, paper_fact, place_capacity, place_reservation, procedure_confirmation, saved_search,
+    saved_search_alert, school_anchor, signature, signature_code, stored_file, student, student_skill,
+    upload_ticket,
 };
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -30,6 +31,8 @@ pub struct Cleared {
     pub offers: u64,
     /// Applications.
     pub applications: u64,
+    /// Contracts.
+    pub contracts: u64,
     /// Accounts, those of companies and students among them.
     pub accounts: u64,
 }
@@ -53,7 +56,7 @@ pub async fn run(context: &Context) -> Result<Cleared, Error> {
     delete::<mail_outbox::Entity>(&tx, mail_outbox::Column::AccountId.in_subquery(accounts())).await?;
     delete::<notification::Entity>(&tx, told).await?;
     rounds(&tx).await?;
-    contracts(&tx).await?;
+    let contracts = contracts(&tx).await?;
     delete::<application_event::Entity>(
         &tx,
         application_event::Column::ApplicationId.in_subquery(applications()),
@@ -68,7 +71,7 @@ pub async fn run(context: &Context) -> Result<Cleared, Error> {
     let students = delete::<student::Entity>(&tx, student::Column::Demo.eq(true)).await?;
     let (companies, accounts) = people(&tx).await?;
     tx.commit().await?;
-    Ok(Cleared { companies, students, offers, applications, accounts })
+    Ok(Cleared { companies, students, offers, applications, contracts, accounts })
 }
 
 /// What was searched by the demo's people, and what was told of its offers.
@@ -154,8 +157,8 @@ async fn documents(context: &Context, tx: &Transaction) -> Result<(), Error> {
     Ok(())
 }
 
-/// The contracts that the demo's applications became, and their people.
-async fn contracts(tx: &Transaction) -> Result<(), Error> {
+/// The contracts that the demo's applications became, their people, and what the demo's desks set for them.
+async fn contracts(tx: &Transaction) -> Result<u64, Error> {
     let gone = || {
         let rows = contract::Entity::find().select_only().column(contract::Column::Id);
         rows.filter(contract::Column::ApplicationId.in_subquery(applications())).into_query()
@@ -169,10 +172,15 @@ async fn contracts(tx: &Transaction) -> Result<(), Error> {
         .await?;
     delete::<contract_fact::Entity>(tx, contract_fact::Column::ContractId.in_subquery(gone())).await?;
     delete::<contract_event::Entity>(tx, contract_event::Column::ContractId.in_subquery(gone())).await?;
-    delete::<contract::Entity>(tx, contract::Column::ApplicationId.in_subquery(applications())).await?;
+    let these = contract::Column::ApplicationId.in_subquery(applications());
+    let contracts = delete::<contract::Entity>(tx, these).await?;
     delete::<company_tutor::Entity>(tx, company_tutor::Column::CompanyId.in_subquery(companies())).await?;
     delete::<calendar_feed::Entity>(tx, calendar_feed::Column::AccountId.in_subquery(accounts())).await?;
-    Ok(())
+    delete::<school_anchor::Entity>(tx, school_anchor::Column::SetBy.in_subquery(accounts())).await?;
+    delete::<place_capacity::Entity>(tx, place_capacity::Column::SetBy.in_subquery(accounts())).await?;
+    let confirmed = procedure_confirmation::Column::ConfirmedBy.in_subquery(accounts());
+    delete::<procedure_confirmation::Entity>(tx, confirmed).await?;
+    Ok(contracts)
 }
 
 /// Companies and accounts, when nothing else refers to them any more.

@@ -8,12 +8,14 @@
 //! domain's own tables, `hiring` and `applying` hold students and offers to the rules between them, and the
 //! texts of offers pass the same checks as those that companies write. Every row is marked `demo`; [`clear`] removes
 //! them. Nobody is notified: inboxes begin empty. There are no hires: these have no mark, and would change the
-//! published figures.
+//! published figures. Contracts are not planned but lived: `contracts` lets the engine of `crate::contract` do each of
+//! their steps, at the times that they are said to have happened.
 
 mod applying;
 mod cities;
 pub mod clear;
 mod companies;
+mod contracts;
 mod dice;
 mod hiring;
 mod market;
@@ -54,11 +56,13 @@ pub struct Scale {
     pub offers: usize,
     /// Applications at most: there may be too few students and open offers for as many.
     pub applications: usize,
+    /// Contracts; each brings a student, an offer and an application beside those above.
+    pub contracts: usize,
 }
 
 impl Default for Scale {
     fn default() -> Self {
-        Self { companies: 20, students: 80, offers: 60, applications: 150 }
+        Self { companies: 20, students: 80, offers: 60, applications: 150, contracts: 40 }
     }
 }
 
@@ -159,10 +163,13 @@ pub async fn run(context: &Context, input: Input) -> Result<Made, Refused> {
     let mut market = Market::open(&world, &staff, &companies, students, offers, input.scale.applications);
     hiring::run(&mut market)?;
     applying::run(&mut market)?;
+    let made = market.applications.len();
+    let plans = contracts::plan(&mut market, input.scale.contracts).await?;
     offers::write(&world, &companies, &market.offers).await?;
     applying::write(&market).await?;
+    contracts::run(&market, &plans, input.seed).await?;
     matching::sweep::run(context).await?;
-    let scale = Scale { applications: market.applications.len(), ..input.scale };
+    let scale = Scale { applications: made, contracts: plans.len(), ..input.scale };
     let sign_ins = [
         staff.sign_ins.clone(),
         companies::sign_ins(&companies),
@@ -229,7 +236,7 @@ impl World<'_> {
 
     /// When the demo's world began: staff first, then companies, and offers only after these were verified.
     fn beginning(&self) -> DateTime<Utc> {
-        self.now - self.lifetime() - TimeDelta::days(300)
+        self.now - self.lifetime() - TimeDelta::days(800)
     }
 
     /// An account of the demo.

@@ -11,7 +11,7 @@ use crate::demo::{World, wording};
 use crate::error::Error;
 use crate::offer::{reference, terms, write};
 use crate::outbox::{self, Indexed};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::company::CompanyStatus;
 use domain::contract_type::ContractType;
 use domain::locale::Locale;
@@ -52,6 +52,8 @@ pub(super) struct Offer {
     pub(super) city: City,
     pub(super) contract_type: ContractType,
     pub(super) positions: i32,
+    /// Of work, from and to; drawn where none are given.
+    pub(super) days: Option<(NaiveDate, NaiveDate)>,
     /// What it is to come to.
     pub(super) wanted: OfferStatus,
     pub(super) history: OfferHistory,
@@ -132,6 +134,7 @@ fn offer(
             ContractType::Apprenticeship,
         ]),
         positions: dice.pick(&[1, 1, 1, 2, 2, 3]),
+        days: None,
         wanted,
         history,
     })

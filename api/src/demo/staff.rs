@@ -20,7 +20,8 @@ const ROLES: [(Role, &str, &str); 4] = [
 /// Who works for the schools.
 #[derive(Debug, Default)]
 pub(super) struct Staff {
-    desks: HashMap<Uuid, Uuid>,
+    /// By school and role.
+    accounts: HashMap<(Uuid, Role), Uuid>,
     pub(super) sign_ins: Vec<SignIn>,
 }
 
@@ -30,8 +31,16 @@ impl Staff {
     /// # Errors
     /// A fault of ours: the school is not one of the demo's.
     pub(super) fn desk(&self, school: Uuid) -> Result<Uuid, Error> {
-        let desk = self.desks.get(&school).copied();
-        desk.ok_or_else(|| Error::internal(anyhow::anyhow!("the demo has no career services of {school}")))
+        self.of(school, Role::CareerServices)
+    }
+
+    /// The account of a role at a school.
+    ///
+    /// # Errors
+    /// A fault of ours: the school is not one of the demo's.
+    pub(super) fn of(&self, school: Uuid, role: Role) -> Result<Uuid, Error> {
+        let account = self.accounts.get(&(school, role)).copied();
+        account.ok_or_else(|| Error::internal(anyhow::anyhow!("the demo has no {role} of {school}")))
     }
 }
 
@@ -72,9 +81,7 @@ fn member(
     let id = world.dice.id(at);
     let email = format!("demo-{word}@{}.example.org", domain::text::slug(&school.code));
     staff.sign_ins.push(SignIn { role, of: Some(school.code.clone()), email: email.clone() });
-    if role == Role::CareerServices {
-        staff.desks.insert(school.id, id);
-    }
+    staff.accounts.insert((school.id, role), id);
     let specialty = world.reference.of_school(school.id).next().filter(|_| role == Role::DepartmentHead);
     let scope = specialty.map(|specialty| account_specialty::ActiveModel {
         id: Set(world.dice.id(at)),

@@ -15,6 +15,7 @@ use entity::{Stored, account, specialty, student, student_skill};
 use sea_orm::ActiveValue::Set;
 use sea_orm::ConnectionTrait;
 use std::collections::HashMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// A student, as far as the rest of the demo is concerned.
@@ -83,6 +84,59 @@ pub(super) fn sign_ins(world: &World<'_>, students: &[Student]) -> Vec<SignIn> {
     world.schools.iter().filter_map(sign_in).collect()
 }
 
+/// A student who is to have a contract.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) specialty: Arc<specialty::Model>,
+    /// When the student signed up; the school confirmed within three days.
+    pub(super) created: DateTime<Utc>,
+    pub(super) born: NaiveDate,
+    /// First year of the academic year of the contract.
+    pub(super) year: i32,
+}
+
+/// Writes those who are to have contracts, numbered after the others.
+pub(super) async fn write_candidates(
+    world: &World<'_>,
+    after: usize,
+    candidates: &[Candidate],
+) -> Result<Vec<Student>, Error> {
+    let tx = world.context.db.begin().await?;
+    let skills = skills(world, &tx).await?;
+    let mut rows = Rows::default();
+    let mut students = Vec::with_capacity(candidates.len());
+    for (number, candidate) in (after + 1..).zip(candidates) {
+        let decided = world
+            .dice
+            .between(candidate.created + TimeDelta::hours(2), candidate.created + TimeDelta::days(3));
+        let entry = Entry {
+            specialty: &candidate.specialty,
+            status: StudentStatus::Confirmed,
+            times: (candidate.created, decided),
+        };
+        students.push(enter(world, number, &entry, &skills, &mut rows));
+        if let Some(row) = rows.students.last_mut() {
+            row.birth_date = Set(Some(candidate.born));
+            row.academic_year = Set(candidate.year);
+            row.available_from = Set(NaiveDate::from_ymd_opt(candidate.year, 9, 1));
+        }
+    }
+    insert(&tx, rows.accounts).await?;
+    insert(&tx, rows.students).await?;
+    insert(&tx, rows.skills).await?;
+    outbox::changed(world.context, &tx, Indexed::Student, rows.versions).await?;
+    tx.commit().await?;
+    Ok(students)
+}
+
+/// What is drawn of a student before the profile.
+struct Entry<'a> {
+    specialty: &'a specialty::Model,
+    status: StudentStatus,
+    /// Signed up, and decided on by the school.
+    times: (DateTime<Utc>, DateTime<Utc>),
+}
+
 fn student(world: &World<'_>, number: usize, skills: &Skills, rows: &mut Rows) -> Student {
     let dice = &world.dice;
     // In turn at first, so that a few students are enough for every school.
@@ -98,6 +152,12 @@ fn student(world: &World<'_>, number: usize, skills: &Skills, rows: &mut Rows) -
         _ => StudentStatus::Confirmed,
     };
     let decided = dice.between(created + TimeDelta::hours(2), created + TimeDelta::days(3));
+    enter(world, number, &Entry { specialty, status, times: (created, decided) }, skills, rows)
+}
+
+fn enter(world: &World<'_>, number: usize, entry: &Entry<'_>, skills: &Skills, rows: &mut Rows) -> Student {
+    let Entry { specialty, status, times: (created, decided) } = *entry;
+    let (dice, school) = (&world.dice, specialty.school_id);
     let person = Student {
         id: dice.id(created),
         number,

@@ -69,7 +69,13 @@ pub(super) fn draft(world: &World<'_>, offer: &Offer, company: &str) -> Draft {
     let (dice, locale, trade) = (&world.dice, offer.locale, offer.trade);
     let say = |text: Text| text.in_locale(locale);
     let (job, subject) = (say(dice.pick(trade.jobs)), say(dice.pick(trade.subjects)));
-    let start = first_day(world);
+    let (start, end) = match offer.days {
+        Some((start, end)) => (start, Some(end)),
+        None => {
+            let start = first_day(world);
+            (start, last_day(start, offer.contract_type))
+        }
+    };
     let skills = dice.draw(trade.skills, 3 + dice.below(4)).into_iter().map(str::to_owned).collect();
     Draft {
         title: match locale {
@@ -91,7 +97,7 @@ pub(super) fn draft(world: &World<'_>, offer: &Offer, company: &str) -> Draft {
             RemotePolicy::Full,
         ]),
         start,
-        end: last_day(start, offer.contract_type),
+        end,
         // From 1,100 to 2,100 euros, in steps of ten.
         pay: dice.percent(85).then(|| Cents(i64::from(dice.range(110, 210)) * 1_000)),
     }

@@ -43,7 +43,7 @@ async fn what_is_restored_is_what_was_backed_up(two: Two) {
 }
 
 async fn a_demo_survives_a_restore_over_itself(app: TestApp) {
-    let scale = Scale { companies: 6, students: 8, offers: 10, applications: 12 };
+    let scale = Scale { companies: 6, students: 8, offers: 10, applications: 12, contracts: 4 };
     let input = Input { scale, seed: 1, schools: Vec::new(), password: None };
     api::demo::run(&app.context, input).await.unwrap();
     let database = app.into_database().await.unwrap();

@@ -9,7 +9,7 @@ mod places;
 mod procedures;
 mod races;
 pub(crate) mod scene;
-mod seeing;
+pub(crate) mod seeing;
 mod steps;
 mod tutors;
 

@@ -12,7 +12,8 @@ trials![
     filters_narrow_a_list,
 ];
 
-const EVERYTHING: &str = "id type status start end grossMonthlyPay academicYear version demo createdAt applicationId
+/// Everything that a contract's page shows.
+pub(crate) const EVERYTHING: &str = "id type status start end grossMonthlyPay academicYear version demo createdAt applicationId
     student { id name } company { id name } school { code } specialty { code } offer { id title }
     companyTutor { name email } schoolTutor { name email } place { status heldUntil since }
     paySchedule { periods { from to amount } projected } eligibility { acknowledged check { rule outcome reason } }

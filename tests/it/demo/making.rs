@@ -5,8 +5,9 @@ use crate::harness::TestApp;
 use crate::harness::factory::{self, INSA};
 use api::demo::{Refused, Scale, clear};
 use entity::{
-    account, application, application_event, company, company_member, offer, offer_event, offer_skill,
-    offer_specialty, search_outbox, student, student_skill,
+    account, application, application_event, company, company_member, company_tutor, contract,
+    contract_deadline, contract_event, contract_fact, notification, offer, offer_event, offer_skill,
+    offer_specialty, place_capacity, place_reservation, school_anchor, search_outbox, student, student_skill,
 };
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 
@@ -25,9 +26,11 @@ async fn makes_as_much_as_was_asked(app: TestApp) {
     assert_eq!(made.scale, Scale::default(), "there are students and offers enough");
     let db = &app.context.db.read;
     assert_eq!(company::Entity::find().count(db).await.unwrap(), before + 20);
-    assert_eq!(student::Entity::find().count(db).await.unwrap(), 80);
-    assert_eq!(offer::Entity::find().count(db).await.unwrap(), 60);
-    assert_eq!(application::Entity::find().count(db).await.unwrap(), 150);
+    // Each contract brings a student, an offer and an application.
+    assert_eq!(contract::Entity::find().count(db).await.unwrap(), 40);
+    assert_eq!(student::Entity::find().count(db).await.unwrap(), 80 + 40);
+    assert_eq!(offer::Entity::find().count(db).await.unwrap(), 60 + 40);
+    assert_eq!(application::Entity::find().count(db).await.unwrap(), 150 + 40);
 }
 
 async fn equal_seeds_make_the_same_and_others_do_not(app: TestApp) {
@@ -81,10 +84,11 @@ async fn everything_is_cleared_and_nothing_else(app: TestApp) {
     assert_ne!(counts(&app).await, before);
     search_outbox::Entity::delete_many().exec(&app.context.db.write).await.unwrap();
     let gone = clear::run(&app.context).await.unwrap();
-    assert_eq!((gone.companies, gone.students, gone.offers, gone.applications), (20, 80, 60, 150));
+    assert_eq!((gone.companies, gone.students, gone.offers, gone.applications), (20, 120, 100, 190));
+    assert_eq!(gone.contracts, 40);
     assert_eq!(counts(&app).await, before, "{} stays", real.company);
     let told = search_outbox::Entity::find().count(&app.context.db.read).await.unwrap();
-    assert_eq!(told, 20 + 80 + 60, "the search engine forgets each");
+    assert_eq!(told, 20 + 120 + 100, "the search engine forgets each");
     let nothing = clear::run(&app.context).await.unwrap();
     assert_eq!((nothing.companies, nothing.accounts), (0, 0));
 }
@@ -104,6 +108,15 @@ async fn counts(app: &TestApp) -> Vec<u64> {
         offer_event::Entity::find().count(db).await.unwrap(),
         application::Entity::find().count(db).await.unwrap(),
         application_event::Entity::find().count(db).await.unwrap(),
+        contract::Entity::find().count(db).await.unwrap(),
+        contract_event::Entity::find().count(db).await.unwrap(),
+        contract_fact::Entity::find().count(db).await.unwrap(),
+        contract_deadline::Entity::find().count(db).await.unwrap(),
+        company_tutor::Entity::find().count(db).await.unwrap(),
+        place_reservation::Entity::find().count(db).await.unwrap(),
+        place_capacity::Entity::find().count(db).await.unwrap(),
+        school_anchor::Entity::find().count(db).await.unwrap(),
+        notification::Entity::find().count(db).await.unwrap(),
     ]
 }
 
@@ -116,6 +129,10 @@ struct Snapshot {
     offer_events: Vec<offer_event::Model>,
     applications: Vec<application::Model>,
     application_events: Vec<application_event::Model>,
+    contracts: Vec<contract::Model>,
+    contract_events: Vec<contract_event::Model>,
+    deadlines: Vec<contract_deadline::Model>,
+    places: Vec<place_reservation::Model>,
 }
 
 async fn snapshot(app: &TestApp) -> Snapshot {
@@ -136,6 +153,22 @@ async fn snapshot(app: &TestApp) -> Snapshot {
             .unwrap(),
         application_events: application_event::Entity::find()
             .order_by_asc(application_event::Column::Id)
+            .all(db)
+            .await
+            .unwrap(),
+        contracts: contract::Entity::find().order_by_asc(contract::Column::Id).all(db).await.unwrap(),
+        contract_events: contract_event::Entity::find()
+            .order_by_asc(contract_event::Column::Id)
+            .all(db)
+            .await
+            .unwrap(),
+        deadlines: contract_deadline::Entity::find()
+            .order_by_asc(contract_deadline::Column::Id)
+            .all(db)
+            .await
+            .unwrap(),
+        places: place_reservation::Entity::find()
+            .order_by_asc(place_reservation::Column::Id)
             .all(db)
             .await
             .unwrap(),

@@ -1,5 +1,6 @@
 //! `tremplin demo`: what it makes keeps every rule of the platform.
 
+mod contracts;
 mod making;
 mod rules;
 mod seeing;
@@ -12,6 +13,7 @@ const PASSWORD: &str = crate::harness::factory::PASSWORD;
 
 pub(crate) fn trials(suite: &mut Suite) {
     making::trials(suite);
+    contracts::trials(suite);
     rules::trials(suite);
     seeing::trials(suite);
 }

@@ -4,6 +4,8 @@ use super::make;
 use crate::harness::TestApp;
 use domain::application::ApplicationStatus;
 use domain::company::CompanyStatus;
+use domain::contract::ContractStatus;
+use domain::contract::place::PlaceStatus;
 use domain::offer::OfferStatus;
 use domain::student::StudentStatus;
 use sea_orm::{ConnectionTrait, Statement};
@@ -28,7 +30,9 @@ const BROKEN: &[(&str, &str)] = &[
     ),
     (
         "a filled offer with positions left",
-        "SELECT o.id FROM offer o LEFT JOIN application a ON a.offer_id = o.id AND a.status = 'CONFIRMED'
+        // Whoever broke a contract off after its start had the position.
+        "SELECT o.id FROM offer o LEFT JOIN application a ON a.offer_id = o.id AND (a.status = 'CONFIRMED'
+         OR EXISTS (SELECT 1 FROM contract c WHERE c.application_id = a.id AND c.status = 'TERMINATED'))
          WHERE o.status = 'FILLED' GROUP BY o.id, o.positions HAVING COUNT(a.id) <> o.positions",
     ),
     (
@@ -126,9 +130,27 @@ const BROKEN: &[(&str, &str)] = &[
          OR (e.actor_id IS NULL) <> (e.action IN ('SETTLE', 'SUPERSEDE'))",
     ),
     (
+        "a contract without a confirmed application, unless it ended before its time",
+        "SELECT c.id FROM contract c JOIN application a ON a.id = c.application_id
+         WHERE (a.status = 'CONFIRMED') = (c.status IN ('WITHDRAWN', 'TERMINATED'))
+         OR a.student_id <> c.student_id OR a.company_id <> c.company_id OR a.offer_id <> c.offer_id
+         OR c.created_at < a.created_at",
+    ),
+    (
+        "a gap in the history of a contract, or one that goes back in time",
+        "SELECT e.id FROM contract_event e LEFT JOIN contract_event p
+         ON p.contract_id = e.contract_id AND p.sequence = e.sequence - 1
+         WHERE (e.sequence > 1 AND p.id IS NULL) OR p.at > e.at OR p.id > e.id",
+    ),
+    (
+        "a contract of a demo that is a hire, or of which somebody was told",
+        "SELECT id FROM contract WHERE demo AND hire_id IS NOT NULL UNION ALL SELECT id FROM notification",
+    ),
+    (
         "what is of tomorrow",
         "SELECT id FROM application_event WHERE at > $1 UNION ALL SELECT id FROM offer_event WHERE at > $1
-         UNION ALL SELECT id FROM company WHERE updated_at > $1 UNION ALL SELECT id FROM student WHERE updated_at > $1",
+         UNION ALL SELECT id FROM company WHERE updated_at > $1 UNION ALL SELECT id FROM student WHERE updated_at > $1
+         UNION ALL SELECT id FROM contract WHERE updated_at > $1 UNION ALL SELECT id FROM contract_event WHERE at > $1",
     ),
 ];
 
@@ -150,11 +172,13 @@ async fn every_state_is_shown(app: TestApp) {
     assert_eq!(states(&app, "application").await, names(ApplicationStatus::VARIANTS));
     assert_eq!(states(&app, "company").await, names(CompanyStatus::VARIANTS));
     assert_eq!(states(&app, "student").await, names(StudentStatus::VARIANTS));
+    assert_eq!(states(&app, "contract").await, names(ContractStatus::VARIANTS));
+    assert_eq!(states(&app, "place_reservation").await, names(PlaceStatus::VARIANTS));
 }
 
 async fn every_row_is_marked(app: TestApp) {
     make(&app, 1).await;
-    for table in ["account", "student", "offer", "application"] {
+    for table in ["account", "student", "offer", "application", "contract"] {
         let unmarked = query_rows(&app, &format!("SELECT id FROM {table} WHERE NOT demo")).await;
         assert!(unmarked.is_empty(), "{table}");
     }

@@ -21,7 +21,7 @@ pub(crate) fn trials(suite: &mut Suite) {
 
 /// Offers of one school, and a few students.
 async fn fill(app: &TestApp) {
-    let scale = Scale { companies: 10, students: 6, offers: 400, applications: 0 };
+    let scale = Scale { companies: 10, students: 6, offers: 400, applications: 0, contracts: 0 };
     let schools = vec![crate::harness::factory::INSA.to_owned()];
     let password = Some(crate::harness::factory::PASSWORD.to_owned());
     api::demo::run(&app.context, Input { scale, seed: 5, schools, password }).await.unwrap();
