@@ -96,7 +96,7 @@ def wrk(url, requests, seconds, connections):
     with tempfile.NamedTemporaryFile("w", suffix=".tsv", delete=False) as file:
         file.writelines(f"{token or ''}\t{body}\n" for token, body in requests)
     script = pathlib.Path(__file__).with_name("post.lua")
-    command = ["wrk", "-c", str(connections), "-t", "2", "-d", f"{seconds}s",
+    command = ["wrk", "-c", str(connections), "-t", str(min(2, connections)), "-d", f"{seconds}s",
                "-s", str(script), url, "--", file.name]
     ran = subprocess.run(command, capture_output=True, text=True)
     os.unlink(file.name)

@@ -78,6 +78,8 @@ pub(super) struct Gazetteer {
     communes: Vec<Commune>,
     by_postcode: HashMap<&'static str, Vec<usize>>,
     departments: Vec<(&'static str, Range<usize>)>,
+    /// For each letter from a to z the communes whose keys begin with it, sorted by key.
+    by_initial: [OnceLock<Vec<usize>>; 26],
 }
 
 /// The gazetteer; the first call reads 35,000 lines.
@@ -98,7 +100,7 @@ impl Gazetteer {
                 _ => departments.push((commune.department, index..index + 1)),
             }
         }
-        Self { communes, by_postcode, departments }
+        Self { communes, by_postcode, departments, by_initial: Default::default() }
     }
 
     pub(super) fn with_postcode(&self, postcode: &str) -> impl Iterator<Item = &Commune> {
@@ -106,10 +108,27 @@ impl Gazetteer {
         indexes.filter_map(|index| self.communes.get(*index))
     }
 
+    /// The communes of a name, given by its key. Every key begins with a letter from a to z.
     pub(super) fn named(&self, key: &str) -> impl Iterator<Item = &Commune> {
+        let letter = key.bytes().next().and_then(|byte| byte.checked_sub(b'a')).map(usize::from);
+        let sorted = letter.and_then(|letter| self.by_initial.get(letter));
+        let sorted = sorted.map_or(&[][..], |sorted| sorted.get_or_init(|| self.beginning_as(key)));
+        let key_of = |index: &usize| self.communes[*index].key();
+        let (from, to) = (
+            sorted.partition_point(|one| key_of(one) < key),
+            sorted.partition_point(|one| key_of(one) <= key),
+        );
+        sorted[from..to].iter().map(|index| &self.communes[*index])
+    }
+
+    /// The communes whose keys have the initial of this one, sorted by key.
+    fn beginning_as(&self, key: &str) -> Vec<usize> {
         let initial = key.chars().next();
-        let named = move |commune: &&Commune| commune.may_begin_with(initial) && commune.key() == key;
-        self.communes.iter().filter(named)
+        let may = |index: &usize| self.communes[*index].may_begin_with(initial);
+        let mut found: Vec<usize> = (0..self.communes.len()).filter(may).collect();
+        found.retain(|index| self.communes[*index].key().chars().next() == initial);
+        found.sort_by(|one, other| self.communes[*one].key().cmp(self.communes[*other].key()));
+        found
     }
 
     /// The communes of the departments that `is_meant` says.
@@ -180,6 +199,23 @@ mod tests {
         let codes: std::collections::BTreeSet<_> = departments.iter().map(|(code, _)| code).collect();
         assert_eq!(codes.len(), departments.len(), "a department's communes follow each other");
         assert_eq!(gazetteer().in_departments(|_| true).count(), communes.len());
+    }
+
+    #[test]
+    fn communes_are_found_by_name_as_by_reading_them_all() {
+        let gazetteer = gazetteer();
+        for commune in &gazetteer.communes {
+            assert!(
+                commune.key().starts_with(|letter: char| letter.is_ascii_lowercase()),
+                "{}",
+                commune.name
+            );
+        }
+        for key in ["toulouse", "saint denis", "ales", "y", "zuydcoote", "", "é", "nowhere", "-"] {
+            let all = gazetteer.communes.iter().filter(|commune| commune.key() == key);
+            let all: Vec<&str> = all.map(|commune| commune.insee).collect();
+            assert_eq!(gazetteer.named(key).map(|commune| commune.insee).collect::<Vec<_>>(), all, "{key}");
+        }
     }
 
     #[test]

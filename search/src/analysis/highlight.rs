@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use super::synonyms::Synonyms;
 use super::terms::Terms;
-use super::tokens::{Token, tokens};
+use super::tokens::{Written, written};
 use crate::{Field, Highlight, Kind, Shape};
 
 /// The length of an excerpt, in characters; a text that is not longer is shown whole.
@@ -11,92 +11,126 @@ pub const EXCERPT: usize = 240;
 /// How much of the text is shown before the first match, in characters.
 const LEAD: usize = 60;
 
-/// Where searched words are in the texts of a document, given by the name of their field.
-pub(crate) fn highlights(kind: Kind, texts: &BTreeMap<String, Vec<String>>, terms: &Terms) -> Vec<Highlight> {
-    if terms.is_empty() {
-        return Vec::new();
-    }
-    let shown = kind.shaped(Shape::Text).flat_map(|field| {
-        let values = texts.get(field.name()).into_iter().flatten();
-        values.map(move |text| (field, text))
-    });
-    let mut sought = Sought::new(terms);
-    shown.filter_map(|(field, text)| marked(field, text, &mut sought)).collect()
-}
-
 /// Where searched words are in a text; `None` if it has none of them.
 #[must_use]
 pub fn highlight(field: Field, text: &str, terms: &Terms) -> Option<Highlight> {
-    marked(field, text, &mut Sought::new(terms))
+    Highlighter::new(terms).text(field, text)
 }
 
-/// What is searched, and what is known already of words of these texts: the same words come again and again, and
-/// counting typos takes long.
-struct Sought<'a> {
+/// Finds searched words in texts, and keeps what it learns of each word: the same ones come again and again in the
+/// results of a search.
+pub(crate) struct Highlighter<'a> {
     terms: &'a Terms,
-    known: HashMap<String, bool>,
+    /// Where a word, as it is written, is in `known`; `None` if it counts for nothing.
+    written: HashMap<String, Option<usize>>,
+    known: Vec<Known>,
 }
 
-impl<'a> Sought<'a> {
-    fn new(terms: &'a Terms) -> Self {
-        Sought { terms, known: HashMap::new() }
+/// What is known of a word.
+struct Known {
+    word: String,
+    /// Whether it was searched.
+    sought: bool,
+    /// Whether it is found by what was searched, where synonyms extend a text.
+    implied: bool,
+    /// Whether a phrase of the synonyms begins with it and goes on.
+    goes_on: bool,
+}
+
+impl<'a> Highlighter<'a> {
+    pub(crate) fn new(terms: &'a Terms) -> Self {
+        Highlighter { terms, written: HashMap::new(), known: Vec::new() }
     }
 
-    /// Whether a word of a text was searched.
-    fn has(&mut self, field: Field, word: &str) -> bool {
-        if !field.is_extended() || field == Field::SpecialtyCodes {
-            return self.terms.find(field, word);
-        }
-        if let Some(known) = self.known.get(word) {
+    /// Whether nothing is searched, hence nothing found.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Where searched words are in the texts of a document, given by the name of their field.
+    pub(crate) fn document(&mut self, kind: Kind, texts: &BTreeMap<String, Vec<String>>) -> Vec<Highlight> {
+        let shown = kind.shaped(Shape::Text).flat_map(|field| {
+            let values = texts.get(field.name()).into_iter().flatten();
+            values.map(move |text| (field, text))
+        });
+        shown.filter_map(|(field, text)| self.text(field, text)).collect()
+    }
+
+    fn text(&mut self, field: Field, text: &str) -> Option<Highlight> {
+        let words =
+            written(text).filter_map(|written| self.learn(&written).map(|known| (written.place, known)));
+        let words: Vec<(Range<usize>, usize)> = words.collect();
+        let matches = self.places(field, &words);
+        let first = matches.first()?.start;
+        let letters: Vec<char> = text.chars().collect();
+        let shown = excerpt(&letters, first);
+        let matches = matches
+            .into_iter()
+            .filter(|place| place.start >= shown.start && place.end <= shown.end)
+            .map(|place| place.start - shown.start..place.end - shown.start)
+            .collect();
+        Some(Highlight { field, text: letters[shown].iter().collect(), matches })
+    }
+
+    /// The place of a word in `known`.
+    fn learn(&mut self, written: &Written) -> Option<usize> {
+        // Before an apostrophe it may be an article.
+        if !written.apostrophe
+            && let Some(known) = self.written.get(written.text)
+        {
             return *known;
         }
-        let found = self.terms.find(field, word);
-        self.known.insert(word.to_owned(), found);
-        found
-    }
-}
-
-fn marked(field: Field, text: &str, sought: &mut Sought) -> Option<Highlight> {
-    let matches = places(field, &tokens(text), sought);
-    let first = matches.first()?.start;
-    let letters: Vec<char> = text.chars().collect();
-    let shown = excerpt(&letters, first);
-    let matches = matches
-        .into_iter()
-        .filter(|place| place.start >= shown.start && place.end <= shown.end)
-        .map(|place| place.start - shown.start..place.end - shown.start)
-        .collect();
-    Some(Highlight { field, text: letters[shown].iter().collect(), matches })
-}
-
-/// The places of the words that were searched, and of what is found by them; in order, not overlapping.
-fn places(field: Field, tokens: &[Token], sought: &mut Sought) -> Vec<Range<usize>> {
-    let words: Vec<String> = tokens.iter().map(|token| token.word.clone()).collect();
-    // By word, whether it is marked, and whether it is so together with the next.
-    let mut marked = vec![(false, false); words.len()];
-    for (start, word) in words.iter().enumerate() {
-        marked[start].0 |= sought.has(field, word);
-        if !field.is_extended() {
-            continue;
+        let known = written.word().map(|word| {
+            let synonyms = Synonyms::shipped();
+            let finds = |word: &String| self.terms.find(Field::Description, word);
+            let implied = synonyms.of(&word).any(|found| found.words().any(finds));
+            self.known.push(Known { sought: finds(&word), implied, goes_on: synonyms.goes_on(&word), word });
+            self.known.len() - 1
+        });
+        if !written.apostrophe {
+            self.written.insert(written.text.to_owned(), known);
         }
-        for (length, found) in Synonyms::shipped().at(&words[start..]) {
-            if found.same.iter().chain(&found.near).any(|word| sought.has(Field::Description, word)) {
-                (start..start + length).for_each(|place| marked[place].0 = true);
-                (start..start + length - 1).for_each(|place| marked[place].1 = true);
+        known
+    }
+
+    /// The places of the words that were searched, and of what is found by them; in order, not overlapping.
+    fn places(&self, field: Field, words: &[(Range<usize>, usize)]) -> Vec<Range<usize>> {
+        let known: Vec<&Known> = words.iter().map(|(_, known)| &self.known[*known]).collect();
+        // By word, whether it is marked, and whether it is so together with the next.
+        let extended = field.is_extended();
+        let plain = extended && field != Field::SpecialtyCodes;
+        let alone = |known: &&Known| {
+            // No text finds a word that a plain one does not.
+            let sought = known.sought && (plain || self.terms.find(field, &known.word));
+            (sought || (extended && known.implied), false)
+        };
+        let mut marked: Vec<(bool, bool)> = known.iter().map(alone).collect();
+        for start in (0..known.len()).filter(|start| extended && known[*start].goes_on) {
+            for (length, found) in Synonyms::shipped().at(&known[start..]).filter(|(length, _)| *length > 1) {
+                if found.words().any(|word| self.terms.find(Field::Description, word)) {
+                    marked[start..start + length].iter_mut().for_each(|word| word.0 = true);
+                    marked[start..start + length - 1].iter_mut().for_each(|word| word.1 = true);
+                }
             }
         }
+        join(words, &marked)
     }
-    join(tokens, &marked)
+}
+
+impl AsRef<str> for &Known {
+    fn as_ref(&self) -> &str {
+        &self.word
+    }
 }
 
 /// The places of the marked words, those that belong together in one.
-fn join(tokens: &[Token], marked: &[(bool, bool)]) -> Vec<Range<usize>> {
+fn join(words: &[(Range<usize>, usize)], marked: &[(bool, bool)]) -> Vec<Range<usize>> {
     let mut places: Vec<Range<usize>> = Vec::new();
     let mut joined = false;
-    for (token, (is_marked, with_next)) in tokens.iter().zip(marked) {
+    for ((place, _), (is_marked, with_next)) in words.iter().zip(marked) {
         match places.last_mut() {
-            Some(last) if joined => last.end = token.place.end,
-            _ if *is_marked => places.push(token.place.clone()),
+            Some(last) if joined => last.end = place.end,
+            _ if *is_marked => places.push(place.clone()),
             _ => {}
         }
         joined = *with_next;

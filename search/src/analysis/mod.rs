@@ -18,7 +18,7 @@ mod vocabulary;
 
 pub use fit::fit;
 pub use fold::{fold, key};
-pub(crate) use highlight::highlights;
+pub(crate) use highlight::Highlighter;
 pub use highlight::{EXCERPT, highlight};
 pub(crate) use indexed::indexed;
 pub(crate) use shield::shielded;

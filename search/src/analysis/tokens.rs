@@ -24,33 +24,72 @@ pub struct Token {
 /// letters joined by `&` are one word (`R&D` is `rd`), and `C++`, `C#`, `F#` are words of their own.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
-    let letters: Vec<char> = text.chars().collect();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < letters.len() {
-        if !letters[at].is_alphanumeric() {
-            at += 1;
-            continue;
+    written(text).filter_map(|written| Some(Token { word: written.word()?, place: written.place })).collect()
+}
+
+/// A word of a text as it is written there.
+pub(super) struct Written<'a> {
+    /// Its letters, with what joins them.
+    pub(super) text: &'a str,
+    /// Its place in the text, by character.
+    pub(super) place: Range<usize>,
+    /// Whether an apostrophe follows.
+    pub(super) apostrophe: bool,
+}
+
+impl Written<'_> {
+    /// What is indexed of it; `None` if it counts for nothing.
+    pub(super) fn word(&self) -> Option<String> {
+        let letters: String = self.text.chars().filter(|letter| is_word(*letter)).collect();
+        let folded = fold(&letters);
+        if let Some(spelling) =
+            self.text.get(letters.len()..).and_then(spelled).filter(|_| letters.len() == 1)
+        {
+            return Some(folded + spelling);
         }
-        let end = word_end(&letters, at);
-        found.extend(token(&letters, at..end));
-        at = end;
+        let elided = self.apostrophe && is_elided(&folded);
+        let length = folded.chars().count();
+        (!elided && (1..=LONGEST).contains(&length)).then(|| stem(folded))
     }
-    found
+}
+
+/// The words of a text as they are written, in order.
+pub(super) fn written(text: &str) -> impl Iterator<Item = Written<'_>> {
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += letters[at..].iter().position(|(_, letter)| letter.is_alphanumeric())?;
+        let place = at..word_end(&letters, at);
+        at = place.end;
+        let next = letters.get(place.end);
+        let end = next.map_or(text.len(), |(byte, _)| *byte);
+        Some(Written {
+            text: &text[letters[place.start].0..end],
+            place,
+            apostrophe: next.is_some_and(|(_, next)| is_apostrophe(*next)),
+        })
+    })
 }
 
 /// The end of the word that begins at `start`.
-fn word_end(letters: &[char], start: usize) -> usize {
+fn word_end(letters: &[(usize, char)], start: usize) -> usize {
     let run = |from: usize| {
-        letters[from..].iter().take_while(|letter| is_word(**letter)).count().saturating_add(from)
+        letters[from..].iter().take_while(|(_, letter)| is_word(*letter)).count().saturating_add(from)
     };
     let mut end = run(start);
     // R&D, and not "recherche & développement".
-    while end - start <= 3 && letters.get(end) == Some(&'&') && run(end + 1) == end + 2 {
+    while end - start <= 3
+        && letters.get(end).is_some_and(|(_, next)| *next == '&')
+        && run(end + 1) == end + 2
+    {
         end += 2;
     }
-    if end - start == 1 {
-        end += sign(letters, end).map_or(0, |(length, _)| length);
+    if end - start == 1 && matches!(letters[start].1, 'c' | 'C' | 'f' | 'F') {
+        end += match letters[end..] {
+            [(_, '+'), (_, '+'), ..] => 2,
+            [(_, '#'), ..] => 1,
+            _ => 0,
+        };
     }
     end
 }
@@ -59,26 +98,13 @@ fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || is_combining_mark(letter)
 }
 
-/// What follows the one letter of `C++`, `C#` or `F#`: its length and its spelling.
-fn sign(letters: &[char], at: usize) -> Option<(usize, &'static str)> {
-    let language = matches!(letters[at - 1], 'c' | 'C' | 'f' | 'F');
-    match letters.get(at..)? {
-        ['+', '+', ..] if language => Some((2, "plusplus")),
-        ['#', ..] if language => Some((1, "sharp")),
+/// How what follows the one letter of `C++`, `C#` or `F#` is spelled.
+fn spelled(sign: &str) -> Option<&'static str> {
+    match sign {
+        "++" => Some("plusplus"),
+        "#" => Some("sharp"),
         _ => None,
     }
-}
-
-fn token(letters: &[char], place: Range<usize>) -> Option<Token> {
-    let written: String = letters[place.clone()].iter().filter(|letter| is_word(**letter)).collect();
-    let mut word = fold(&written);
-    if place.len() > 1 && written.chars().count() == 1 {
-        word.push_str(sign(letters, place.start + 1).map_or("", |(_, spelling)| spelling));
-        return Some(Token { word, place });
-    }
-    let elided = letters.get(place.end).is_some_and(|next| is_apostrophe(*next)) && is_elided(&word);
-    let length = word.chars().count();
-    (!elided && (1..=LONGEST).contains(&length)).then(|| Token { word: stem(word), place })
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::{Error, Field, Filter};
 pub(super) fn condition(columns: &Columns, filter: &Filter) -> Result<Box<dyn Query>, Error> {
     Ok(match filter {
         Filter::All(parts) if parts.is_empty() => Box::new(AllQuery),
+        Filter::All(parts) | Filter::Any(parts) if let [part] = &parts[..] => condition(columns, part)?,
         Filter::All(parts) => Box::new(joined(columns, parts, Occur::Must)?),
         Filter::Any(parts) if parts.is_empty() => Box::new(EmptyQuery),
         Filter::Any(parts) => Box::new(joined(columns, parts, Occur::Should)?),
@@ -24,11 +25,10 @@ pub(super) fn condition(columns: &Columns, filter: &Filter) -> Result<Box<dyn Qu
             ];
             Box::new(BooleanQuery::new(parts))
         }
-        Filter::Is(field, value) => {
-            let term = Term::from_field_text(columns.column(*field)?, value);
-            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
-        }
+        Filter::Is(field, value) => is(columns, *field, value)?,
         Filter::In(_, values) if values.is_empty() => Box::new(EmptyQuery),
+        // A set of several is marked document by document; one has its list already.
+        Filter::In(field, values) if values.len() == 1 => is(columns, *field, &values[0])?,
         Filter::In(field, values) => {
             let column = columns.column(*field)?;
             Box::new(TermSetQuery::new(values.iter().map(|value| Term::from_field_text(column, value))))
@@ -45,6 +45,11 @@ pub(super) fn condition(columns: &Columns, filter: &Filter) -> Result<Box<dyn Qu
             Box::new(RangeQuery::new(Bound::Excluded(term), Bound::Unbounded))
         }
     })
+}
+
+fn is(columns: &Columns, field: Field, value: &str) -> Result<Box<dyn Query>, Error> {
+    let term = Term::from_field_text(columns.column(field)?, value);
+    Ok(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
 }
 
 fn joined(columns: &Columns, parts: &[Filter], occur: Occur) -> Result<BooleanQuery, Error> {

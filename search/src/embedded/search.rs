@@ -4,6 +4,7 @@ use std::ops::Bound;
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByString};
 use tantivy::collector::{Count, SortKeyComputer, TopDocs};
+use tantivy::columnar::Column;
 use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query as Lookup, RangeQuery};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Order, Score, Searcher, TantivyDocument, Term};
@@ -17,7 +18,7 @@ use super::fair::fairly;
 use super::order::{ByKey, order};
 use super::store::Store;
 use super::words::words;
-use crate::analysis::{Terms, highlights};
+use crate::analysis::{Highlighter, Terms};
 use crate::{After, Error, FacetCounts, Field, Filter, Hit, Key, Page, Query, Shape, mark};
 
 /// A result on its way.
@@ -34,10 +35,11 @@ pub(super) fn run(store: &Store, query: &Query) -> Result<Page, Error> {
     let terms = Terms::read(&query.text);
     let narrowed = |field: &Field| query.filter.without(*field) != query.filter;
     let plain: Vec<Field> = query.facets.iter().copied().filter(|field| !narrowed(field)).collect();
-    let (places, total, counts) = collect(&searcher, columns, query, &terms, plain.clone())?;
+    let typed = if terms.is_empty() { None } else { Some(words(&searcher, columns, &terms)?) };
+    let (places, total, counts) = collect(&searcher, columns, query, &typed, plain.clone())?;
     let mut counted: BTreeMap<Field, _> = plain.into_iter().zip(counts).collect();
     for field in query.facets.iter().copied().filter(narrowed) {
-        counted.insert(field, alone(&searcher, columns, &terms, query, field)?);
+        counted.insert(field, alone(&searcher, columns, &typed, query, field)?);
     }
     let facets = query.facets.iter().map(|field| {
         FacetCounts::new(
@@ -46,7 +48,12 @@ pub(super) fn run(store: &Store, query: &Query) -> Result<Page, Error> {
         )
     });
     let facets = facets.collect();
-    let hits = places.into_iter().map(|place| hit(&searcher, columns, &terms, place));
+    let mut highlighter = Highlighter::new(&terms);
+    let versions = Versions::of(&searcher)?;
+    let hits = places.into_iter().map(|place| {
+        let version = versions.at(place.address);
+        hit(&searcher, columns, &mut highlighter, place, version)
+    });
     let total = u64::try_from(total).unwrap_or(u64::MAX);
     Ok(Page { hits: hits.collect::<Result<_, _>>()?, total, facets })
 }
@@ -66,22 +73,24 @@ pub(super) fn versions(store: &Store, after: Option<Uuid>, limit: usize) -> Resu
     };
     let collector = TopDocs::with_limit(limit).order_by((SortByString::for_field(ID), Order::Asc));
     let found = searcher.search(&*lookup, &collector).map_err(failure)?;
-    found.into_iter().map(|(id, place)| Ok((parse(id)?, version(&searcher, place)?))).collect()
+    let versions = Versions::of(&searcher)?;
+    found.into_iter().map(|(id, place)| Ok((parse(id)?, versions.at(place)))).collect()
 }
 
+/// What is typed, looked up once however often it is asked for; `None` if nothing is.
+type Typed = Option<Box<dyn Lookup>>;
+
 /// What is typed, within the filter.
-fn lookup(
-    searcher: &Searcher,
-    columns: &Columns,
-    terms: &Terms,
-    filter: &Filter,
-) -> Result<Box<dyn Lookup>, Error> {
+fn lookup(columns: &Columns, typed: &Typed, filter: &Filter) -> Result<Box<dyn Lookup>, Error> {
     let within = ConstScoreQuery::new(condition(columns, filter)?, 0.0);
-    if terms.is_empty() {
-        return Ok(Box::new(within));
-    }
-    let typed = words(searcher, columns, terms)?;
-    Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, typed), (Occur::Must, Box::new(within))])))
+    Ok(match typed {
+        None => Box::new(within),
+        Some(typed) => {
+            let parts =
+                vec![(Occur::Must, typed.box_clone()), (Occur::Must, Box::new(within) as Box<dyn Lookup>)];
+            Box::new(BooleanQuery::new(parts))
+        }
+    })
 }
 
 /// Runs a query: the results in order, how many there are, the counts of the facets.
@@ -89,14 +98,14 @@ fn collect(
     searcher: &Searcher,
     columns: &Columns,
     query: &Query,
-    terms: &Terms,
+    typed: &Typed,
     facets: Vec<Field>,
 ) -> Result<(Vec<Place>, usize, Counts), Error> {
-    let all = lookup(searcher, columns, terms, &query.filter)?;
+    let all = lookup(columns, typed, &query.filter)?;
     let rest = match &query.after {
         Some(After::Place { .. }) => {
             let beyond = Filter::All(vec![query.filter.clone(), query.beyond()]);
-            Some(lookup(searcher, columns, terms, &beyond)?)
+            Some(lookup(columns, typed, &beyond)?)
         }
         _ => None,
     };
@@ -176,20 +185,29 @@ where
 fn alone(
     searcher: &Searcher,
     columns: &Columns,
-    terms: &Terms,
+    typed: &Typed,
     query: &Query,
     field: Field,
 ) -> Result<HashMap<String, u64>, Error> {
-    let lookup = lookup(searcher, columns, terms, &query.filter.without(field))?;
+    let lookup = lookup(columns, typed, &query.filter.without(field))?;
     let counts = searcher.search(&*lookup, &Counting(vec![field])).map_err(failure)?;
     Ok(counts.into_iter().next().unwrap_or_default())
 }
 
-fn hit(searcher: &Searcher, columns: &Columns, terms: &Terms, place: Place) -> Result<Hit, Error> {
+fn hit(
+    searcher: &Searcher,
+    columns: &Columns,
+    highlighter: &mut Highlighter,
+    place: Place,
+    version: i64,
+) -> Result<Hit, Error> {
     let Place { id, address, score, keys } = place;
-    let texts = if terms.is_empty() { BTreeMap::new() } else { texts(searcher, columns, address)? };
-    let highlights = highlights(columns.kind, &texts, terms);
-    Ok(Hit { id, version: version(searcher, address)?, score, highlights, keys })
+    let highlights = if highlighter.is_idle() {
+        Vec::new()
+    } else {
+        highlighter.document(columns.kind, &texts(searcher, columns, address)?)
+    };
+    Ok(Hit { id, version, score, highlights, keys })
 }
 
 /// The texts of a result, as they were written.
@@ -207,8 +225,17 @@ fn parse(id: Option<String>) -> Result<Uuid, Error> {
     id.unwrap_or_default().parse().map_err(Error::unavailable)
 }
 
-fn version(searcher: &Searcher, place: DocAddress) -> Result<i64, Error> {
-    let segment = searcher.segment_reader(place.segment_ord);
-    let versions = segment.fast_fields().i64(VERSION).map_err(failure)?;
-    Ok(versions.first(place.doc_id).unwrap_or_default())
+/// The versions of documents, by segment.
+struct Versions(Vec<Column<i64>>);
+
+impl Versions {
+    fn of(searcher: &Searcher) -> Result<Self, Error> {
+        let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().i64(VERSION));
+        Ok(Versions(columns.collect::<Result<_, _>>().map_err(failure)?))
+    }
+
+    fn at(&self, place: DocAddress) -> i64 {
+        let column = usize::try_from(place.segment_ord).ok().and_then(|segment| self.0.get(segment));
+        column.and_then(|column| column.first(place.doc_id)).unwrap_or_default()
+    }
 }

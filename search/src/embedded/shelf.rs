@@ -39,7 +39,7 @@ struct Record {
 /// An index being built.
 struct Next {
     generation: u64,
-    store: Store,
+    store: Arc<Store>,
     /// What was written since it was begun, hence is newer than what the rebuild read.
     written: HashSet<Uuid>,
 }
@@ -80,8 +80,13 @@ impl Shelf {
         let mut state = held(self.state.lock());
         self.live().apply(changes)?;
         if let Some(next) = &mut state.next {
-            next.store.apply(changes)?;
             next.written.extend(changes.iter().map(id_of));
+            let written = next.store.apply(changes);
+            if written.is_err() {
+                // What was added to it is rolled back too: it is to be begun again.
+                state.next = None;
+            }
+            return written;
         }
         Ok(())
     }
@@ -93,6 +98,7 @@ impl Shelf {
         let generation = state.record.generation + 1;
         let fresh = store(self.kind, self.home.as_deref(), generation)?;
         let store = fresh.ok_or_else(|| Error::Rejected(format!("cannot lay out {}", self.kind)))?;
+        let store = Arc::new(store);
         state.next = Some(Next { generation, store, written: HashSet::new() });
         Ok(())
     }
@@ -102,16 +108,19 @@ impl Shelf {
         let next = state.next.as_ref().ok_or_else(|| self.not_begun())?;
         let older: Vec<Change> =
             changes.into_iter().filter(|change| !next.written.contains(&id_of(change))).collect();
-        next.store.apply(&older)
+        next.store.add(&older)
     }
 
     pub(super) fn rebuild_swap(&self) -> Result<(), Error> {
+        // Takes seconds, in which what changes is written to both.
+        let building = held(self.state.lock()).next.as_ref().map(|next| next.store.clone());
+        building.ok_or_else(|| self.not_begun())?.finish()?;
         let mut state = held(self.state.lock());
         let next = state.next.take().ok_or_else(|| self.not_begun())?;
         let record = Record { generation: next.generation, filled: Some(SETTINGS_VERSION) };
         self.save(record)?;
         state.record = record;
-        *held(self.live.write()) = Arc::new(next.store);
+        *held(self.live.write()) = next.store;
         self.sweep(record.generation);
         Ok(())
     }

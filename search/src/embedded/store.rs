@@ -75,6 +75,25 @@ impl Store {
         self.reader.reload().map_err(failure)
     }
 
+    /// Applies changes that become durable and searchable with [`Store::finish`].
+    pub(super) fn add(&self, changes: &[Change]) -> Result<(), Error> {
+        let writer = held(self.writer.lock());
+        self.stage(&writer, changes)
+    }
+
+    /// Commits what was added, and joins the segments into one: each costs every search again.
+    pub(super) fn finish(&self) -> Result<(), Error> {
+        let mut writer = held(self.writer.lock());
+        writer.commit().map_err(failure)?;
+        let segments = self.reader.searcher().index().searchable_segment_ids().map_err(failure)?;
+        if segments.len() > 1 {
+            let merging = writer.merge(&segments);
+            drop(writer);
+            merging.wait().map_err(failure)?;
+        }
+        self.reader.reload().map_err(failure)
+    }
+
     fn stage(&self, writer: &IndexWriter, changes: &[Change]) -> Result<(), Error> {
         let searcher = self.searcher();
         let mut staged: HashMap<Uuid, Option<i64>> = HashMap::new();

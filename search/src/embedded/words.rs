@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur, Query,
     TermQuery, TermSetQuery,
 };
-use tantivy::schema::IndexRecordOption;
-use tantivy::{Searcher, Term};
+use tantivy::schema::{Field as Column, IndexRecordOption};
+use tantivy::{InvertedIndexReader, Searcher, Term};
 
 use super::columns::Columns;
 use super::failure::failure;
@@ -39,8 +40,12 @@ pub(super) fn words(searcher: &Searcher, columns: &Columns, terms: &Terms) -> Re
 fn matches(searcher: &Searcher, columns: &Columns, word: &Word) -> Result<Box<dyn Query>, Error> {
     let found = known(searcher, columns, word)?;
     let mut best: Vec<Box<dyn Query>> = Vec::new();
-    for (closeness, text) in found.iter().take(SCORED) {
-        for field in columns.kind.shaped(Shape::Text).filter(|field| leads(*closeness, *field, text)) {
+    for field in columns.kind.shaped(Shape::Text) {
+        let dictionaries = dictionaries(searcher, columns.column(field)?)?;
+        for (closeness, text) in found.iter().take(SCORED) {
+            if !leads(*closeness, field, text) || !has(&dictionaries, text)? {
+                continue;
+            }
             let term = Term::from_field_text(columns.column(field)?, text);
             let scored = TermQuery::new(term, IndexRecordOption::WithFreqs);
             best.push(Box::new(BoostQuery::new(Box::new(scored), field.weight() * factor(*closeness))));
@@ -57,6 +62,23 @@ fn matches(searcher: &Searcher, columns: &Columns, word: &Word) -> Result<Box<dy
         return Ok(Box::new(EmptyQuery));
     }
     Ok(Box::new(DisjunctionMaxQuery::with_tie_breaker(best, TIE)))
+}
+
+/// The words of a column, by segment.
+fn dictionaries(searcher: &Searcher, column: Column) -> Result<Vec<Arc<InvertedIndexReader>>, Error> {
+    let segments = searcher.segment_readers().iter();
+    segments.map(|segment| segment.inverted_index(column).map_err(failure)).collect()
+}
+
+/// Whether a column has a word. Most words are in few of the texts, and what is nowhere costs as much to look for at
+/// every step of a query as what is found.
+fn has(dictionaries: &[Arc<InvertedIndexReader>], text: &str) -> Result<bool, Error> {
+    for dictionary in dictionaries {
+        if dictionary.terms().term_ord(text).map_err(Error::unavailable)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether a word of the index is one that was meant, when a text has it.
@@ -93,10 +115,10 @@ fn known(
     } else {
         FuzzyTermQuery::new(term, word.typos, true)
     };
+    let automaton = near.automaton().map_err(failure)?;
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(columns.all).map_err(failure)?;
-        let automaton = near.automaton().map_err(failure)?;
-        let mut stream = index.terms().search(automaton).into_stream().map_err(Error::unavailable)?;
+        let mut stream = index.terms().search(&automaton).into_stream().map_err(Error::unavailable)?;
         while stream.advance() {
             let Ok(text) = std::str::from_utf8(stream.key()) else { continue };
             found.extend(word.closeness(text).map(|closeness| (closeness, text.to_owned())));

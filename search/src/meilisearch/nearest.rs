@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::ask::{Ask, Asking, Found, Window, sort};
-use super::search::{counts, hit, read};
+use super::search::{counts, read, shown};
 use crate::order::beyond;
 use crate::{After, Error, Field, Filter, Hit, Page, Point};
 
@@ -101,7 +101,7 @@ async fn fill(asking: &Asking<'_>, filters: &[Filter]) -> Result<Vec<Hit>, Error
         };
         let asks: Vec<Ask> = filters.iter().map(ask).collect();
         let answers = asking.ask(&asks).await?;
-        hits.extend(answers.into_iter().flat_map(|answer| answer.hits).map(|found| hit(asking, found)));
+        hits.extend(shown(asking, answers.into_iter().flat_map(|answer| answer.hits)));
         if hits.len() >= query.limit {
             break;
         }

@@ -11,7 +11,7 @@ use super::filter::{given, quoted};
 use super::nearest;
 use super::record::{ID, VERSION};
 use super::settings::rule;
-use crate::analysis::{Terms, highlights};
+use crate::analysis::{Highlighter, Terms};
 use crate::{After, Direction, Error, FacetCounts, Field, Filter, Hit, Mark, Page, Query, Sort, mark};
 
 /// Searches an index: the results and the facets that the filter does not speak of, and each other facet.
@@ -55,7 +55,7 @@ async fn page(asking: &Asking<'_>) -> Result<Page, Error> {
     let answers = asking.ask(&counts(query, Window::Page(page, size), results)).await?;
     let first = query.offset - (page - 1) * size;
     let (mut found, hits) = read(asking, answers);
-    found.hits = hits.into_iter().skip(first).take(query.limit).map(|one| hit(asking, one)).collect();
+    found.hits = shown(asking, hits.into_iter().skip(first).take(query.limit)).collect();
     Ok(found)
 }
 
@@ -69,7 +69,7 @@ async fn beyond(asking: &Asking<'_>) -> Result<Page, Error> {
     let mut answers = asking.ask(&asks).await?;
     let rest = answers.pop().map(|answer| answer.hits).unwrap_or_default();
     let (mut found, _) = read(asking, answers);
-    found.hits = rest.into_iter().map(|one| hit(asking, one)).collect();
+    found.hits = shown(asking, rest).collect();
     Ok(found)
 }
 
@@ -84,7 +84,7 @@ async fn unseen(asking: &Asking<'_>, seen: &HashSet<Mark>) -> Result<Page, Error
     let these = Filter::All(vec![query.filter.clone(), Filter::Ids(best)]);
     let these = Ask::new(&these, Window::First(query.limit)).whole(query, asking.terms);
     let answers = asking.ask(&[these]).await?;
-    found.hits = answers.into_iter().flat_map(|answer| answer.hits).map(|one| hit(asking, one)).collect();
+    found.hits = shown(asking, answers.into_iter().flat_map(|answer| answer.hits)).collect();
     Ok(found)
 }
 
@@ -129,10 +129,17 @@ pub(super) fn read(
     (Page { hits: Vec::new(), total, facets }, answer.hits)
 }
 
-pub(super) fn hit(asking: &Asking<'_>, found: SearchResult<Found>) -> Hit {
-    let highlights = highlights(asking.query.kind, &found.result.texts, asking.terms);
-    let (score, keys) = (found.ranking_score, found.result.keys(asking.query));
-    Hit { id: found.result.id, version: found.result.version, score, highlights, keys }
+/// The results of answers, highlighted here: the server knows neither our synonyms nor our plurals.
+pub(super) fn shown(
+    asking: &Asking<'_>,
+    found: impl IntoIterator<Item = SearchResult<Found>>,
+) -> impl Iterator<Item = Hit> {
+    let mut highlighter = Highlighter::new(asking.terms);
+    found.into_iter().map(move |found| {
+        let highlights = highlighter.document(asking.query.kind, &found.result.texts);
+        let (score, keys) = (found.ranking_score, found.result.keys(asking.query));
+        Hit { id: found.result.id, version: found.result.version, score, highlights, keys }
+    })
 }
 
 #[cfg(test)]

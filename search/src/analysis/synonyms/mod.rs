@@ -40,6 +40,20 @@ pub(super) struct Found {
     pub(super) near: Vec<String>,
 }
 
+impl Found {
+    /// All of them.
+    pub(super) fn words(&self) -> impl Iterator<Item = &String> {
+        self.same.iter().chain(&self.near)
+    }
+}
+
+impl Phrase {
+    fn follows<W: AsRef<str>>(&self, following: &[W]) -> bool {
+        let rest = self.rest.iter();
+        following.len() >= self.rest.len() && rest.zip(following).all(|(one, other)| one == other.as_ref())
+    }
+}
+
 impl Synonyms {
     /// Those of `data/synonyms.toml`.
     pub(super) fn shipped() -> &'static Self {
@@ -47,13 +61,27 @@ impl Synonyms {
     }
 
     /// The phrases that begin at the first of these words: how many words each has, and what it is found by.
-    pub(super) fn at<'a>(&'a self, words: &'a [String]) -> impl Iterator<Item = (usize, &'a Found)> {
+    pub(super) fn at<'a, W: AsRef<str>>(
+        &'a self,
+        words: &'a [W],
+    ) -> impl Iterator<Item = (usize, &'a Found)> {
         let (first, following) = words.split_first().unzip();
         let following = following.unwrap_or_default();
-        let phrases = first.and_then(|first| self.by_first.get(first)).into_iter().flatten();
+        let phrases = first.and_then(|first| self.by_first.get(first.as_ref())).into_iter().flatten();
         phrases
-            .filter(|phrase| following.starts_with(&phrase.rest))
+            .filter(|phrase| phrase.follows(following))
             .map(|phrase| (phrase.rest.len() + 1, &phrase.found))
+    }
+
+    /// What a word is found by, if it is a phrase by itself.
+    pub(super) fn of<'a>(&'a self, word: &str) -> impl Iterator<Item = &'a Found> {
+        let phrases = self.by_first.get(word).into_iter().flatten();
+        phrases.filter(|phrase| phrase.rest.is_empty()).map(|phrase| &phrase.found)
+    }
+
+    /// Whether a phrase of several words begins with this one.
+    pub(super) fn goes_on(&self, word: &str) -> bool {
+        self.by_first.get(word).into_iter().flatten().any(|phrase| !phrase.rest.is_empty())
     }
 
     /// By word, whether it belongs to a phrase of several.
