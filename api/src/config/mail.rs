@@ -27,7 +27,7 @@ pub struct Mail {
     pub reply_to: Option<String>,
     /// Whether people are mailed what they are told on the platform.
     pub notifications: bool,
-    /// The longest wait for one answer of the server.
+    /// The longest that handing over one mail may take: less than a mail is claimed for.
     #[serde(with = "duration")]
     pub timeout: Duration,
 }
@@ -40,7 +40,7 @@ impl Default for Mail {
             from: NOBODY.to_owned(),
             reply_to: None,
             notifications: true,
-            timeout: Duration::from_secs(30),
+            timeout: Duration::from_secs(60),
         }
     }
 }
@@ -66,10 +66,10 @@ impl Mail {
                 MAILBOX,
             ),
             Complaint::unless(
-                (Duration::from_secs(1)..=Duration::from_secs(60)).contains(&self.timeout),
+                (Duration::from_secs(1)..=Duration::from_secs(180)).contains(&self.timeout),
                 "mail.timeout",
                 timeout,
-                "1s to 60s",
+                "1s to 3m",
             ),
         ]
         .into_iter()

@@ -3,7 +3,6 @@
 use crate::config::{self, Secret};
 use crate::mail::letter;
 use anyhow::Context as _;
-use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::fmt;
@@ -12,11 +11,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// The longest that one hand-over takes, whatever the server does: less than a mail is claimed for.
-const PATIENCE: Duration = Duration::from_secs(150);
-/// How long a connection is kept for the next mail.
-const IDLE: Duration = Duration::from_secs(20);
-
 /// Answers to a login: the configuration is wrong then, and no mail is to blame.
 const LOGIN: [u16; 5] = [454, 530, 534, 535, 538];
 
@@ -24,8 +18,9 @@ const LOGIN: [u16; 5] = [454, 530, 534, 535, 538];
 pub enum Transport {
     /// Into a folder, one `.eml` file a mail, named by its row: the same mail again is the same file.
     Folder(PathBuf),
-    /// To a server.
-    Server(Box<AsyncSmtpTransport<Tokio1Executor>>),
+    /// To a server, a connection a mail: one that is given up in the middle of a mail must not be used for the next, whose
+    /// answers would be those to the first. With the longest that one hand-over may take.
+    Server(Box<AsyncSmtpTransport<Tokio1Executor>>, Duration),
 }
 
 /// Why a mail was not taken, in the server's words.
@@ -51,10 +46,9 @@ impl Transport {
         // The library's own message might repeat the address.
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
             .map_err(|_| anyhow::anyhow!("mail.url cannot be used"))?;
-        let pool = PoolConfig::new().max_size(2).idle_timeout(IDLE);
         let hello = ClientId::Domain(letter::domain(config));
-        let server = builder.timeout(Some(config.timeout)).pool_config(pool).hello_name(hello).build();
-        Ok(Self::Server(Box::new(server)))
+        let server = builder.timeout(Some(config.timeout)).hello_name(hello).build();
+        Ok(Self::Server(Box::new(server), config.timeout))
     }
 
     /// Hands a mail over. When this answers, whoever took it has it.
@@ -64,8 +58,8 @@ impl Transport {
     pub(super) async fn hand_over(&self, id: Uuid, message: Message) -> Result<(), Refusal> {
         match self {
             Self::Folder(folder) => into_folder(folder.clone(), id, message.formatted()).await,
-            Self::Server(server) => {
-                let sent = tokio::time::timeout(PATIENCE, server.send(message)).await;
+            Self::Server(server, patience) => {
+                let sent = tokio::time::timeout(*patience, server.send(message)).await;
                 let sent = sent.map_err(|_| Refusal::Unreachable("no answer in time".to_owned()))?;
                 sent.map(|_| ()).map_err(|error| refusal(&error))
             }
@@ -121,7 +115,7 @@ impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Folder(folder) => write!(f, "Folder({})", folder.display()),
-            Self::Server(_) => f.write_str("Server"),
+            Self::Server(..) => f.write_str("Server"),
         }
     }
 }

@@ -165,10 +165,11 @@ impl Mailbox {
 
 impl Handler for Mailbox {
     fn rcpt(&mut self, _: &str) -> Response {
-        if self.mood() == Mood::Never {
-            return Response::custom(550, "5.1.1 nobody of this name here".to_owned());
+        match self.mood() {
+            Mood::Later => Response::custom(451, "4.7.1 greylisted, come back later".to_owned()),
+            Mood::Never => Response::custom(550, "5.1.1 nobody of this name here".to_owned()),
+            Mood::Takes | Mood::Dies | Mood::Slow => response::OK,
         }
-        response::OK
     }
 
     fn data(&mut self, bytes: &[u8]) -> std::io::Result<()> {
@@ -178,8 +179,7 @@ impl Handler for Mailbox {
 
     fn data_end(&mut self) -> Response {
         match self.mood() {
-            Mood::Later => return Response::custom(451, "4.7.1 greylisted, come back later".to_owned()),
-            Mood::Takes | Mood::Never => self.keep(),
+            Mood::Takes | Mood::Later | Mood::Never => self.keep(),
             Mood::Slow => {
                 self.keep();
                 std::thread::sleep(Duration::from_secs(4));

@@ -71,9 +71,9 @@ struct Locked {
 
 impl Given for Locked {
     async fn given(host: &Arc<Host>, kind: Kind) -> Result<Self> {
-        let server = Smtp::asking_for(Some("secret"));
+        let server = Smtp::asking_for(Some("sesame"));
         let url = |password| format!("smtp://desk:{password}@127.0.0.1:{}", server.port);
-        let (right, wrong) = (url("secret"), url("guess"));
+        let (right, wrong) = (url("sesame"), url("guess"));
         let right = sending_by(host, kind, right).await?;
         Ok(Self { right, wrong: sending_by(host, kind, wrong).await?, server })
     }
@@ -86,7 +86,7 @@ async fn a_server_is_told_the_password(Locked { right, wrong, server }: Locked) 
     assert_eq!(states(&wrong).await, [MailState::Waiting], "no mail is to blame");
     queue(&right, mail("one")).await;
     assert_eq!((post(&right).await, server.taken().len()), (1, 1));
-    assert!(!format!("{:?}", right.context).contains("secret"));
+    assert!(!format!("{:?}", right.context).contains("sesame"));
 }
 
 async fn what_is_sent_is_counted(Post { app, .. }: Post) {
