@@ -132,8 +132,8 @@ async fn world(
         passwords: Passwords::new(),
         spending: Spending::new(&config.limits),
         metrics,
-        mail: Transport::configured(&config.mail)?,
-        files: Storage::new(&config.files),
+        mail: Arc::new(Transport::configured(&config.mail)?),
+        files: Arc::new(Storage::new(&config.files)),
         config,
     };
     let seeded = seed::run(&context).await.map_err(Error::into_fault);
@@ -160,6 +160,8 @@ pub fn at(context: &Context, clock: Clock, random: Random) -> Context {
         passwords: context.passwords.clone(),
         spending: Spending::new(&context.config.limits),
         metrics: context.metrics.clone(),
+        mail: Arc::clone(&context.mail),
+        files: Arc::clone(&context.files),
         config: context.config.clone(),
     }
 }

@@ -53,9 +53,9 @@ pub struct Context {
     /// What an operator watches.
     pub metrics: Metrics,
     /// Where mails go.
-    pub mail: Transport,
+    pub mail: Arc<Transport>,
     /// Where files are kept.
-    pub files: Storage,
+    pub files: Arc<Storage>,
     /// The configuration.
     pub config: Config,
 }

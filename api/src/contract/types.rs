@@ -1,6 +1,7 @@
 //! `Contract`, its states and what happened to it.
 
 use crate::account::types::Role;
+use crate::company::loader::HasMembers;
 use crate::company::types::Company;
 use crate::context::Request;
 use crate::contract::due::Deadline;
@@ -160,16 +161,15 @@ impl Contract {
         Ok(schools.school(self.row.school_id).map(|school| school.code.clone()).unwrap_or_default())
     }
 
-    fn standing(&self) -> StandingOf {
-        StandingOf { row: Arc::clone(&self.row), company_has_members: self.company_has_members }
-    }
-
     /// Where it stands in its procedure.
     ///
     /// # Errors
     /// The database does not answer.
     pub(crate) async fn reading(&self, request: &Request) -> Result<Arc<Reading>, Error> {
-        let read = request.loaders.one(self.standing()).await?;
+        let members = request.loaders.one(HasMembers(self.row.company_id)).await?;
+        let standing =
+            StandingOf { row: Arc::clone(&self.row), company_has_members: members.unwrap_or(false) };
+        let read = request.loaders.one(standing).await?;
         read.ok_or_else(|| Error::internal(anyhow::anyhow!("no procedure of contract {}", self.row.id)))
     }
 

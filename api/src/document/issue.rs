@@ -3,7 +3,7 @@
 use crate::context::{Context, Request};
 use crate::contract::tutor::CompanyTutorInput;
 use crate::contract::types::Contract;
-use crate::document::facts::{self, Given, PaperFactsInput};
+use crate::document::facts::{self, PaperFactsInput};
 use crate::document::print::{self, Printed};
 use crate::document::state::{self, Deed, State};
 use crate::document::{amend, follow, store};
