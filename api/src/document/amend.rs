@@ -79,7 +79,7 @@ pub(super) async fn run(
         document_id: Set(None),
         from_day: Set(input.from.0),
         last_day: Set(input.end.map(|day| day.0)),
-        gross_monthly_pay: Set(input.gross_monthly_pay.map(|pay| pay.0.0)),
+        gross_monthly_pay: Set(input.gross_monthly_pay.as_ref().map(|pay| pay.0.0)),
         company_tutor_id: Set(None),
         reason: Set(reason),
         requested_by: Set(request.actor()?.account),
@@ -107,7 +107,7 @@ fn checked(
     if let Some(tutor) = input.company_tutor.take() {
         input.company_tutor = Some(tutor::checked(context, tutor)?);
     }
-    let last = input.end.map_or(row.last_day, |day| day.0);
+    let last = input.end.as_ref().map_or(row.last_day, |day| day.0);
     if last <= row.first_day {
         let (fr, en) = ("Le dernier jour vient après le premier.", "The last day comes after the first.");
         return Err(invalid("end", fr, en).into());
@@ -116,7 +116,7 @@ fn checked(
         let (fr, en) = ("Ce jour est hors du contrat.", "This day is outside the contract.");
         return Err(invalid("from", fr, en).into());
     }
-    if input.gross_monthly_pay.is_some_and(|pay| pay.0.0 <= 0) {
+    if input.gross_monthly_pay.as_ref().is_some_and(|pay| pay.0.0 <= 0) {
         let (fr, en) = ("La rémunération est un montant positif.", "The pay is a positive amount.");
         return Err(invalid("grossMonthlyPay", fr, en).into());
     }
@@ -131,9 +131,9 @@ fn changes(contract: &Contract, input: &ContractAmendInput) -> Vec<Change> {
     let row = &contract.row;
     let day = |on: NaiveDate| day(on, Locale::Fr);
     let euros = |cents: Cents| format!("{} € bruts par mois", cents.to_string().replace('.', ","));
-    let end = input.end.map(|end| ("Dernier jour du contrat", day(row.last_day), day(end.0)));
+    let end = input.end.as_ref().map(|end| ("Dernier jour du contrat", day(row.last_day), day(end.0)));
     let before = Cents(row.gross_monthly_pay);
-    let pay = input.gross_monthly_pay.map(|pay| ("Rémunération", euros(before), euros(pay.0)));
+    let pay = input.gross_monthly_pay.as_ref().map(|pay| ("Rémunération", euros(before), euros(pay.0)));
     let tutor = input.company_tutor.as_ref().map(|tutor| {
         let former = contract.tutor.as_ref().map_or("", |row| row.name.as_str());
         ("Tuteur en entreprise", former.to_owned(), tutor.name.trim().to_owned())

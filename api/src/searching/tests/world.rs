@@ -59,8 +59,8 @@ impl World {
             subjects: crate::application::Subjects::default(),
             passwords: auth::passwords::Passwords::new(),
             spending: auth::spending::Spending::new(&config.limits),
-            mail: crate::mail::Transport::configured(&config.mail).unwrap(),
-            files: crate::file::Storage::new(&config.files),
+            mail: Arc::new(crate::mail::Transport::configured(&config.mail).unwrap()),
+            files: Arc::new(crate::file::Storage::new(&config.files)),
             config,
         });
         seed::run(&context).await.unwrap();
