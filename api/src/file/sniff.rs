@@ -22,7 +22,9 @@ impl FileType {
     #[must_use]
     pub fn of(head: &[u8]) -> Option<Self> {
         let found = infer::get(head)?;
-        Self::ALL.into_iter().find(|taken| taken.content_type() == found.mime_type())
+        // A reader forgives what stands before a document; what is handed on unread must not need that.
+        let whole = |taken: &Self| *taken != Self::Pdf || head.starts_with(b"%PDF-");
+        Self::ALL.into_iter().filter(whole).find(|taken| taken.content_type() == found.mime_type())
     }
 
     /// As in `Content-Type`.

@@ -290,7 +290,7 @@ mod tests {
         for (path, text) in [
             ("student.birth_date", "tomorrow"),
             ("study.hours", "many"),
-            ("money.price", "7000"),
+            ("money.price", "7,000"),
             ("student.birth_place", "  "),
         ] {
             assert_eq!(given(path, text), Err(ErrorCode::Invalid), "{path}");

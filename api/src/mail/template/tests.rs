@@ -28,6 +28,13 @@ fn samples() -> Vec<Content> {
             due: NaiveDate::from_ymd_opt(2027, 3, 2),
             link: text("https://tremplin.example.org/s/1"),
         },
+        Content::PaperTold {
+            person: text("Ada Exemple"),
+            paper: text("Papier C"),
+            state: text("signé"),
+            reason: Some(text("Motif D")),
+            link: text("https://tremplin.example.org"),
+        },
         Content::ContractTold {
             person: text("Ada Exemple"),
             contract: text("Contrat A"),

@@ -64,6 +64,7 @@ impl World {
             config,
         });
         seed::run(&context).await.unwrap();
+        crate::contract::procedures::ship(&context).await.unwrap();
         let schema = schema::build(&context.config);
         Self { context, engine, clock, schema, _folder: folder }
     }
