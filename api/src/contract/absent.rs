@@ -2,10 +2,11 @@
 
 use crate::contract::store;
 use crate::error::Error;
+use domain::company::MemberStatus;
 use domain::contract_type::ContractType;
 use domain::procedure::Actor;
 use domain::role::Role;
-use entity::{Stored, account, account_specialty, contract, specialty};
+use entity::{Stored, account, account_specialty, company_member, contract, specialty};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
     QuerySelect, QueryTrait, RelationTrait,
@@ -61,17 +62,19 @@ pub(super) fn staff(row: &contract::Model, role: Role) -> sea_orm::Select<accoun
         .filter(account::Column::DisabledAt.is_null())
 }
 
-/// Which heads and training centres there are, read for many contracts at once.
+/// Who is there of those who may be absent, read for many contracts at once.
 #[derive(Debug, Default)]
 pub(super) struct Present {
     /// The specialties that heads are scoped to.
     headed: HashSet<Uuid>,
     /// The schools with a training centre.
     centres: HashSet<Uuid>,
+    /// The companies with members.
+    companies: HashSet<Uuid>,
 }
 
 impl Present {
-    /// Of the schools of these contracts, in one statement.
+    /// Around these contracts, in one statement.
     ///
     /// # Errors
     /// The database does not answer.
@@ -79,45 +82,48 @@ impl Present {
         db: &impl ConnectionTrait,
         contracts: impl Iterator<Item = &'a contract::Model>,
     ) -> Result<Self, DbErr> {
-        let schools: HashSet<Uuid> = contracts.map(|row| row.school_id).collect();
-        let rows: Vec<(Uuid, Stored<Role>, Option<Uuid>)> = account::Entity::find()
+        type Row = (Option<Uuid>, Stored<Role>, Option<Uuid>, Option<Uuid>);
+        let (schools, companies): (HashSet<Uuid>, HashSet<Uuid>) =
+            contracts.map(|row| (row.school_id, row.company_id)).unzip();
+        let staff = Condition::all()
+            .add(account::Column::SchoolId.is_in(schools))
+            .add(account::Column::Role.is_in([Stored(Role::DepartmentHead), Stored(Role::TrainingCentre)]))
+            .add(account::Column::DisabledAt.is_null());
+        let members = Condition::all()
+            .add(company_member::Column::CompanyId.is_in(companies))
+            .add(company_member::Column::Status.eq(Stored(MemberStatus::Approved)));
+        let rows: Vec<Row> = account::Entity::find()
             .select_only()
             .columns([account::Column::SchoolId, account::Column::Role])
             .column(account_specialty::Column::SpecialtyId)
+            .column(company_member::Column::CompanyId)
             .join(JoinType::LeftJoin, account_specialty::Relation::Account.def().rev())
-            .filter(account::Column::SchoolId.is_in(schools))
-            .filter(account::Column::Role.is_in([Stored(Role::DepartmentHead), Stored(Role::TrainingCentre)]))
-            .filter(account::Column::DisabledAt.is_null())
+            .join(JoinType::LeftJoin, company_member::Relation::Account.def().rev())
+            .filter(Condition::any().add(staff).add(members))
             .into_tuple()
             .all(db)
             .await?;
         let mut present = Self::default();
-        for (school, role, specialty) in rows {
-            if role.0 == Role::TrainingCentre {
-                present.centres.insert(school);
-            } else {
-                present.headed.extend(specialty);
+        for (school, role, specialty, company) in rows {
+            match role.0 {
+                Role::TrainingCentre => present.centres.extend(school),
+                Role::DepartmentHead => present.headed.extend(specialty),
+                _ => present.companies.extend(company),
             }
         }
         Ok(present)
     }
 
     /// As [`of`]; `department` is what the contract's specialty is an option of.
-    pub(super) fn absent(
-        &self,
-        row: &contract::Model,
-        company_has_members: bool,
-        department: Option<Uuid>,
-    ) -> BTreeSet<Actor> {
+    pub(super) fn absent(&self, row: &contract::Model, department: Option<Uuid>) -> BTreeSet<Actor> {
         let has_head =
             std::iter::once(row.specialty_id).chain(department).any(|id| self.headed.contains(&id));
         let is_apprenticeship = row.contract_type.0 == ContractType::Apprenticeship;
-        let has_centre = is_apprenticeship && self.centres.contains(&row.school_id);
         let absent = [
-            (Actor::Company, !company_has_members),
+            (Actor::Company, !self.companies.contains(&row.company_id)),
             (Actor::DepartmentHead, !has_head),
             (Actor::SchoolTutor, row.school_tutor_id.is_none()),
-            (Actor::TrainingCentre, !has_centre),
+            (Actor::TrainingCentre, !(is_apprenticeship && self.centres.contains(&row.school_id))),
         ];
         absent.into_iter().filter(|(_, is_absent)| *is_absent).map(|(actor, _)| actor).collect()
     }

@@ -3,7 +3,6 @@
 
 use crate::auth::actor::of_accounts;
 use crate::auth::tokens::digest;
-use crate::company::loader::HasMembers;
 use crate::context::{Context, Request};
 use crate::contract::list::visible;
 use crate::contract::loader::{Reading, StandingOf};
@@ -142,18 +141,12 @@ pub async fn read(context: &Arc<Context>, secret: &str) -> Result<Option<String>
     let loaders = Loaders::new(context);
     let rows = rows.into_iter().map(|(row, tutor)| (Arc::new(row), tutor));
     let rows: Vec<(Arc<contract::Model>, Option<company_tutor::Model>)> = rows.collect();
-    let members = rows.iter().map(|(row, _)| loaders.one(HasMembers(row.company_id)));
-    let members = futures_util::future::try_join_all(members).await?;
-    let rows: Vec<_> =
-        rows.into_iter().zip(members.into_iter().map(|known| known.unwrap_or(false))).collect();
-    let readings = rows.iter().map(|((row, _), company_has_members)| {
-        loaders.one(StandingOf { row: Arc::clone(row), company_has_members: *company_has_members })
-    });
+    let readings = rows.iter().map(|(row, _)| loaders.one(StandingOf(Arc::clone(row))));
     let readings = futures_util::future::try_join_all(readings).await?;
     let mut calendar = calendar(account.locale.0);
-    for (((row, tutor), company_has_members), reading) in rows.iter().zip(readings) {
+    for ((row, tutor), reading) in rows.iter().zip(readings) {
         let Some(reading) = reading else { continue };
-        let subject = store::subject(row, tutor.as_ref(), *company_has_members);
+        let subject = store::subject(row, tutor.as_ref(), true);
         let entries =
             Entries { context, person: &person, subject, row, reading: &reading, locale: account.locale.0 };
         entries.add_to(&mut calendar, &names);

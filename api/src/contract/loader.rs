@@ -6,13 +6,13 @@ use crate::error::Error;
 use crate::loaders::{Batch, Loaders, Rows};
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
-use domain::procedure::Run;
+use domain::procedure::{Actor, Run};
 use entity::{
     company_tutor, contract, contract_event, contract_fact, place_reservation, procedure_confirmation,
     school_anchor,
 };
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -42,18 +42,13 @@ impl Found {
     }
 }
 
-/// Where a contract stands in its procedure; asked with what is read already.
+/// Where a contract stands in its procedure; asked with its row, which is read already.
 #[derive(Clone, Debug)]
-pub struct StandingOf {
-    /// The contract's row.
-    pub row: Arc<contract::Model>,
-    /// Whether anybody acts for the company.
-    pub company_has_members: bool,
-}
+pub struct StandingOf(pub Arc<contract::Model>);
 
 impl PartialEq for StandingOf {
     fn eq(&self, other: &Self) -> bool {
-        self.row.id == other.row.id
+        self.0.id == other.0.id
     }
 }
 
@@ -61,7 +56,7 @@ impl Eq for StandingOf {}
 
 impl Hash for StandingOf {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.row.id.hash(state);
+        self.0.id.hash(state);
     }
 }
 
@@ -74,6 +69,40 @@ pub struct Reading {
     pub run: Run,
     /// What happened, oldest first.
     pub events: Vec<contract_event::Model>,
+}
+
+/// Who of a contract's actors has no account, so that the desk stands in.
+#[derive(Clone, Debug)]
+pub struct AbsentOf(pub Arc<contract::Model>);
+
+impl PartialEq for AbsentOf {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.id == other.0.id
+    }
+}
+
+impl Eq for AbsentOf {}
+
+impl Hash for AbsentOf {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.id.hash(state);
+    }
+}
+
+impl Loader<AbsentOf> for Rows {
+    type Value = BTreeSet<Actor>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[AbsentOf]) -> Batch<AbsentOf, Self::Value> {
+        let present = absent::Present::read(&self.db, keys.iter().map(|key| &*key.0)).await?;
+        let schools =
+            self.context.reference.get(&self.context.db, self.context.now()).await.map_err(damaged)?;
+        let absent = |key: &AbsentOf| {
+            let department = schools.specialty(key.0.specialty_id).and_then(|option| option.parent_id);
+            (key.clone(), present.absent(&key.0, department))
+        };
+        Ok(keys.iter().map(absent).collect())
+    }
 }
 
 /// What is known of a contract beside its events.
@@ -97,6 +126,7 @@ pub struct AnchorsOf {
 pub(crate) fn forget(loaders: &Loaders) {
     loaders.forget::<ContractById>();
     loaders.forget::<StandingOf>();
+    loaders.forget::<AbsentOf>();
     loaders.forget::<FactsOf>();
     loaders.forget::<ConfirmationsOf>();
 }
@@ -121,24 +151,19 @@ impl Loader<StandingOf> for Rows {
     type Value = Arc<Reading>;
     type Error = Arc<DbErr>;
 
-    /// Events, days of the years and who is there, in one statement each for all of them; procedures are in memory.
+    /// Events and days of the years, in one statement each for all of them; procedures are in memory.
     async fn load(&self, keys: &[StandingOf]) -> Batch<StandingOf, Self::Value> {
         let mut events = events(self, keys).await?;
         let mut anchors = anchors(self, keys).await?;
-        let there = absent::Present::read(&self.db, keys.iter().map(|key| &*key.row)).await?;
-        let versions: Vec<Uuid> = keys.iter().map(|key| key.row.procedure_version_id).collect();
+        let versions: Vec<Uuid> = keys.iter().map(|key| key.0.procedure_version_id).collect();
         let written = procedures::by_ids(&self.context, &self.db, &versions).await.map_err(damaged)?;
-        let reference = self.context.reference.get(&self.context.db, self.context.now());
-        let reference = reference.await.map_err(damaged)?;
         let mut read = HashMap::new();
         for key in keys {
-            let row = &key.row;
+            let row = &key.0;
             let events = events.remove(&row.id).unwrap_or_default();
             let calendar = anchors.entry((row.school_id, row.academic_year)).or_default().clone();
             let Some(written) = written.get(&row.procedure_version_id) else { continue };
-            let department = reference.specialty(row.specialty_id).and_then(|option| option.parent_id);
-            let absent = there.absent(row, key.company_has_members, department);
-            let facts = state::facts(row, calendar, absent).map_err(damaged)?;
+            let facts = state::facts(row, calendar, BTreeSet::new()).map_err(damaged)?;
             let run = state::fold(written, &facts, &events).map_err(damaged)?;
             let reading = Reading { written: Arc::clone(written), run, events };
             read.insert(key.clone(), Arc::new(reading));
@@ -157,7 +182,7 @@ async fn events(
     keys: &[StandingOf],
 ) -> Result<HashMap<Uuid, Vec<contract_event::Model>>, Arc<DbErr>> {
     let all = contract_event::Entity::find()
-        .filter(contract_event::Column::ContractId.is_in(keys.iter().map(|key| key.row.id)))
+        .filter(contract_event::Column::ContractId.is_in(keys.iter().map(|key| key.0.id)))
         .order_by_asc(contract_event::Column::ContractId)
         .order_by_asc(contract_event::Column::Sequence)
         .all(&rows.db)
@@ -173,7 +198,7 @@ async fn events(
 type Calendar = BTreeMap<String, NaiveDate>;
 
 async fn anchors(rows: &Rows, keys: &[StandingOf]) -> Result<HashMap<(Uuid, i32), Calendar>, Arc<DbErr>> {
-    of_years(rows, keys.iter().map(|key| (key.row.school_id, key.row.academic_year)).collect()).await
+    of_years(rows, keys.iter().map(|key| (key.0.school_id, key.0.academic_year)).collect()).await
 }
 
 async fn of_years(

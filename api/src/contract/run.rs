@@ -1,7 +1,7 @@
 //! `ProcedureRun`: where a contract stands in its school's procedure.
 
 use crate::context::Request;
-use crate::contract::loader::Reading;
+use crate::contract::loader::{AbsentOf, Reading};
 use crate::contract::procedure::{Procedure, StepInput};
 use crate::contract::types::Contract;
 use crate::error::Error;
@@ -9,7 +9,8 @@ use crate::graphql::scalars::{Date, DateTime};
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use domain::contract::LIVE;
 use domain::policy;
-use domain::procedure::{DueOn, Step, StepRun as Now, Value};
+use domain::procedure::{Actor, DueOn, Step, StepRun as Now, Value};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Somebody who has something to do in a procedure.
@@ -118,7 +119,13 @@ impl ProcedureRun {
     /// The steps that the one who asks may act on now.
     async fn for_viewer(&self, ctx: &Context<'_>) -> Result<Vec<StepRun>, Error> {
         let request = Request::of(ctx)?;
-        Ok(self.steps_that(|step| may_act(request, &self.contract, step)))
+        let Some(actor) = &request.caller.actor else { return Ok(Vec::new()) };
+        let parts = policy::parts(actor, &self.contract.subject());
+        let absent = match parts.contains(&Actor::CareerServices) {
+            true => request.loaders.one(AbsentOf(Arc::clone(&self.contract.row))).await?.unwrap_or_default(),
+            false => BTreeSet::new(),
+        };
+        Ok(self.steps_that(|step| may_act(&parts, &absent, step)))
     }
 
     /// What the procedure asks about the contract, and what was answered.
@@ -215,11 +222,10 @@ fn actors(actors: &[domain::procedure::Actor]) -> Vec<ProcedureActor> {
     actors.iter().map(|actor| (*actor).into()).collect()
 }
 
-/// Whether the one who asks may act on a step now, as the actor or for one without account.
-fn may_act(request: &Request, contract: &Contract, step: &Now) -> bool {
-    let Some(actor) = &request.caller.actor else { return false };
-    let parts = policy::parts(actor, &contract.subject());
-    parts.iter().any(|part| step.waiting_for.contains(part) || step.recorders.contains(part))
+/// Whether somebody who is these actors may act on a step now: as one of them, or for somebody without an account.
+fn may_act(parts: &[Actor], absent: &BTreeSet<Actor>, step: &Now) -> bool {
+    let is_own = |part: &Actor| step.waiting_for.contains(part) || step.recorders.contains(part);
+    parts.iter().any(is_own) || step.waiting_for.iter().any(|actor| absent.contains(actor))
 }
 
 /// Where a contract stands in one step of its procedure.

@@ -1,7 +1,6 @@
 //! `Contract`, its states and what happened to it.
 
 use crate::account::types::Role;
-use crate::company::loader::HasMembers;
 use crate::company::types::Company;
 use crate::context::Request;
 use crate::contract::due::Deadline;
@@ -166,10 +165,7 @@ impl Contract {
     /// # Errors
     /// The database does not answer.
     pub(crate) async fn reading(&self, request: &Request) -> Result<Arc<Reading>, Error> {
-        let members = request.loaders.one(HasMembers(self.row.company_id)).await?;
-        let standing =
-            StandingOf { row: Arc::clone(&self.row), company_has_members: members.unwrap_or(false) };
-        let read = request.loaders.one(standing).await?;
+        let read = request.loaders.one(StandingOf(Arc::clone(&self.row))).await?;
         read.ok_or_else(|| Error::internal(anyhow::anyhow!("no procedure of contract {}", self.row.id)))
     }
 

@@ -30,13 +30,18 @@ async fn every_contract_is_the_fold_of_its_events(app: TestApp) {
         let kept = contract_deadline::Entity::find().filter(contract_deadline::Column::ContractId.eq(row.id));
         let kept: BTreeMap<String, Option<chrono::NaiveDate>> =
             kept.all(db).await.unwrap().into_iter().map(|row| (row.step, row.due_on)).collect();
-        let due = folded.run.steps.iter().filter(|step| step.status != StepStatus::DoesNotApply);
-        let due = due.filter_map(|step| match step.due_on {
-            DueOn::NoDeadline => None,
-            DueOn::ToBeDated => Some((step.key.clone(), None)),
-            DueOn::On(day) => Some((step.key.clone(), Some(day))),
-        });
-        assert_eq!(kept, due.collect(), "{}", row.id);
+        let due: BTreeMap<String, Option<chrono::NaiveDate>> = folded
+            .run
+            .steps
+            .iter()
+            .filter(|step| step.status != StepStatus::DoesNotApply)
+            .filter_map(|step| match step.due_on {
+                DueOn::NoDeadline => None,
+                DueOn::ToBeDated => Some((step.key.clone(), None)),
+                DueOn::On(day) => Some((step.key.clone(), Some(day))),
+            })
+            .collect();
+        assert_eq!(kept, due, "{}", row.id);
     }
 }
 

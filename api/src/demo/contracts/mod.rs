@@ -102,7 +102,7 @@ impl Story<'_> {
         match plan.fate {
             Fate::Overdue => self.moves(2).await,
             Fate::Begun => self.moves(1 + self.market.world.dice.below(3)).await,
-            Fate::Halfway => self.moves(4 + self.market.world.dice.below(2)).await,
+            Fate::Halfway => self.moves(4).await,
             Fate::Waiting => self.moves(if plan.procedure.place_held.is_some() { 2 } else { 6 }).await,
             Fate::AllButLast => self.moves(MOST).await,
             Fate::Refused => self.refused().await,
