@@ -10,10 +10,13 @@ use crate::config::{Config, SearchEngine, Secret};
 use crate::context::{Caller, Context, Request};
 use crate::contract::{Procedures, feed, procedures};
 use crate::db::{Db, Trouble};
+use crate::document::{self, UserAgent};
 use crate::error::Error;
 use crate::events::{self, Event, Subscriber};
+use crate::file::Storage;
 use crate::graphql::schema::{self, Schema};
-use crate::http::{self, Dependency, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets};
+use crate::http::{self, Dependency, Download, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets};
+use crate::mail::Transport;
 use crate::matching::pool::Pools;
 use crate::metrics::Metrics;
 use crate::migrating;
@@ -22,15 +25,21 @@ use crate::random::Random;
 use crate::reference::Reference;
 use crate::scrub::scrub;
 use crate::searching::Breaker;
-use crate::{seed, telemetry};
+use crate::{file, seed, telemetry};
 use anyhow::Context as _;
 use async_trait::async_trait;
 use axum::Router;
+use axum::body::BodyDataStream;
 use axum::http::{HeaderValue, StatusCode, header};
+use domain::locale::Locale;
 use search::{Embedded, Engine, Meilisearch};
+use serde_json::Value;
 use std::any::TypeId;
 use std::fmt;
 use std::sync::Arc;
+
+/// Points of the allowance that a file costs, either way.
+const FILE_COST: u64 = 1_000;
 
 /// The application.
 pub struct App {
@@ -123,6 +132,8 @@ async fn world(
         passwords: Passwords::new(),
         spending: Spending::new(&config.limits),
         metrics,
+        mail: Arc::new(Transport::configured(&config.mail)?),
+        files: Arc::new(Storage::new(&config.files)),
         config,
     };
     let seeded = seed::run(&context).await.map_err(Error::into_fault);
@@ -149,6 +160,8 @@ pub fn at(context: &Context, clock: Clock, random: Random) -> Context {
         passwords: context.passwords.clone(),
         spending: Spending::new(&context.config.limits),
         metrics: context.metrics.clone(),
+        mail: Arc::clone(&context.mail),
+        files: Arc::clone(&context.files),
         config: context.config.clone(),
     }
 }
@@ -220,6 +233,8 @@ impl Hooks for Serving {
         request: async_graphql::Request,
     ) -> Result<async_graphql::Request, Refusal> {
         let caller = self.caller(info).await?;
+        let agent = info.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        let request = request.data(UserAgent::of(agent));
         Ok(request.data(Arc::new(Request::new(Arc::clone(&self.context), caller))))
     }
 
@@ -260,6 +275,37 @@ impl Hooks for Serving {
                 Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
             }
         })
+    }
+
+    async fn receive(
+        &self,
+        info: &RequestInfo,
+        ticket: &Secret,
+        declared: Option<u64>,
+        body: &mut BodyDataStream,
+    ) -> Result<Value, Refusal> {
+        let context = &self.context;
+        if context.db.health.is_down() {
+            return Err(refusal(Trouble::Unanswered));
+        }
+        self.take(Payer::of(None, info.client), FILE_COST).map_err(Refusal::exhausted)?;
+        let locale = info.languages.as_deref().map_or(Locale::Fr, Locale::from_accept_language);
+        file::serving::receive(context, ticket.expose(), declared, body, locale).await
+    }
+
+    async fn download(&self, info: &RequestInfo, id: &str) -> Result<Download, Refusal> {
+        let caller = self.caller(info).await?;
+        let account = caller.actor.as_ref().map(|actor| actor.account);
+        self.take(Payer::of(account, info.client), FILE_COST).map_err(Refusal::exhausted)?;
+        file::serving::send(&Request::new(Arc::clone(&self.context), caller), id).await
+    }
+
+    async fn paper(&self, info: &RequestInfo, secret: &Secret) -> Result<Download, Refusal> {
+        if self.context.db.health.is_down() {
+            return Err(refusal(Trouble::Unanswered));
+        }
+        self.take(Payer::of(None, info.client), FILE_COST).map_err(Refusal::exhausted)?;
+        document::serving::send(&self.context, secret.expose()).await
     }
 
     async fn failing(&self) -> Refusal {

@@ -9,7 +9,9 @@ use crate::config::Config;
 use crate::contract::Procedures;
 use crate::db::Db;
 use crate::error::Error;
+use crate::file::Storage;
 use crate::loaders::Loaders;
+use crate::mail::Transport;
 use crate::matching::pool::Pools;
 use crate::metrics::Metrics;
 use crate::random::Random;
@@ -50,6 +52,10 @@ pub struct Context {
     pub spending: Spending,
     /// What an operator watches.
     pub metrics: Metrics,
+    /// Where mails go.
+    pub mail: Arc<Transport>,
+    /// Where files are kept.
+    pub files: Arc<Storage>,
     /// The configuration.
     pub config: Config,
 }

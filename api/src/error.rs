@@ -98,7 +98,9 @@ impl Error {
         }
     }
 
-    fn message(&self) -> String {
+    /// What it says to whoever asked.
+    #[must_use]
+    pub fn message(&self) -> String {
         match self {
             Self::Unauthenticated => "Sign in first: send the header `Authorization: Bearer <token>`.".into(),
             Self::Forbidden => "Your role does not allow this.".into(),

@@ -13,8 +13,10 @@ pub mod context;
 pub mod contract;
 pub mod db;
 pub mod demo;
+pub mod document;
 pub mod error;
 pub mod events;
+pub mod file;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod graphql;
@@ -25,6 +27,7 @@ pub mod idempotency;
 pub mod lead;
 pub mod loaders;
 mod location;
+pub mod mail;
 pub mod matching;
 pub mod metrics;
 pub mod migrating;

@@ -1,7 +1,7 @@
 //! Alerts of saved searches: how often, how many at a time, and what they say.
 
 use crate::locale::Locale;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 use std::hash::Hash;
 use strum::{Display, EnumString, VariantArray};
@@ -62,6 +62,12 @@ pub fn next_in_paris(hour: u32, now: DateTime<Utc>) -> DateTime<Utc> {
     let today = (now + ahead(now)).date_naive();
     let later = [0, 1, 2].into_iter().filter_map(|days| at_hour(today + TimeDelta::days(days), hour));
     later.filter(|time| *time > now).min().unwrap_or(now + TimeDelta::days(1))
+}
+
+/// What clocks in Paris show at a moment.
+#[must_use]
+pub fn in_paris(at: DateTime<Utc>) -> NaiveDateTime {
+    (at + ahead(at)).naive_utc()
 }
 
 /// The moment when it is this hour in Paris on a day.

@@ -1,6 +1,6 @@
 //! The schools that the product comes with, and their specialties.
 
-use crate::data::rows;
+use crate::{data::rows, text::fold};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -44,10 +44,45 @@ pub fn specialties_of(school: &str) -> impl Iterator<Item = &'static Specialty> 
     specialties().iter().filter(move |specialty| specialty.school == school)
 }
 
+/// A course of an option, as the school's published programme has it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Course {
+    department: String,
+    option: String,
+    course: String,
+}
+
+impl Course {
+    /// Whether it is taught in a specialty: an option's courses are found by the option's name.
+    fn is_of(&self, specialty: &Specialty) -> bool {
+        match &specialty.parent {
+            None => self.option.is_empty() && specialty.code == self.department,
+            Some(parent) => *parent == self.department && fold(&specialty.name) == fold(&self.option),
+        }
+    }
+}
+
+/// The courses of the schools whose programmes are published: IMT Mines Alès.
+fn courses() -> &'static [Course] {
+    static COURSES: LazyLock<Vec<Course>> = LazyLock::new(|| rows(include_str!("../data/ales-courses.csv")));
+    &COURSES
+}
+
+/// The courses of a specialty or option in the printed order; none where the school published none, and none
+/// for a department that is taught by its options only.
+pub fn courses_of(school: &str, specialty: &str) -> impl Iterator<Item = &'static str> {
+    let specialty = (school == "IMT-ALES")
+        .then(|| specialties_of(school).find(|candidate| candidate.code == specialty))
+        .flatten();
+    courses()
+        .iter()
+        .filter(move |course| specialty.is_some_and(|specialty| course.is_of(specialty)))
+        .map(|course| course.course.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::fold;
     use std::collections::BTreeSet;
 
     #[test]
@@ -73,19 +108,18 @@ mod tests {
 
     #[test]
     fn every_course_of_ales_belongs_to_an_option() {
-        #[derive(Deserialize)]
-        struct Course {
-            department: String,
-            option: String,
+        assert_eq!(courses().len(), 84);
+        for course in courses() {
+            assert_eq!(specialties_of("IMT-ALES").filter(|s| course.is_of(s)).count(), 1, "{course:?}");
         }
-        let courses: Vec<Course> = rows(include_str!("../data/ales-courses.csv"));
-        assert_eq!(courses.len(), 84);
-        for Course { department, option } in courses {
-            let belongs = |s: &Specialty| match &s.parent {
-                None => option.is_empty() && s.code == department,
-                Some(parent) => *parent == department && fold(&s.name) == fold(&option),
-            };
-            assert!(specialties_of("IMT-ALES").any(belongs), "{department}: {option}");
-        }
+        let counts: Vec<_> = ["2IA-IL", "GCBD-IGO", "ISERM", "2IA", "nothing"]
+            .map(|code| courses_of("IMT-ALES", code).count())
+            .into();
+        assert_eq!(counts, [9, 7, 10, 0, 0]);
+        assert_eq!(courses_of("ENSSAT", "3A").count(), 0);
+        assert_eq!(
+            courses_of("IMT-ALES", "2ER-EE").next(),
+            Some("Gestion de la qualité des eaux et de l’air")
+        );
     }
 }

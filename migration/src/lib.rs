@@ -23,10 +23,15 @@ mod m20261122_000008_create_offer_change;
 mod m20261122_000020_create_matching_round;
 mod m20261122_000021_add_round_to_notification;
 mod m20261122_000030_create_saved_search;
+mod m20261123_000010_create_mail_outbox;
+mod m20261123_000011_create_stored_file;
 mod m20261123_000030_create_procedure;
 mod m20261123_000031_create_contract;
 mod m20261123_000032_create_calendar_feed;
 mod m20261123_000033_add_contract_to_notification;
+mod m20261123_000050_create_document;
+mod m20261123_000051_create_paper_fact;
+mod m20261123_000052_create_contract_amendment;
 
 pub use sea_orm_migration::prelude::{IntoSchemaManagerConnection, MigratorTrait, SchemaManager};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -56,10 +61,15 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000020_create_matching_round::Migration),
             Box::new(m20261122_000021_add_round_to_notification::Migration),
             Box::new(m20261122_000030_create_saved_search::Migration),
+            Box::new(m20261123_000010_create_mail_outbox::Migration),
+            Box::new(m20261123_000011_create_stored_file::Migration),
             Box::new(m20261123_000030_create_procedure::Migration),
             Box::new(m20261123_000031_create_contract::Migration),
             Box::new(m20261123_000032_create_calendar_feed::Migration),
             Box::new(m20261123_000033_add_contract_to_notification::Migration),
+            Box::new(m20261123_000050_create_document::Migration),
+            Box::new(m20261123_000051_create_paper_fact::Migration),
+            Box::new(m20261123_000052_create_contract_amendment::Migration),
         ]
     }
 }

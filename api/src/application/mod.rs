@@ -8,6 +8,7 @@ pub(crate) mod award;
 pub(crate) mod cancel;
 mod change;
 mod confirm;
+mod document;
 pub mod list;
 pub mod loader;
 mod moves;

@@ -2,9 +2,11 @@
 
 use crate::application::submit::{self, ApplicationSubmitInput};
 use crate::application::types::Application;
-use crate::application::{cancel, confirm, loader, moves};
+use crate::application::{cancel, confirm, document, loader, moves};
 use crate::context::Request;
 use crate::error::{Error, Rejection};
+use crate::file::Ticket;
+use crate::file::types::{FileKind, UploadTicket};
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::payload::payload;
 use crate::offer;
@@ -16,6 +18,11 @@ use std::sync::Arc;
 payload! {
     /// What a mutation on an application answers.
     ApplicationPayload { application: Application = |row| Application(Arc::new(row)) }, application::Model
+}
+
+payload! {
+    /// What asking for an upload answers.
+    UploadTicketPayload { ticket: UploadTicket = UploadTicket }, Ticket
 }
 
 /// The payload, read afresh: what this request read before the change is forgotten.
@@ -117,6 +124,19 @@ impl ApplicationMutation {
         #[graphql(desc = "Why; the student reads it. Required.")] reason: Option<String>,
     ) -> Result<ApplicationPayload, Error> {
         step(ctx, id, ApplicationAction::Refuse, reason).await
+    }
+
+    /// Asks for the right to upload one file to a live application: a CV, a letter. For its student. The file is then sent
+    /// to the ticket's address, apart from GraphQL, and is read by whoever sees the application.
+    async fn application_document_upload_ticket(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application.")] application_id: Id,
+        #[graphql(desc = "What the file is.")] kind: FileKind,
+        #[graphql(desc = "What it is to be called, 100 characters at most.")] title: Option<String>,
+    ) -> Result<UploadTicketPayload, Error> {
+        let (request, id) = (Request::of(ctx)?, application_id.of(IdKind::Application, &["applicationId"])?);
+        UploadTicketPayload::settle(document::run(request, id, kind.into(), title).await)
     }
 
     /// Says yes to an acceptance: a position is taken, and the student's other open applications end. With the last

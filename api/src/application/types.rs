@@ -7,6 +7,8 @@ use crate::company::loader::HasMembers;
 use crate::company::types::Company;
 use crate::context::Request;
 use crate::error::Error;
+use crate::file::loader::FilesOfApplication;
+use crate::file::types::StoredFile;
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::scalars::DateTime;
 use crate::history;
@@ -160,6 +162,12 @@ impl Application {
     /// What the student writes.
     async fn cover_letter(&self) -> Option<&str> {
         self.0.cover_letter.as_deref()
+    }
+
+    /// The files that the student attached, oldest first, ten at most.
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<StoredFile>, Error> {
+        let files = Request::of(ctx)?.loaders.one(FilesOfApplication(self.0.id)).await?;
+        Ok(files.unwrap_or_default().into_iter().map(StoredFile).collect())
     }
 
     /// Who did what to it, when and why, oldest first.

@@ -52,12 +52,15 @@ pub(super) enum Command {
     /// Looks after the search index, and after what it finds.
     #[command(subcommand)]
     Search(Search),
+    /// Looks after the mails.
+    #[command(subcommand)]
+    Mail(Mail),
     /// Writes everything the database holds at this moment into a file. Servers go on meanwhile.
     ///
     /// The file is the same kind of archive from SQLite and from PostgreSQL, and can be restored into either. It is read
     /// again before it gets its name, and nothing is overwritten. It holds personal data and password hashes: only its
     /// owner may read it, and it is not encrypted. Sessions are left out, and so is the search index, which is built anew
-    /// after a restore.
+    /// after a restore. Uploaded files are not in it: copy files.folder after it.
     Backup {
         /// The file to make; it must not exist.
         #[arg(value_name = "FILE")]
@@ -115,6 +118,18 @@ pub(super) enum Search {
     Status,
     /// Has what cannot be indexed tried again: after the engine or the program was put right.
     Retry,
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(super) enum Mail {
+    /// Says what waits to be sent, and lists what was tried in vain with the server's answers. Changes nothing.
+    Status,
+    /// Has what was tried in vain tried again: after the server or its configuration was put right.
+    Retry {
+        /// One mail only, by its id as `status` prints it.
+        #[arg(value_name = "ID")]
+        id: Option<uuid::Uuid>,
+    },
 }
 
 #[derive(Debug, Args)]

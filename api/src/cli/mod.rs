@@ -7,6 +7,7 @@ mod demo;
 mod exit;
 mod import;
 mod leads;
+mod mail;
 mod metrics;
 mod migrate;
 mod operations;
@@ -28,6 +29,10 @@ use clap::Parser;
 use exit::Failure;
 use std::process::ExitCode;
 use std::sync::Arc;
+
+/// Bytes of stack of each thread: what a step of a contract awaits, nested in a query, takes more than the usual 2 MB where
+/// nothing is optimised. Only what is used of it is memory.
+const STACK: usize = 8 << 20;
 
 /// Parses the command line, runs its command, and says by the exit code how that went.
 #[must_use]
@@ -51,7 +56,8 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         return operations::hash(files);
     }
     let config = Config::load(arguments.config.as_deref()).map_err(Failure::config)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::fault)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build();
+    let runtime = runtime.map_err(Failure::fault)?;
     let inside = runtime.enter();
     let traces = telemetry::init(&config.log).map_err(Failure::config)?;
     drop(inside);
@@ -66,6 +72,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             }
             Command::Reindex => reindex::run(config).await,
             Command::Search(what) => search::run(config, what).await,
+            Command::Mail(what) => mail::run(config, what).await,
             Command::User(user) => user::run(config, user).await,
             Command::Demo(demo) => demo::run(config, demo).await,
             Command::Backup { file } => backup::run(config, &file).await,

@@ -7,9 +7,11 @@
 mod auth;
 mod database;
 mod duration;
+mod files;
 mod layers;
 mod limits;
 mod log;
+mod mail;
 mod offers;
 mod problem;
 mod search;
@@ -27,8 +29,10 @@ use serde::{Deserialize, Serialize};
 
 pub use auth::Auth;
 pub use database::{Database, DatabaseKind};
+pub use files::Files;
 pub use limits::Limits;
 pub use log::{Log, LogFormat};
+pub use mail::Mail;
 pub use offers::Offers;
 pub use problem::{ConfigError, Problem};
 pub use search::{Search, SearchEngine};
@@ -57,6 +61,10 @@ pub struct Config {
     pub sockets: Sockets,
     /// The background worker.
     pub worker: Worker,
+    /// Mails.
+    pub mail: Mail,
+    /// Files that people upload, and papers made for them.
+    pub files: Files,
     /// Logs.
     pub log: Log,
 }
@@ -102,6 +110,8 @@ impl Config {
             self.limits.complaints(),
             self.sockets.complaints(),
             self.worker.complaints(),
+            self.mail.complaints(),
+            self.files.complaints(),
             self.log.complaints(),
         ]
         .concat()

@@ -6,7 +6,7 @@ use figment::Figment;
 use figment::error::Kind;
 
 /// The keys whose values are never shown, not even to explain what is wrong with them.
-const SECRETS: [&str; 2] = ["database.url", "search.api_key"];
+const SECRETS: [&str; 3] = ["database.url", "search.api_key", "mail.url"];
 
 /// A value of the right type that cannot be used: its key, what it is and what was expected.
 #[derive(Debug, Clone)]

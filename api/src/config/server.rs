@@ -65,6 +65,11 @@ impl Default for Server {
 }
 
 impl Server {
+    /// The address that people reach this server at, as far as it is known: without a slash at the end.
+    pub fn address(&self) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
     pub(super) fn complaints(&self) -> Vec<Complaint> {
         let url = self.public_url.as_deref().unwrap_or("https://");
         let whole = (url.starts_with("https://") || url.starts_with("http://"))

@@ -32,9 +32,12 @@ fn the_example_parses_to_exactly_the_defaults() {
 fn the_example_explains_every_key_and_invents_none() {
     let text = std::fs::read_to_string(EXAMPLE).unwrap();
     // With the commented keys put in, it must still hold no key that is unknown.
-    let keys = ["public_url", "metrics_address", "operations", "traces_url", "engine", "url", "api_key"];
+    let keys =
+        ["public_url", "metrics_address", "operations", "traces_url", "engine", "url", "api_key", "reply_to"];
     let whole =
         keys.iter().fold(text, |text, key| text.replace(&format!("# {key} = "), &format!("{key} = ")));
+    // A server takes mails from an address that is there.
+    let whole = whole.replace("no-reply@tremplin.example", "desk@example.org");
     with(&whole, &[]).unwrap();
     let written: serde_json::Value = toml::from_str(&whole).unwrap();
     let known = serde_json::to_value(Config::default()).unwrap();
@@ -119,6 +122,10 @@ fn a_wrong_value_is_refused_with_what_was_expected_and_its_origin() {
         ("TREMPLIN_WORKER__BATCH", "0", "worker.batch: expected 1 to 1000, found `0`"),
         ("TREMPLIN_SERVER__PUBLIC_URL", "example.org", "server.public_url: expected an address that begins"),
         ("TREMPLIN_SEARCH__ENGINE", "meilisearch", "search.url: expected an address"),
+        ("TREMPLIN_MAIL__FROM", "nobody", "mail.from: expected an address, alone or as"),
+        ("TREMPLIN_MAIL__REPLY_TO", "a@b\r\nBcc: c@d", "mail.reply_to: expected an address, alone or as"),
+        ("TREMPLIN_FILES__MAX_BYTES", "0", "files.max_bytes: expected 1024 or more"),
+        ("TREMPLIN_FILES__QUOTA_BYTES", "1024", "files.quota_bytes: expected at least files.max_bytes"),
     ];
     for (name, value, expected) in cases {
         let text = message("", &[(name, value)]);
@@ -165,6 +172,33 @@ fn secrets_are_in_no_message_and_no_debug_output() {
     let config = load(None, &[("TREMPLIN_SEARCH__API_KEY", secret)]).unwrap();
     assert!(!format!("{config:?}").contains(secret));
     assert!(!serde_json::to_string(&config).unwrap().contains(secret));
+}
+
+#[test]
+fn mail_is_sent_by_a_server_only_from_an_address_and_without_telling_a_password_to_the_network() {
+    let from = ("TREMPLIN_MAIL__FROM", "Career services <desk@example.org>");
+    let url = |url| [("TREMPLIN_MAIL__URL", url), from];
+    for good in [
+        "smtps://user:hunter2hunter2@mail.example.org",
+        "smtp://user:hunter2hunter2@mail.example.org:587?tls=required",
+        "smtp://mail.example.org:25",
+        "smtp://user:hunter2hunter2@127.0.0.1:2525",
+        "smtp://user:hunter2hunter2@[::1]:2525",
+    ] {
+        assert_eq!(load(None, &url(good)).unwrap().mail.url.unwrap().expose(), good);
+    }
+    for bad in [
+        "http://mail.example.org",
+        "smtp://",
+        "smtp://user:hunter2hunter2@mail.example.org",
+        "smtp://user:hunter2hunter2@mail.example.org?tls=opportunistic",
+        "smtp://mail.example.org?tls=perhaps",
+    ] {
+        let text = message("", &url(bad));
+        assert!(text.contains("mail.url: expected") && !text.contains("hunter2hunter2"), "{bad}: {text}");
+    }
+    let text = message("", &url("smtps://user:hunter2hunter2@mail.example.org")[..1]);
+    assert!(text.contains("mail.from: expected the address that mails come from"), "{text}");
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(super) async fn of(db: &impl ConnectionTrait, row: &contract::Model) -> Resu
 }
 
 /// The heads of a contract's specialty, and of the department that it is an option of.
-pub(super) fn heads(row: &contract::Model) -> sea_orm::Select<account::Entity> {
+pub(crate) fn heads(row: &contract::Model) -> sea_orm::Select<account::Entity> {
     let department = specialty::Entity::find_by_id(row.specialty_id)
         .select_only()
         .column(specialty::Column::ParentId)

@@ -5,6 +5,7 @@ use crate::context::Request;
 use crate::contract::state::State;
 use crate::contract::store::Happening;
 use crate::contract::{change, notify, settle};
+use crate::document;
 use crate::error::Rejection;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use domain::contract::ContractAction;
@@ -42,6 +43,7 @@ pub(super) async fn run(
     let (application, words) = (state.row.application_id, reason.unwrap_or_default());
     let kind = NotificationKind::ContractEnded;
     notify::sides(context, &tx, &state.row, kind, Some(&words)).await?;
+    document::contract_ended(context, &tx, id, (account, &words)).await?;
     let row = settle::run(context, &tx, state, Some(account)).await?;
     cancel::with_contract(context, &tx, application, (account, words), before_start).await?;
     tx.commit().await?;

@@ -5,6 +5,7 @@
 //! here but in its procedure (`domain::procedure`); docs/contracts.md is for whoever runs one.
 
 mod absent;
+pub(crate) mod amend;
 mod change;
 mod deadline;
 pub mod due;
@@ -38,7 +39,9 @@ pub mod types;
 mod written;
 pub mod year;
 
+pub(crate) use absent::heads;
 pub use mutation::ContractMutation;
+pub(crate) use pay::schedule as pay_schedule;
 pub use procedures::Procedures;
 pub use query::ContractQuery;
 pub use subscription::ContractSubscription;

@@ -12,7 +12,7 @@ use entity::{contract, student};
 
 /// The least that a contract pays, over its days; `None` while the birth date is not known, and for days that no series of
 /// the minimum wage covers.
-pub(super) fn schedule(row: &contract::Model, student: &student::Model, school: &str) -> Option<PaySchedule> {
+pub(crate) fn schedule(row: &contract::Model, student: &student::Model, school: &str) -> Option<PaySchedule> {
     minimum_pay(&PayInput {
         contract_type: row.contract_type.0,
         start: row.first_day,

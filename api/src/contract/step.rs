@@ -4,6 +4,7 @@
 use crate::context::Request;
 use crate::contract::state::{State, Taken, not_possible};
 use crate::contract::{change, settle};
+use crate::document;
 use crate::error::{Error, Rejection};
 use crate::graphql::scalars::Date;
 use crate::graphql::user_error::{ErrorCode, UserError};
@@ -57,7 +58,7 @@ pub(super) enum What {
 ///
 /// # Errors
 /// `UNKNOWN` step, `STEP_DOES_NOT_APPLY`, `STEP_NOT_OPEN`, `NOT_YOUR_STEP`, `STEP_STATE`, `WRONG_STATE`, `REASON_REQUIRED`,
-/// `INVALID` inputs; `NO_PLACE` and `NOT_ELIGIBLE` for the last one; the policy's denial.
+/// `INVALID` inputs; `PAPER_NOT_SIGNED` for a step that signs papers; `NO_PLACE` and `NOT_ELIGIBLE` for the last one; the policy's denial.
 pub(super) async fn run(
     request: &Request,
     contract: Uuid,
@@ -77,6 +78,9 @@ pub(super) async fn run(
     let candidates: Vec<Taken> = candidates(&state, &kind, &parts).into_iter().map(taken).collect();
     let chosen = candidates.iter().find(|step| state.tried(context, step).is_ok()).or(candidates.first());
     let chosen = chosen.cloned().ok_or(Error::Forbidden)?;
+    if let (EventKind::Completed { .. }, Ok(_)) = (&chosen.kind, state.tried(context, &chosen)) {
+        document::ready::require(&tx, contract, &state.written.procedure, step).await?;
+    }
     state.take(context, &tx, chosen).await?;
     let after = settle::run(context, &tx, state, Some(account)).await?;
     tx.commit().await?;

@@ -86,7 +86,11 @@ pub(super) async fn assign(
     Ok(row)
 }
 
-fn checked(context: &Context, input: CompanyTutorInput) -> Result<CompanyTutorInput, Rejection> {
+/// What is given of a person, where it makes sense.
+///
+/// # Errors
+/// `INVALID`, for each field.
+pub(crate) fn checked(context: &Context, input: CompanyTutorInput) -> Result<CompanyTutorInput, Rejection> {
     let mut errors = Vec::new();
     let mut wrong = |field: &str, fr: &str, en: &str| {
         errors.push(UserError::new(ErrorCode::Invalid, fr, en).at(&["input", field]));
@@ -117,7 +121,10 @@ fn checked(context: &Context, input: CompanyTutorInput) -> Result<CompanyTutorIn
 }
 
 /// The company's person of this address, made or changed, and locked.
-async fn person(
+///
+/// # Errors
+/// The database does not answer.
+pub(crate) async fn person(
     context: &Context,
     tx: &Transaction,
     company: Uuid,

@@ -8,6 +8,8 @@ use crate::contract::loader::{ContractById, FactsOf, Found, Reading, StandingOf}
 use crate::contract::people::{CompanyTutor, Staff};
 use crate::contract::run::{ProcedureActor, ProcedureRun};
 use crate::contract::{eligible, pay, store};
+use crate::document::loader::DocumentsOf;
+use crate::document::types::Document;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::scalars::{AcademicYear, Date, DateTime, Euro};
@@ -92,6 +94,8 @@ pub enum ContractAction {
     Terminate,
     /// Its last day has passed.
     Complete,
+    /// Days, pay or tutor changed by an amendment that everybody signed.
+    Amend,
 }
 
 /// What a contract has of its option's places.
@@ -160,7 +164,7 @@ impl Contract {
     ///
     /// # Errors
     /// The database does not answer.
-    pub(super) async fn reading(&self, request: &Request) -> Result<Arc<Reading>, Error> {
+    pub(crate) async fn reading(&self, request: &Request) -> Result<Arc<Reading>, Error> {
         let read = request.loaders.one(StandingOf(Arc::clone(&self.row))).await?;
         read.ok_or_else(|| Error::internal(anyhow::anyhow!("no procedure of contract {}", self.row.id)))
     }
@@ -316,6 +320,13 @@ impl Contract {
     /// What it has of its option's places, where the procedure counts them and it has asked; null otherwise.
     async fn place(&self) -> Option<ContractPlace> {
         self.place.clone().map(ContractPlace)
+    }
+
+    /// Its papers, oldest first; those that hold no more as well.
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>, Error> {
+        let rows = Request::of(ctx)?.loaders.one(DocumentsOf(self.row.id)).await?;
+        let document = |row| Document { row, contract: self.clone() };
+        Ok(rows.unwrap_or_default().into_iter().map(document).collect())
     }
 
     /// Who did what to it, when and why, oldest first.

@@ -3,14 +3,18 @@
 use crate::context::Context;
 use crate::error::Error;
 use crate::events::Transaction;
+use crate::file;
 use crate::outbox::{self, Indexed};
+use domain::file::FileSubject;
 use entity::{
-    access_token, account, account_specialty, alert_queue, application, application_event, calendar_feed,
-    company, company_alias, company_member, company_tutor, contract, contract_deadline, contract_event,
-    contract_fact, contract_reminder, hire, matching_choice, matching_missed, matching_outcome,
+    Stored, access_token, account, account_specialty, alert_queue, application, application_event,
+    calendar_feed, company, company_alias, company_member, company_tutor, contract, contract_amendment,
+    contract_deadline, contract_event, contract_fact, contract_reminder, document, document_event,
+    document_scan, hire, mail_outbox, matching_choice, matching_missed, matching_outcome,
     matching_round_offer, matching_round_student, notification, offer, offer_event, offer_skill,
-    offer_specialty, place_capacity, place_reservation, procedure_confirmation, saved_search,
-    saved_search_alert, school_anchor, student, student_skill,
+    offer_specialty, paper_fact, place_capacity, place_reservation, procedure_confirmation, saved_search,
+    saved_search_alert, school_anchor, signature, signature_code, stored_file, student, student_skill,
+    upload_ticket,
 };
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -47,6 +51,9 @@ pub async fn run(context: &Context) -> Result<Cleared, Error> {
         .add(notification::Column::ApplicationId.in_subquery(applications()))
         .add(notification::Column::CompanyId.in_subquery(companies()));
     saved_searches(&tx, told.clone()).await?;
+    documents(context, &tx).await?;
+    files(context, &tx).await?;
+    delete::<mail_outbox::Entity>(&tx, mail_outbox::Column::AccountId.in_subquery(accounts())).await?;
     delete::<notification::Entity>(&tx, told).await?;
     rounds(&tx).await?;
     let contracts = contracts(&tx).await?;
@@ -85,6 +92,17 @@ async fn saved_searches(tx: &Transaction, told: Condition) -> Result<(), Error> 
     Ok(())
 }
 
+/// What was uploaded to the demo's applications, or by its people.
+async fn files(context: &Context, tx: &Transaction) -> Result<(), Error> {
+    let of_applications = Condition::all()
+        .add(stored_file::Column::SubjectKind.eq(Stored(FileSubject::Application)))
+        .add(stored_file::Column::SubjectId.in_subquery(applications()));
+    let theirs = stored_file::Column::UploadedBy.in_subquery(accounts());
+    file::remove(context, tx, Condition::any().add(of_applications).add(theirs)).await?;
+    delete::<upload_ticket::Entity>(tx, upload_ticket::Column::AccountId.in_subquery(accounts())).await?;
+    Ok(())
+}
+
 /// What matching rounds hold of the demo's offers and students; the rounds stay.
 async fn rounds(tx: &Transaction) -> Result<(), Error> {
     let missed = Condition::any()
@@ -103,6 +121,39 @@ async fn rounds(tx: &Transaction) -> Result<(), Error> {
     delete::<matching_round_student::Entity>(tx, gone).await?;
     let gone = matching_round_offer::Column::OfferId.in_subquery(offers());
     delete::<matching_round_offer::Entity>(tx, gone).await?;
+    Ok(())
+}
+
+/// The documents of the demo's contracts, and what was given for them to print.
+async fn documents(context: &Context, tx: &Transaction) -> Result<(), Error> {
+    let contracts = || {
+        let rows = contract::Entity::find().select_only().column(contract::Column::Id);
+        rows.filter(contract::Column::ApplicationId.in_subquery(applications())).into_query()
+    };
+    let gone = || {
+        let rows = document::Entity::find().select_only().column(document::Column::Id);
+        rows.filter(document::Column::ContractId.in_subquery(contracts())).into_query()
+    };
+    let scans = document_scan::Entity::find().select_only().column(document_scan::Column::Id);
+    let scans = scans.filter(document_scan::Column::DocumentId.in_subquery(gone())).into_query();
+    let of = |kind, ids| {
+        Condition::all()
+            .add(stored_file::Column::SubjectKind.eq(Stored(kind)))
+            .add(stored_file::Column::SubjectId.in_subquery(ids))
+    };
+    let theirs =
+        Condition::any().add(of(FileSubject::Document, gone())).add(of(FileSubject::DocumentScan, scans));
+    file::remove(context, tx, theirs).await?;
+    let signatures = signature::Entity::find().select_only().column(signature::Column::Id);
+    let signatures = signatures.filter(signature::Column::DocumentId.in_subquery(gone())).into_query();
+    delete::<signature_code::Entity>(tx, signature_code::Column::SignatureId.in_subquery(signatures)).await?;
+    delete::<document_event::Entity>(tx, document_event::Column::DocumentId.in_subquery(gone())).await?;
+    delete::<signature::Entity>(tx, signature::Column::DocumentId.in_subquery(gone())).await?;
+    delete::<document_scan::Entity>(tx, document_scan::Column::DocumentId.in_subquery(gone())).await?;
+    let amended = contract_amendment::Column::ContractId.in_subquery(contracts());
+    delete::<contract_amendment::Entity>(tx, amended).await?;
+    delete::<document::Entity>(tx, document::Column::ContractId.in_subquery(contracts())).await?;
+    delete::<paper_fact::Entity>(tx, paper_fact::Column::SetBy.in_subquery(accounts())).await?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use async_graphql::{
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::borrow::Cow;
+use std::fmt;
 use uuid::Uuid;
 
 /// What an id names.
@@ -52,10 +53,18 @@ pub enum IdKind {
     CompanyTutor = 32,
     /// A secret address of a calendar.
     CalendarFeed = 33,
+    /// A file.
+    StoredFile = 40,
+    /// A paper of a contract.
+    Document = 50,
+    /// A signature of a paper.
+    Signature = 51,
+    /// A scan of a paper that was signed by hand.
+    DocumentScan = 52,
 }
 
 impl IdKind {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 22] = [
         Self::School,
         Self::Specialty,
         Self::Company,
@@ -74,6 +83,10 @@ impl IdKind {
         Self::Procedure,
         Self::CompanyTutor,
         Self::CalendarFeed,
+        Self::StoredFile,
+        Self::Document,
+        Self::Signature,
+        Self::DocumentScan,
     ];
 }
 
@@ -105,6 +118,12 @@ impl Id {
         Err(Error::bad_input(path, message))
     }
 
+    /// The id that a text is, as the API writes it; for what is asked outside of GraphQL.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::decode(text)
+    }
+
     fn encode(self) -> String {
         let mut bytes = [0_u8; 17];
         bytes[0] = self.kind as u8;
@@ -116,6 +135,12 @@ impl Id {
         let bytes: [u8; 17] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
         let kind = IdKind::ALL.into_iter().find(|kind| *kind as u8 == bytes[0])?;
         Some(Self { kind, uuid: Uuid::from_slice(&bytes[1..]).ok()? })
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.encode())
     }
 }
 

@@ -5,6 +5,7 @@ use crate::company::loader::CompanyById;
 use crate::company::types::Company;
 use crate::context::Request;
 use crate::contract::types::Contract;
+use crate::document::types::Document;
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
 use crate::hiring::types::{Hire, PublishedFigure};
@@ -41,6 +42,8 @@ pub enum Node {
     MatchingRound(MatchingRound),
     /// A contract.
     Contract(Contract),
+    /// A paper of a contract.
+    Document(Document),
 }
 
 /// Objects by their ids.
@@ -86,6 +89,7 @@ async fn read(request: &Request, id: Id) -> Result<Option<Node>, Error> {
         IdKind::Application => Application::load(request, id.uuid).await?.map(Node::Application),
         IdKind::MatchingRound => MatchingRound::load(request, id.uuid).await?.map(Node::MatchingRound),
         IdKind::Contract => Contract::load(request, id.uuid).await?.map(Node::Contract),
+        IdKind::Document => Document::load(request, id.uuid).await?.map(Node::Document),
         // What has no page of its own is reached through its owner.
         _ => None,
     })

@@ -5,6 +5,7 @@ use crate::application::{ApplicationMutation, ApplicationQuery, ApplicationSubsc
 use crate::company::{CompanyMutation, CompanyQuery};
 use crate::config::Config;
 use crate::contract::{ContractMutation, ContractQuery, ContractSubscription};
+use crate::document::{DocumentMutation, DocumentQuery};
 use crate::graphql::node::NodeQuery;
 use crate::hiring::{HiringMutation, HiringQuery};
 use crate::http::ExecutionMark;
@@ -32,6 +33,7 @@ pub struct Query(
     ApplicationQuery,
     RoundQuery,
     ContractQuery,
+    DocumentQuery,
     RulesQuery,
     SearchQuery,
     SearchIndexQuery,
@@ -49,6 +51,7 @@ pub struct Mutation(
     ApplicationMutation,
     RoundMutation,
     ContractMutation,
+    DocumentMutation,
     SavedSearchMutation,
     MatchingMutation,
 );

@@ -90,6 +90,18 @@ pub enum ErrorCode {
     ContractNotBegun,
     /// The person has as many calendars as there may be.
     TooManyCalendarFeeds,
+    /// There are as many files as there may be.
+    TooManyFiles,
+    /// The person has uploaded as much as may be.
+    QuotaExceeded,
+    /// A paper lacks a fact, or somebody to sign it; the path names it.
+    FactMissing,
+    /// Another party signs before.
+    NotYourTurn,
+    /// Link or code are not good, or not any more.
+    WrongCode,
+    /// A paper that the step signs is not signed by all its parties.
+    PaperNotSigned,
 }
 
 /// What a user got wrong: a code for programs, a sentence for people, and where.

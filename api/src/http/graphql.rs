@@ -72,7 +72,7 @@ pub(super) fn router<E: Served>(
         socket_limits: config.sockets.clone(),
         sockets,
     };
-    let cors = tower::util::option_layer(security::cors(&app.server));
+    let cors = tower::util::option_layer(security::cors(&app.server, [Method::GET, Method::POST]));
     Router::new().route("/graphql", any(answer::<E>).layer(cors)).with_state(Arc::new(app))
 }
 

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use async_graphql::{Request, Response};
 use async_trait::async_trait;
+use axum::body::BodyDataStream;
 use axum::http::HeaderMap;
+use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Readiness, Refusal};
+use super::{Download, Readiness, Refusal};
 use crate::auth::spending::{Allowance, Exhausted, Payer};
 use crate::config::Secret;
 use crate::events::Subscriber;
@@ -99,6 +101,37 @@ pub trait Hooks: Send + Sync + 'static {
     /// why the requests under way are given up.
     async fn failing(&self) -> Refusal {
         std::future::pending().await
+    }
+
+    /// Takes in the body of an upload, `declared` to be so long, for whoever holds the ticket; answers what is known of
+    /// the file.
+    ///
+    /// # Errors
+    /// Why it is not taken; by default, that there are no files here.
+    async fn receive(
+        &self,
+        _info: &RequestInfo,
+        _ticket: &Secret,
+        _declared: Option<u64>,
+        _body: &mut BodyDataStream,
+    ) -> Result<Value, Refusal> {
+        Err(Refusal::nothing_here())
+    }
+
+    /// Opens the file of this id for whoever asks.
+    ///
+    /// # Errors
+    /// Nobody is signed in; there is none, or none that the asker may read; by default, that there are no files here.
+    async fn download(&self, _info: &RequestInfo, _id: &str) -> Result<Download, Refusal> {
+        Err(Refusal::nothing_here())
+    }
+
+    /// Opens the paper that whoever holds this secret is asked to sign.
+    ///
+    /// # Errors
+    /// There is none; by default, that there are no papers here.
+    async fn paper(&self, _info: &RequestInfo, _secret: &Secret) -> Result<Download, Refusal> {
+        Err(Refusal::nothing_here())
     }
 
     /// Asks each dependency whether it answers.

@@ -2,7 +2,8 @@
 //! it: health, request ids, one log line a request, a console and a graceful stop.
 //!
 //! Read `graphql` first: it is the path of one request, and names the files that hold each step; `socket/` is the same
-//! over WebSocket, with subscriptions. Deliberately absent: batches, file uploads, compression and TLS (a reverse
+//! over WebSocket, with subscriptions. Files
+//! pass by `files`, apart from GraphQL. Deliberately absent: batches, compression and TLS (a reverse
 //! proxy does these better); and any business rule, which [`Hooks`] brings from outside.
 
 mod accept;
@@ -12,6 +13,7 @@ mod client;
 mod console;
 mod doubt;
 mod executed;
+mod files;
 mod graphql;
 mod guard;
 mod health;
@@ -34,12 +36,12 @@ mod tests;
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
 use axum::{Router, middleware};
 
 use crate::config::Config;
 
 pub use executed::ExecutionMark;
+pub use files::Download;
 pub use health::{Dependency, Readiness};
 pub use hooks::{Hooks, Identity, RequestInfo};
 pub use refusal::Refusal;
@@ -51,12 +53,11 @@ pub use socket::Sockets;
 pub fn router<E: Served>(schema: E, hooks: Arc<dyn Hooks>, config: &Config, sockets: Sockets) -> Router {
     Router::new()
         .merge(graphql::router(schema, Arc::clone(&hooks), config, sockets))
+        .merge(files::router(Arc::clone(&hooks), config))
         .merge(health::router(Arc::clone(&hooks), config.server.request_timeout))
         .merge(calendar::router(Arc::clone(&hooks)))
         .merge(console::router(&config.server))
-        .fallback(|| async {
-            Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", "there is nothing at this address").plain()
-        })
+        .fallback(|| async { Refusal::nothing_here().plain() })
         .layer(middleware::from_fn_with_state(hooks, request_log::observe))
         .layer(middleware::from_fn_with_state(security::Tls::of(&config.server), security::protect))
 }

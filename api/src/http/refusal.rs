@@ -10,6 +10,7 @@ use serde_json::json;
 use super::accept::Media;
 use super::doubt;
 use crate::auth::spending::Exhausted;
+use crate::error::Error;
 
 /// Errors of one document that are told.
 const MOST_ERRORS: usize = 20;
@@ -38,6 +39,43 @@ impl Refusal {
             .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
     }
 
+    /// There is nothing at the address.
+    pub(crate) fn nothing_here() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "NOT_FOUND", "there is nothing at this address")
+    }
+
+    /// A refusal outside of GraphQL, of what a use case refused. A fault is logged, and not told.
+    pub(crate) fn of(error: Error) -> Self {
+        let status = match &error {
+            Error::Unauthenticated => return Self::unauthenticated(error.message()),
+            Error::Forbidden => StatusCode::FORBIDDEN,
+            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Error::BadUserInput { .. } | Error::CursorTooFar | Error::IdempotencyKeyReused => {
+                StatusCode::BAD_REQUEST
+            }
+            Error::Database(_, cause) => {
+                tracing::warn!(%cause, "the database is in trouble");
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Error::Internal(cause) => {
+                tracing::error!(cause = ?cause, "a fault of ours");
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+        };
+        Self::new(status, error.code(), error.message())
+    }
+
+    /// Adds to what programs read beside the code.
+    #[must_use]
+    pub(crate) fn with_extension(mut self, name: &str, value: impl Into<Value>) -> Self {
+        let value = value.into();
+        for error in &mut self.errors {
+            error.extensions.get_or_insert_default().set(name, value.clone());
+        }
+        self
+    }
+
     /// The same for an operation that may have been under way.
     pub(super) fn doubtful(mut self, kind: OperationType) -> Self {
         doubt::tell(kind, &mut self.errors);
@@ -45,7 +83,7 @@ impl Refusal {
     }
 
     /// A refusal of a caller who has spent the allowance: 429 for every client, since nothing was read.
-    pub(super) fn exhausted(Exhausted { retry_after }: Exhausted) -> Self {
+    pub(crate) fn exhausted(Exhausted { retry_after }: Exhausted) -> Self {
         let message = format!("this window's allowance is spent; the next begins in {retry_after} s");
         let mut refusal = Self::new(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message);
         for error in &mut refusal.errors {

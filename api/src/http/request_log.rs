@@ -34,7 +34,7 @@ pub(super) async fn observe(
     request.extensions_mut().insert(RequestId(id.clone()));
     async move {
         let start = Instant::now();
-        let (method, path) = (request.method().clone(), loggable(request.uri().path()).to_owned());
+        let (method, path) = (request.method().clone(), logged(request.uri().path()).to_owned());
         let mut response = next.run(request).await;
         log(method.as_str(), &path, response.status().as_u16(), start);
         let headers = response.headers_mut();
@@ -52,9 +52,17 @@ fn given(headers: &HeaderMap) -> Option<String> {
     ((1..=MAX_LENGTH).contains(&id.len()) && id.chars().all(sane)).then(|| id.to_owned())
 }
 
-/// The address as logs may have it: that of a calendar is a secret.
-fn loggable(path: &str) -> &str {
-    if path.starts_with(calendar::PREFIX) { calendar::PREFIX } else { path }
+/// What is logged of a path: of a calendar, of an upload and of a paper to be signed, the rest is a secret.
+fn logged(path: &str) -> &str {
+    if path.starts_with(calendar::PREFIX) {
+        calendar::PREFIX
+    } else if path.starts_with("/files/") {
+        "/files/…"
+    } else if path.starts_with("/signatures/") {
+        "/signatures/…"
+    } else {
+        path
+    }
 }
 
 fn log(method: &str, path: &str, status: u16, start: Instant) {

@@ -57,7 +57,7 @@ pub(super) async fn protect(State(Tls(tls)): State<Tls>, request: Request, next:
 
 /// What pages of the configured origins may do: ask, with a token, and read the answer. Never with cookies: none are
 /// used here, and a page cannot send what it does not know. None when no origin is configured.
-pub(super) fn cors(server: &Server) -> Option<CorsLayer> {
+pub(super) fn cors<const N: usize>(server: &Server, methods: [Method; N]) -> Option<CorsLayer> {
     let origins = &server.cors_origins;
     let allowed = match origins.as_slice() {
         [] => return None,
@@ -67,7 +67,7 @@ pub(super) fn cors(server: &Server) -> Option<CorsLayer> {
     let request_id = HeaderName::from_static("x-request-id");
     let layer = CorsLayer::new()
         .allow_origin(allowed)
-        .allow_methods([Method::GET, Method::POST])
+        .allow_methods(methods)
         .allow_headers([
             header::ACCEPT_LANGUAGE,
             header::AUTHORIZATION,

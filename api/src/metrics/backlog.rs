@@ -1,8 +1,9 @@
-//! What waits: the outbox and the jobs, asked of SQL for a scrape, within a bound, and not again for some seconds.
+//! What waits: the outbox, the mails and the jobs, asked of SQL for a scrape, within a bound, and not again for some seconds.
 
 use super::labels::Job;
 use super::series::{Backlog, Level};
 use crate::context::Context;
+use crate::mail;
 use crate::worker::is_set_aside;
 use chrono::{DateTime, Utc};
 use entity::{alert_queue, job, search_outbox};
@@ -35,16 +36,21 @@ pub(super) async fn read(context: &Context, backlog: &Backlog, asked: &Asked) {
     if asked.is_some_and(|then| then.elapsed() < FRESH) {
         return;
     }
-    let answer =
-        async { Ok::<_, DbErr>((outbox(context).await?, alerts(context).await?, jobs(context).await?)) };
+    let answer = async {
+        let (outbox, alerts) = (outbox(context).await?, alerts(context).await?);
+        Ok::<_, DbErr>((outbox, alerts, mail::standing(context).await?, jobs(context).await?))
+    };
     let answer = timeout(PATIENCE, answer).await.ok().and_then(Result::ok);
     backlog.known.set(i64::from(answer.is_some()));
     *asked = Some(Instant::now());
-    let Some((outbox, alerts, jobs)) = answer else { return unknown(backlog) };
+    let Some((outbox, alerts, mails, jobs)) = answer else { return unknown(backlog) };
     let now = context.now();
     backlog.rows.set(number(outbox.rows.unwrap_or(0)));
     backlog.set_aside.set(number(outbox.set_aside.unwrap_or(0)));
     backlog.alerts_age.set(alerts.map_or(0.0, |oldest| seconds(now, oldest)));
+    backlog.mails.set(number(mails.waiting));
+    backlog.mails_age.set(mails.oldest.map_or(0.0, |oldest| seconds(now, oldest)));
+    backlog.mails_set_aside.set(number(mails.refused));
     backlog.poison.set(number(outbox.poison.unwrap_or(0)));
     backlog.age.set(outbox.oldest.map_or(0.0, |oldest| seconds(now, oldest)));
     backlog.overdue.clear();
@@ -57,8 +63,16 @@ pub(super) async fn read(context: &Context, backlog: &Backlog, asked: &Asked) {
 }
 
 fn unknown(backlog: &Backlog) {
-    let levels: [&Level; 5] =
-        [&backlog.rows, &backlog.age, &backlog.poison, &backlog.set_aside, &backlog.alerts_age];
+    let levels: [&Level; 8] = [
+        &backlog.rows,
+        &backlog.age,
+        &backlog.poison,
+        &backlog.set_aside,
+        &backlog.alerts_age,
+        &backlog.mails,
+        &backlog.mails_age,
+        &backlog.mails_set_aside,
+    ];
     for level in levels {
         level.set(f64::NAN);
     }

@@ -54,6 +54,16 @@ impl Metrics {
         self.0.search.failures.inc();
     }
 
+    /// Counts one mail that was handed over.
+    pub fn mail_sent(&self) {
+        self.0.mail.sent.inc();
+    }
+
+    /// Counts one failed try to hand a mail over: the server was down, or it refused.
+    pub fn mail_failed(&self) {
+        self.0.mail.failures.inc();
+    }
+
     /// Counts the cost of a document that was let in.
     #[expect(clippy::cast_precision_loss, reason = "a cost is bounded by a limit of some thousands")]
     pub fn cost(&self, cost: u64) {

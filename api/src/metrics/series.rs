@@ -33,6 +33,7 @@ pub(super) struct Series {
     pub(super) http: Http,
     pub(super) database: Database,
     pub(super) search: Search,
+    pub(super) mail: Mail,
     pub(super) backlog: Backlog,
     pub(super) process: Process,
     pub(super) build: Family<Build, Gauge>,
@@ -66,6 +67,12 @@ pub(super) struct Search {
     pub(super) failures: Counter,
 }
 
+/// What is sent.
+pub(super) struct Mail {
+    pub(super) sent: Counter,
+    pub(super) failures: Counter,
+}
+
 /// What waits.
 pub(super) struct Backlog {
     pub(super) known: Gauge,
@@ -74,6 +81,9 @@ pub(super) struct Backlog {
     pub(super) poison: Level,
     pub(super) set_aside: Level,
     pub(super) alerts_age: Level,
+    pub(super) mails: Level,
+    pub(super) mails_age: Level,
+    pub(super) mails_set_aside: Level,
     pub(super) overdue: Family<Job, Level>,
     pub(super) attempts: Family<Job, Level>,
 }
@@ -101,13 +111,14 @@ impl Default for Series {
         let http = Http::register(&mut own);
         let database = Database::register(&mut own);
         let search = Search::register(&mut own);
+        let mail = Mail::register(&mut own);
         let backlog = Backlog::register(&mut own);
         let build = own.named(
             Family::default(),
             "build_info",
             "Always 1: the version, the database and the search engine",
         );
-        Self { registry, http, database, search, backlog, process, build }
+        Self { registry, http, database, search, mail, backlog, process, build }
     }
 }
 
@@ -203,6 +214,15 @@ impl Search {
     }
 }
 
+impl Mail {
+    fn register(own: &mut Naming<'_>) -> Self {
+        Self {
+            sent: own.named(Counter::default(), "mails_sent", "Mails that were handed over"),
+            failures: own.named(Counter::default(), "mail_failures", "Failed tries to hand a mail over"),
+        }
+    }
+}
+
 impl Backlog {
     fn register(own: &mut Naming<'_>) -> Self {
         Self {
@@ -231,6 +251,13 @@ impl Backlog {
                 Level::default(),
                 "alert_queue_oldest_age",
                 "Age of the oldest publication of which saved searches were not told",
+            ),
+            mails: own.named(Level::default(), "mail_rows", "Mails that wait to be sent"),
+            mails_age: own.seconds(Level::default(), "mail_oldest_age", "Age of the oldest of them"),
+            mails_set_aside: own.named(
+                Level::default(),
+                "mail_set_aside_rows",
+                "Mails that were refused for good, or for five days",
             ),
             overdue: own.seconds(Family::default(), "job_overdue", "How long a job has been due, by job"),
             attempts: own.named(

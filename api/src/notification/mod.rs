@@ -1,4 +1,4 @@
-//! What people are told, as rows of their own; mail comes later and reads the same rows.
+//! What people are told, as rows of their own, and mailed where the configuration says so.
 
 pub mod mutation;
 pub mod store;

@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::error::Error;
+use crate::mail;
 use domain::company::MemberStatus;
 use domain::notification::NotificationKind;
 use entity::{Stored, company_member, notification};
@@ -51,10 +52,12 @@ pub async fn each(
     told: impl IntoIterator<Item = (Uuid, About)>,
 ) -> Result<(), Error> {
     let now = context.now();
+    let told: Vec<_> = told.into_iter().map(|(account, about)| (context.new_id(), account, about)).collect();
+    let ids: Vec<_> = told.iter().map(|(id, account, _)| (*id, *account)).collect();
     let rows: Vec<_> = told
         .into_iter()
-        .map(|(account, about)| notification::ActiveModel {
-            id: Set(context.new_id()),
+        .map(|(id, account, about)| notification::ActiveModel {
+            id: Set(id),
             account_id: Set(account),
             kind: Set(Stored(kind)),
             offer_id: Set(about.offer),
@@ -71,7 +74,7 @@ pub async fn each(
     for chunk in rows.chunks(1_000) {
         notification::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
     }
-    Ok(())
+    mail::notifications(context, db, ids).await
 }
 
 /// Tells every approved member of a company.

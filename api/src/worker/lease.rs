@@ -3,6 +3,7 @@
 
 use crate::config::SearchEngine;
 use crate::context::Context;
+use crate::mail;
 use crate::worker::{Failure, Job};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{alert_queue, job, search_outbox};
@@ -97,6 +98,7 @@ pub(super) async fn recover(context: &Context) -> Result<(), Failure> {
         .filter(alert_queue::Column::Attempts.eq(0))
         .exec(&context.db.write)
         .await?;
+    mail::recover(context).await?;
     job::Entity::update_many()
         .col_expr(job::Column::DueAt, Expr::value(now))
         .filter(job::Column::DueAt.gt(now))

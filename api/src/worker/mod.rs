@@ -1,4 +1,5 @@
-//! What is done behind the requests: telling the search engine what changed, and the jobs of `jobs`, one a file.
+//! What is done behind the requests: telling the search engine what changed, sending mails, and the jobs of `jobs`, one a
+//! file.
 //!
 //! Any number of processes may run a worker on one database: work is claimed by moving its due time a little into
 //! the future, in a short transaction, so that no transaction stays open while an engine is waited on, and what a
@@ -31,6 +32,7 @@ pub use status::{Backlog, Comparison, backlog, compare};
 
 use crate::config::SearchEngine;
 use crate::context::Context;
+use crate::mail;
 use crate::worker::index::Held;
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,11 +69,12 @@ pub async fn run(context: &Context, shutdown: impl Future<Output = ()>) {
         stop.send_replace(true);
     };
     let (indexing, telling) = (indexing(context, stopped.clone()), telling(context, stopped.clone()));
-    tokio::join!(watching, indexing, telling, errands(context, stopped));
+    let posting = posting(context, stopped.clone());
+    tokio::join!(watching, indexing, telling, posting, errands(context, stopped));
 }
 
 /// Does everything that is due now, jobs first, until nothing is, and answers how much that was. What failed and
-/// waits for another try is not due.
+/// waits for another try is not due. Mails are apart: [`post`].
 ///
 /// # Errors
 /// The engine or the database does not answer: what is left is due still.
@@ -88,6 +91,18 @@ pub async fn drain(context: &Context) -> Result<usize, Failure> {
             some => done += some,
         }
     }
+}
+
+/// Sends every mail that is due now, and answers how many rows of the outbox that was.
+///
+/// # Errors
+/// The database or the mail server does not answer: what is left is due still, or again later.
+pub async fn post(context: &Context) -> Result<usize, Failure> {
+    let mut done = 0;
+    while mail::one(context).await? {
+        done += 1;
+    }
+    Ok(done)
 }
 
 /// How [`reindex`] ended.
@@ -169,6 +184,31 @@ async fn telling(context: &Context, mut stopped: watch::Receiver<bool>) {
             Ok(_) => continue,
             Err(failure) => {
                 tracing::warn!(%failure, "alerts wait");
+                longer(&mut after_failure)
+            }
+        };
+        tokio::select! {
+            () = pause(context, rest) => {}
+            _ = stopped.wait_for(|stopped| *stopped) => {}
+        }
+    }
+}
+
+/// Sends mails, one after the other, as soon as they are queued.
+async fn posting(context: &Context, mut stopped: watch::Receiver<bool>) {
+    let mut after_failure = FIRST_REST;
+    while !*stopped.borrow() {
+        let rest = match answered(context, mail::one(context)).await {
+            Ok(true) => {
+                after_failure = FIRST_REST;
+                continue;
+            }
+            Ok(false) => {
+                after_failure = FIRST_REST;
+                context.config.worker.poll_interval
+            }
+            Err(failure) => {
+                tracing::warn!(%failure, "mails wait");
                 longer(&mut after_failure)
             }
         };

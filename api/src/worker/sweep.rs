@@ -1,8 +1,8 @@
 //! Removes rows that nobody will ask for again.
 
 use crate::context::Context;
-use crate::matching;
 use crate::worker::Failure;
+use crate::{file, mail, matching};
 use chrono::TimeDelta;
 use entity::{access_token, idempotency_key, rate_limit, spending};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -12,7 +12,8 @@ const IDEMPOTENCY: TimeDelta = TimeDelta::days(7);
 /// How long counters of attempts are kept beyond their window.
 const LIMITS: TimeDelta = TimeDelta::days(1);
 
-/// Ended windows of limits and allowances, expired tokens, old idempotency keys; notes of changed offers are summed up.
+/// Ended windows of limits and allowances, expired tokens, old idempotency keys; old mails, tickets for
+/// uploads, bytes that are no file; notes of changed offers are summed up.
 pub(super) async fn run(context: &Context) -> Result<(), Failure> {
     let (db, now) = (&context.db.write, context.now());
     let window = TimeDelta::from_std(context.config.auth.login_window).unwrap_or(LIMITS);
@@ -27,8 +28,9 @@ pub(super) async fn run(context: &Context) -> Result<(), Failure> {
     let tokens = access_token::Entity::delete_many().filter(expired).exec(db).await?.rows_affected;
     let old = idempotency_key::Column::CreatedAt.lt(now - IDEMPOTENCY);
     let keys = idempotency_key::Entity::delete_many().filter(old).exec(db).await?.rows_affected;
-    if limits + allowances + tokens + keys > 0 {
-        tracing::info!(limits, allowances, tokens, keys, "swept");
+    let (mails, files) = (mail::sweep(context, now).await?, file::sweep(context).await?);
+    if limits + allowances + tokens + keys + mails + files > 0 {
+        tracing::info!(limits, allowances, tokens, keys, mails, files, "swept");
     }
     Ok(())
 }

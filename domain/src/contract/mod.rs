@@ -77,6 +77,8 @@ pub enum ContractAction {
     Terminate,
     /// Its last day has passed.
     Complete,
+    /// Days, pay or tutor changed by an amendment that everybody signed.
+    Amend,
 }
 
 /// What a fact of a contract is.
@@ -155,6 +157,7 @@ pub const TRANSITIONS: &[Transition<ContractAction, ContractStatus>] = &[
     line(ContractAction::Withdraw, LIVE, Withdrawn, &[Company, School, Student], Required),
     line(ContractAction::Terminate, LIVE, Terminated, &[Company, School, Student], Required),
     line(ContractAction::Complete, &[Active], Completed, &[Platform], None),
+    line(ContractAction::Amend, &[Active], Active, &[Platform], Required),
 ];
 
 const fn line(

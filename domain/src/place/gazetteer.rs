@@ -1,19 +1,33 @@
 //! The communes of France with their indexes, read once.
 //!
-//! The file is part of the program, so its lines are borrowed and only parted: the first question waits for
-//! the indexes, and in a debug build it would wait a second for a CSV reader. Folding a name is the dearest step,
+//! The file is part of the program, compressed (`build.rs`), and kept whole once it was unpacked, so its lines are
+//! borrowed and only parted: the first question waits for the indexes, and in a debug build it would wait a second
+//! for a CSV reader. Folding a name is the dearest step,
 //! and is done once, for the communes that questions concern.
 
 use super::{Coordinates, city_key};
+use flate2::read::GzDecoder;
 use std::{
     collections::HashMap,
+    io::Read,
     ops::Range,
     sync::{LazyLock, OnceLock},
 };
 
 /// Sorted by INSEE code, hence by department; no field is quoted. The tests hold it to that.
-const FILE: &str = include_str!("../../data/communes.csv");
+static FILE: LazyLock<String> =
+    LazyLock::new(|| unpacked(include_bytes!(concat!(env!("OUT_DIR"), "/communes.csv.gz"))));
 const COLUMNS: usize = 8;
+
+/// The text of a file that the build compressed.
+///
+/// # Panics
+/// When it is damaged: that is a fault of the build, not of a user, and the tests read the file.
+fn unpacked(file: &[u8]) -> String {
+    let mut text = String::new();
+    GzDecoder::new(file).read_to_string(&mut text).expect("the shipped files are well formed");
+    text
+}
 
 /// A line of `communes.csv`.
 #[derive(Debug)]
@@ -178,7 +192,7 @@ mod tests {
 
     #[test]
     fn every_line_is_read_as_a_csv_reader_reads_it() {
-        let rows: Vec<Row> = crate::data::rows(FILE);
+        let rows: Vec<Row> = crate::data::rows(&FILE);
         let communes = &gazetteer().communes;
         assert_eq!((communes.len(), rows.len()), (34_964, 34_964));
         for (commune, row) in communes.iter().zip(&rows) {

@@ -9,6 +9,7 @@ use crate::application::{self, ApplicationAction};
 use crate::company::CompanyStatus;
 use crate::contract::ContractAction;
 use crate::contract_type::ContractType;
+use crate::document::{DocumentAction, DocumentKind};
 use crate::offer::{self, OfferAction, OfferStatus};
 use crate::procedure::Actor as ProcedureActor;
 use crate::role::Role;
@@ -18,6 +19,7 @@ use crate::transition::Party;
 use uuid::Uuid;
 
 mod contract;
+mod document;
 pub use contract::parts;
 
 /// Who asks.
@@ -63,12 +65,16 @@ pub enum Action {
     Offer(OfferAction),
     /// Take part in an application's life.
     Application(ApplicationAction),
+    /// Add a file to it, as the one whose files these are.
+    Attach,
     /// Take part in a matching round's life.
     Round(RoundAction),
     /// Take part in a contract's life, beyond the steps of its procedure.
     Contract(ContractAction),
     /// Be this actor of a contract's procedure.
     Step(ProcedureActor),
+    /// Take part in a document's life.
+    Document(DocumentAction),
     /// Change one's own profile or company.
     Edit,
     /// Decide, as staff, on a company or a student.
@@ -169,6 +175,13 @@ pub enum Subject {
         /// The account of the school's tutor.
         school_tutor: Option<Uuid>,
     },
+    /// A document of a contract.
+    Document {
+        /// The contract.
+        contract: Box<Subject>,
+        /// What it is.
+        kind: DocumentKind,
+    },
 }
 
 /// Why not. A subject that the actor may not even know of is [`Denial::Hidden`]: it answers as if it were not there.
@@ -201,6 +214,9 @@ enum Standing {
 /// # Errors
 /// The denial, when the answer is no.
 pub fn decide(actor: Option<&Actor>, action: Action, subject: &Subject) -> Result<(), Denial> {
+    if let Subject::Document { contract, kind } = subject {
+        return document::decide(actor, action, contract, *kind);
+    }
     if !may_know(actor, subject) {
         return Err(if actor.is_none() && action != Action::Read {
             Denial::Unauthenticated
@@ -231,6 +247,7 @@ fn may_know(actor: Option<&Actor>, subject: &Subject) -> bool {
                 })
         }
         Subject::Application { .. } | Subject::Contract { .. } => involved(),
+        Subject::Document { contract, .. } => may_know(actor, contract),
         // Being prepared, it is the desk's alone.
         Subject::Round { status, .. } => actor.is_some_and(|actor| match standing(actor, subject) {
             Standing::Acts(Party::School) => true,
@@ -272,7 +289,12 @@ fn allowed(actor: &Actor, action: Action, subject: &Subject) -> bool {
         }
         Action::Contract(action) => contract::allowed(actor, standing, action, subject),
         Action::Step(part) => contract::is(actor, subject, part),
+        // Decided before, on the contract.
+        Action::Document(_) => false,
         Action::Edit => edits(standing, subject),
+        Action::Attach => {
+            standing == Standing::Acts(Party::Student) && matches!(subject, Subject::Application { .. })
+        }
         Action::ApproveMember => standing == Standing::Acts(Party::Company),
         Action::Verify | Action::RecordHire | Action::Configure => standing == Standing::Acts(Party::School),
         Action::SearchStudents => searches_students(actor),
@@ -362,7 +384,11 @@ fn student_standing(actor: &Actor, subject: &Subject) -> Standing {
         | Subject::Application { student, .. }
         | Subject::Contract { student, .. } => actor.student == Some(*student),
         Subject::Round { takes_part, .. } => *takes_part,
-        Subject::Platform | Subject::School { .. } | Subject::Company { .. } | Subject::Offer { .. } => false,
+        Subject::Platform
+        | Subject::School { .. }
+        | Subject::Company { .. }
+        | Subject::Offer { .. }
+        | Subject::Document { .. } => false,
     };
     if own { Standing::Acts(Party::Student) } else { Standing::Stranger }
 }
@@ -379,7 +405,7 @@ fn company_standing(actor: &Actor, subject: &Subject) -> Standing {
             sees_students(actor.membership) && (open || *applied_to_asker)
         }
         Subject::Round { takes_part, .. } => *takes_part && sees_students(actor.membership),
-        Subject::Platform | Subject::School { .. } => false,
+        Subject::Platform | Subject::School { .. } | Subject::Document { .. } => false,
     };
     if own { Standing::Acts(Party::Company) } else { Standing::Stranger }
 }
@@ -394,6 +420,7 @@ fn staff_standing(actor: &Actor, subject: &Subject) -> Standing {
                 Standing::Stranger
             };
         }
+        Subject::Document { .. } => return Standing::Stranger,
         Subject::School { school, specialty } => (*school, specialty.as_slice()),
         Subject::Round { school, .. } => (*school, &[][..]),
         Subject::Offer { school, specialties, .. } => (*school, specialties.as_slice()),

@@ -60,6 +60,7 @@ fn actions() -> Vec<Action> {
         Action::ReadApplications,
         Action::ReadDesk,
         Action::Edit,
+        Action::Attach,
         Action::Verify,
         Action::ApproveMember,
         Action::RecordHire,
@@ -375,4 +376,36 @@ fn a_contract_is_changed_by_its_sides_and_the_desk_stands_in_for_a_company_witho
     assert_eq!(allowed(Action::Contract(ContractAction::Open), &application(true)), sides);
     assert!(act(ContractAction::Open, true).is_empty(), "there is one already");
     assert!(act(ContractAction::AssignTutor, false).contains(&"career services"));
+}
+
+fn document(kind: DocumentKind) -> Subject {
+    Subject::Document { contract: Box::new(contract(ContractType::Apprenticeship, true)), kind }
+}
+
+#[test]
+fn a_document_is_read_by_whoever_sees_its_contract() {
+    let readers = ["student", "member", "career services", "head", "training centre", "admin"];
+    for kind in DocumentKind::VARIANTS {
+        assert_eq!(allowed(Action::Read, &document(*kind)), readers, "{kind}");
+    }
+}
+
+#[test]
+fn an_agreement_is_issued_by_the_school_or_the_training_centre_and_checked_by_the_desk() {
+    let may = |action, kind| allowed(Action::Document(action), &document(kind));
+    let agreement = DocumentKind::TrainingAgreement;
+    for action in [DocumentAction::Issue, DocumentAction::Request, DocumentAction::Void] {
+        assert_eq!(may(action, agreement), ["career services", "training centre", "admin"], "{action}");
+        let sheet = may(action, DocumentKind::MissionSheet);
+        assert_eq!(sheet, ["student", "member", "career services", "admin"], "{action}");
+    }
+    for kind in DocumentKind::VARIANTS {
+        assert_eq!(may(DocumentAction::AcceptScan, *kind), ["career services", "admin"], "{kind}");
+        for action in [DocumentAction::Sign, DocumentAction::Refuse, DocumentAction::Delegate] {
+            assert_eq!(may(action, *kind), Vec::<&str>::new(), "{action}: by link and code alone");
+        }
+        assert_eq!(allowed(Action::Edit, &document(*kind)), Vec::<&str>::new());
+    }
+    let upload = may(DocumentAction::UploadScan, agreement);
+    assert_eq!(upload, ["student", "member", "career services", "head", "training centre", "admin"]);
 }

@@ -124,6 +124,8 @@ pub(crate) async fn seeded(host: &Arc<Host>, kind: Kind) -> Result<Database> {
 fn config(database: &Database) -> Config {
     let mut config =
         Config { database: database.settings(), search: engine::settings(database), ..Config::default() };
+    config.mail.folder = database.folder.path().join("mail");
+    config.files.folder = database.folder.path().join("files");
     // Everybody comes from one address here, and time stands still: a case about limits sets its own.
     config.auth.login_limit_per_address = 100_000;
     config.auth.login_limit_per_account = 100_000;

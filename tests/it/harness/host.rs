@@ -42,7 +42,11 @@ pub(crate) struct Host {
 impl Host {
     pub(crate) fn new() -> Result<Self> {
         Ok(Self {
-            runtime: tokio::runtime::Builder::new_multi_thread().enable_all().build()?,
+            // As the program's own: see `cli::main`.
+            runtime: tokio::runtime::Builder::new_multi_thread()
+                .enable_all()
+                .thread_stack_size(8 << 20)
+                .build()?,
             folder: tempfile::Builder::new().prefix("tremplin-it-").tempdir()?,
             server: Once::default(),
             search: Once::default(),

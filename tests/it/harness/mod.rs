@@ -15,6 +15,7 @@ mod host;
 pub(crate) mod meilisearch;
 mod postgres;
 pub(crate) mod proxy;
+mod smtp;
 mod socket;
 mod statements;
 mod suite;
@@ -25,6 +26,7 @@ pub(crate) use client::{Answer, Client};
 pub(crate) use database::{Database, Kind, close};
 pub(crate) use filler::fill;
 pub(crate) use host::Host;
+pub(crate) use smtp::{Mood, Smtp, serve_if_asked as is_mail_server};
 pub(crate) use socket::{Heard, Socket};
 pub(crate) use suite::{Given, OnMeilisearch, Suite};
 

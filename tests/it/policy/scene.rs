@@ -2,6 +2,7 @@
 
 use super::matrix::Asker;
 use crate::contract::scene::{self as contracts, SMALL};
+use crate::file::scene::pdf;
 use crate::harness::factory::{self, INSA, Member, Student, act};
 use crate::harness::{Client, TestApp};
 use crate::round::scene as rounds;
@@ -241,7 +242,37 @@ async fn contract(app: &TestApp, scene: &mut Scene, student: &Student, member: &
     desk.get(assign, json!({ "id": id, "email": email["viewer"]["email"] })).await;
     let feed = student.client.get("mutation { calendarFeedCreate { feed { id } } }", json!({})).await;
     scene.name("calendar_feed", factory::text(&feed, "/calendarFeedCreate/feed/id"));
+    document(&desk, scene, &id).await;
     scene.name("procedure", factory::text(&uploaded, "/procedureUpload/procedure/id"));
     scene.name("procedure_text", json!(SMALL).to_string());
     scene.name("contract", id);
+}
+
+/// `$document` of the contract, a mission sheet whose first signature was given on a scan; `$scan` is another that was
+/// announced, `$sha256` what the sheet is known by.
+async fn document(desk: &Client, scene: &mut Scene, contract: &str) {
+    let input = json!({
+        "facts": [{ "path": "student.first_name", "value": "Test" }, { "path": "student.last_name", "value": "Student" }],
+        "missions": [{ "title": "Tests" }],
+    });
+    let generate = "mutation($id: ID!, $input: PaperFactsInput!) {
+        documentGenerate(contract: $id, kind: MISSION_SHEET, input: $input) {
+        document { id sha256 } userErrors { code path message } } }";
+    let made = desk.graphql(generate, json!({ "id": contract, "input": input })).await.expect_data();
+    let id = factory::text(&made, "/documentGenerate/document/id");
+    let announce =
+        "mutation($id: ID!, $parties: [SigningParty!]!) { documentSignScanned(id: $id, parties: $parties) {
+        document { scans { id } } ticket { url } userErrors { code message } } }";
+    let first = json!({ "id": id, "parties": ["STUDENT"] });
+    let first = desk.graphql(announce, first).await.expect_data();
+    let path = factory::text(&first, "/documentSignScanned/ticket/url");
+    let sent = desk.request(reqwest::Method::PUT, &path).body(pdf(1_000)).send().await.unwrap();
+    assert_eq!(sent.status(), reqwest::StatusCode::CREATED);
+    let check = "mutation($scan: ID!) { documentScanCheck(scan: $scan, accept: true) { userErrors { code message } } }";
+    let scan = factory::text(&first, "/documentSignScanned/document/scans/0/id");
+    desk.graphql(check, json!({ "scan": scan })).await.expect_data();
+    let second = desk.graphql(announce, json!({ "id": id, "parties": [] })).await.expect_data();
+    scene.name("scan", factory::text(&second, "/documentSignScanned/document/scans/1/id"));
+    scene.name("sha256", factory::text(&made, "/documentGenerate/document/sha256"));
+    scene.name("document", id);
 }

@@ -7,6 +7,7 @@ trials![
     metrics_are_served_where_configured,
     a_second_start_changes_nothing_and_a_signal_stops_it,
     migrations_are_listed_applied_and_reverted,
+    a_server_mails_and_says_how_mails_stand,
     the_search_index_is_compared_when_no_server_holds_it,
     a_staff_account_is_made_once,
     what_is_wrong_is_said_with_an_exit_code,
@@ -41,6 +42,37 @@ async fn ask(url: &str) -> serde_json::Value {
         hires(first: 100) { totalCount edges { node { id company { id name } } } } }";
     let body = serde_json::json!({ "query": query });
     reqwest::Client::new().post(url).json(&body).send().await.unwrap().json().await.unwrap()
+}
+
+async fn a_server_mails_and_says_how_mails_stand(database: Database) {
+    let server = Server::start(&database);
+    let company = "mutation($email: String!) { signUpCompany(input: {
+        email: $email, password: \"correct horse battery staple\", name: \"Test Member\", siret: \"99000000000010\",
+        companyName: \"Test Company\", postcode: \"31400\", city: \"Toulouse\", size: PME, locale: EN,
+    }) { userErrors { code message } } }";
+    for email in ["one@example.org", "two@example.org"] {
+        let body = serde_json::json!({ "query": company, "variables": { "email": email } });
+        let answer = reqwest::Client::new().post(&server.url).json(&body).send().await.unwrap();
+        let answer: serde_json::Value = answer.json().await.unwrap();
+        assert_eq!(answer["data"]["signUpCompany"]["userErrors"], serde_json::json!([]), "{answer}");
+    }
+    let folder = database.folder.path().join("var/mail");
+    let mut mails = Vec::new();
+    for _ in 0..100 {
+        mails = std::fs::read_dir(&folder).map_or_else(|_| Vec::new(), |files| files.flatten().collect());
+        if !mails.is_empty() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    let text = std::fs::read_to_string(mails[0].path()).unwrap();
+    assert!(text.contains("To: \"Test Member\" <one@example.org>"), "{text}");
+    assert!(text.contains("Subject: Somebody asks to join Test Company."), "{text}");
+    let (code, log) = server.stop();
+    assert_eq!(code, Some(0), "{log}");
+    let told = printed(&run(&database, &["mail", "status"], ""));
+    assert_eq!(told, "waiting: 0\nset aside: 0\n");
+    assert!(printed(&run(&database, &["mail", "retry"], "")).starts_with("0 mails"));
 }
 
 async fn the_search_is_evaluated_on_indexes_of_its_own(database: Database) {

@@ -39,6 +39,8 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config::default();
         config.database.url = database(&folder).await;
+        config.mail.folder = folder.path().join("mail");
+        config.files.folder = folder.path().join("files");
         let db = Db::connect(&config.database).await.unwrap();
         Migrator::up(&db.write, None).await.unwrap();
         let clock = Clock::manual(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
@@ -57,9 +59,12 @@ impl World {
             subjects: crate::application::Subjects::default(),
             passwords: auth::passwords::Passwords::new(),
             spending: auth::spending::Spending::new(&config.limits),
+            mail: Arc::new(crate::mail::Transport::configured(&config.mail).unwrap()),
+            files: Arc::new(crate::file::Storage::new(&config.files)),
             config,
         });
         seed::run(&context).await.unwrap();
+        crate::contract::procedures::ship(&context).await.unwrap();
         let schema = schema::build(&context.config);
         Self { context, engine, clock, schema, _folder: folder }
     }

@@ -1,0 +1,276 @@
+//! `contractAmend`: a change of an active contract, which holds once its paper is signed by all.
+
+use crate::context::{Context, Request};
+use crate::contract::tutor::{self, CompanyTutorInput};
+use crate::contract::types::Contract;
+use crate::document::facts::PaperFactsInput;
+use crate::document::issue::{self, Amending, Wanted};
+use crate::document::store;
+use crate::error::{Error, Rejection};
+use crate::events::Transaction;
+use crate::graphql::scalars::{Date, Euro};
+use crate::graphql::user_error::{ErrorCode, UserError};
+use async_graphql::InputObject;
+use chrono::NaiveDate;
+use domain::document::{DocumentAction, DocumentKind, MOST_AMENDMENTS};
+use domain::locale::Locale;
+use domain::mail::day;
+use domain::money::Cents;
+use entity::{company_tutor, contract_amendment, document};
+use papers::facts::{Amendment, Change};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+use uuid::Uuid;
+
+/// What an amendment changes; what is left out stays.
+#[derive(Clone, Debug, InputObject)]
+pub struct ContractAmendInput {
+    /// The day from which it holds.
+    pub from: Date,
+    /// Last day of work.
+    pub end: Option<Date>,
+    /// Gross pay a month.
+    pub gross_monthly_pay: Option<Euro>,
+    /// Who follows the student in the company.
+    pub company_tutor: Option<CompanyTutorInput>,
+    /// What the paper prints that the platform does not know.
+    #[graphql(default)]
+    pub facts: PaperFactsInput,
+}
+
+/// Issues the paper of an amendment.
+///
+/// # Errors
+/// `WRONG_STATE` without a signed agreement, or for a contract that is not active; `INVALID` where nothing changes;
+/// `REASON_REQUIRED`; what [`issue::run`] refuses; the policy's denial.
+pub(super) async fn run(
+    request: &Request,
+    contract: Uuid,
+    input: ContractAmendInput,
+    reason: Option<String>,
+) -> Result<document::Model, Rejection> {
+    let kind = DocumentKind::Amendment;
+    let contract = issue::authorize(request, contract, kind, DocumentAction::Issue).await?;
+    let reason = crate::transition::reason(reason)?.ok_or_else(UserError::reason_required)?;
+    let context = &request.context;
+    let input = checked(context, &contract, input)?;
+    let agreement =
+        store::complete(&context.db.read, contract.row.id, DocumentKind::TrainingAgreement).await?;
+    let agreement = agreement.ok_or_else(no_agreement)?;
+    let number = latest(&context.db.read, contract.row.id).await?.map_or(1, |row| row.number + 1);
+    if number > MOST_AMENDMENTS {
+        let (fr, en) = ("Ce contrat a trop d'avenants.", "This contract has too many amendments.");
+        return Err(UserError::new(ErrorCode::WrongState, fr, en).into());
+    }
+    let changes = changes(&contract, &input);
+    let printed = Amendment {
+        number: u16::try_from(number).ok(),
+        of: Some(agreement.reference),
+        of_date: Some(agreement.issued_on),
+        from: Some(input.from.0),
+        reason: Some(reason.clone()),
+    };
+    let row = contract_amendment::ActiveModel {
+        id: Set(context.new_id()),
+        contract_id: Set(contract.row.id),
+        number: Set(number),
+        document_id: Set(None),
+        from_day: Set(input.from.0),
+        last_day: Set(input.end.map(|day| day.0)),
+        gross_monthly_pay: Set(input.gross_monthly_pay.as_ref().map(|pay| pay.0.0)),
+        company_tutor_id: Set(None),
+        reason: Set(reason),
+        requested_by: Set(request.actor()?.account),
+        effective_at: Set(None),
+        created_at: Set(context.now()),
+    };
+    let amending = Amending { printed, changes, row: Some((row, input.company_tutor)) };
+    let wanted = Wanted { kind, number, input: input.facts, reason: None, amendment: Some(amending) };
+    issue::run(request, &contract, wanted).await
+}
+
+fn no_agreement() -> UserError {
+    let fr = "Il n'y a pas encore de convention signée à modifier.";
+    UserError::new(ErrorCode::WrongState, fr, "There is no signed agreement to be amended yet.")
+}
+
+fn checked(
+    context: &Context,
+    contract: &Contract,
+    mut input: ContractAmendInput,
+) -> Result<ContractAmendInput, Rejection> {
+    let row = &contract.row;
+    let invalid =
+        |field: &str, fr: &str, en: &str| UserError::new(ErrorCode::Invalid, fr, en).at(&["input", field]);
+    if let Some(tutor) = input.company_tutor.take() {
+        input.company_tutor = Some(tutor::checked(context, tutor)?);
+    }
+    let last = input.end.as_ref().map_or(row.last_day, |day| day.0);
+    if last <= row.first_day {
+        let (fr, en) = ("Le dernier jour vient après le premier.", "The last day comes after the first.");
+        return Err(invalid("end", fr, en).into());
+    }
+    if input.from.0 < row.first_day || input.from.0 > last {
+        let (fr, en) = ("Ce jour est hors du contrat.", "This day is outside the contract.");
+        return Err(invalid("from", fr, en).into());
+    }
+    if input.gross_monthly_pay.as_ref().is_some_and(|pay| pay.0.0 <= 0) {
+        let (fr, en) = ("La rémunération est un montant positif.", "The pay is a positive amount.");
+        return Err(invalid("grossMonthlyPay", fr, en).into());
+    }
+    if changes(contract, &input).is_empty() {
+        return Err(invalid("end", "Rien ne change.", "Nothing changes.").into());
+    }
+    Ok(input)
+}
+
+/// What changes, as the paper says it.
+fn changes(contract: &Contract, input: &ContractAmendInput) -> Vec<Change> {
+    let row = &contract.row;
+    let day = |on: NaiveDate| day(on, Locale::Fr);
+    let euros = |cents: Cents| format!("{} € bruts par mois", cents.to_string().replace('.', ","));
+    let end = input.end.as_ref().map(|end| ("Dernier jour du contrat", day(row.last_day), day(end.0)));
+    let before = Cents(row.gross_monthly_pay);
+    let pay = input.gross_monthly_pay.as_ref().map(|pay| ("Rémunération", euros(before), euros(pay.0)));
+    let tutor = input.company_tutor.as_ref().map(|tutor| {
+        let former = contract.tutor.as_ref().map_or("", |row| row.name.as_str());
+        ("Tuteur en entreprise", former.to_owned(), tutor.name.trim().to_owned())
+    });
+    let all = [end, pay, tutor].into_iter().flatten().filter(|(_, before, after)| before != after);
+    all.map(|(what, before, after)| Change { what: what.to_owned(), before, after }).collect()
+}
+
+async fn latest(
+    db: &impl ConnectionTrait,
+    contract: Uuid,
+) -> Result<Option<contract_amendment::Model>, Error> {
+    let rows = contract_amendment::Entity::find()
+        .filter(contract_amendment::Column::ContractId.eq(contract))
+        .order_by_desc(contract_amendment::Column::Number);
+    Ok(rows.one(db).await?)
+}
+
+async fn of(
+    db: &impl ConnectionTrait,
+    document: &document::Model,
+) -> Result<Option<contract_amendment::Model>, Error> {
+    if document.kind.0 != DocumentKind::Amendment {
+        return Ok(None);
+    }
+    let rows = contract_amendment::Entity::find()
+        .filter(contract_amendment::Column::ContractId.eq(document.contract_id))
+        .filter(contract_amendment::Column::Number.eq(document.number));
+    Ok(rows.one(db).await?)
+}
+
+/// What the paper of an amendment prints, to be issued anew; nothing for other papers. One that holds already is amended
+/// by another.
+///
+/// # Errors
+/// `WRONG_STATE` once it holds; or the database does not answer.
+pub(super) async fn printed(
+    db: &impl ConnectionTrait,
+    known: &document::Model,
+    contract: &Contract,
+) -> Result<Option<Amending>, Rejection> {
+    let Some(row) = of(db, known).await? else { return Ok(None) };
+    if row.effective_at.is_some() {
+        let fr = "Cet avenant s'applique déjà : demandez-en un autre.";
+        return Err(UserError::new(
+            ErrorCode::WrongState,
+            fr,
+            "This amendment holds already: ask for another.",
+        )
+        .into());
+    }
+    let agreement = store::complete(db, known.contract_id, DocumentKind::TrainingAgreement).await?;
+    let agreement = agreement.ok_or_else(no_agreement)?;
+    let tutor = match row.company_tutor_id {
+        Some(id) => company_tutor::Entity::find_by_id(id).one(db).await.map_err(Error::from)?,
+        None => None,
+    };
+    let input = ContractAmendInput {
+        from: Date(row.from_day),
+        end: row.last_day.map(Date),
+        gross_monthly_pay: row.gross_monthly_pay.map(|cents| Euro(Cents(cents))),
+        company_tutor: tutor.map(named),
+        facts: PaperFactsInput::default(),
+    };
+    let printed = Amendment {
+        number: u16::try_from(row.number).ok(),
+        of: Some(agreement.reference),
+        of_date: Some(agreement.issued_on),
+        from: Some(row.from_day),
+        reason: Some(row.reason),
+    };
+    Ok(Some(Amending { printed, changes: changes(contract, &input), row: None }))
+}
+
+fn named(row: company_tutor::Model) -> CompanyTutorInput {
+    CompanyTutorInput {
+        name: row.name,
+        job_title: row.job_title,
+        email: row.email,
+        phone: row.phone,
+        birth_year: row.birth_year,
+        diploma: row.diploma,
+        engineer: row.engineer,
+        experience_years: row.experience_years,
+        engineer_months: row.engineer_months,
+        employer: row.employer,
+    }
+}
+
+/// Keeps what an amendment will change, with its paper.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn keep(
+    context: &Context,
+    tx: &Transaction,
+    (mut row, tutor): (contract_amendment::ActiveModel, Option<CompanyTutorInput>),
+    (company, document): (Uuid, Uuid),
+) -> Result<(), Error> {
+    if let Some(tutor) = tutor {
+        let person = tutor::person(context, tx, company, tutor).await?;
+        row.company_tutor_id = Set(Some(person.id));
+    }
+    row.document_id = Set(Some(document));
+    row.insert(tx).await?;
+    Ok(())
+}
+
+/// Locks the contract that a document changes when it is complete, before the document is.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn lock(
+    context: &Context,
+    tx: &Transaction,
+    document: &document::Model,
+) -> Result<(), Error> {
+    if document.kind.0 == DocumentKind::Amendment {
+        crate::contract::amend::lock(context, tx, document.contract_id).await?;
+    }
+    Ok(())
+}
+
+/// A document is complete: what it amends changes.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn complete(
+    context: &Context,
+    tx: &Transaction,
+    document: &document::Model,
+) -> Result<(), Rejection> {
+    let Some(row) = of(tx, document).await? else { return Ok(()) };
+    if row.effective_at.is_none() && crate::contract::amend::apply(context, tx, &row).await? {
+        let mut row = row.into_active_model();
+        row.effective_at = Set(Some(context.now()));
+        row.update(tx).await.map_err(Error::from)?;
+    }
+    Ok(())
+}

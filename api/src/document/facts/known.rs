@@ -1,0 +1,185 @@
+//! What the platform knows of a contract: printed as it stands, whatever anybody says.
+
+use crate::context::Request;
+use crate::contract::loader::Reading;
+use crate::contract::pay_schedule;
+use crate::contract::types::Contract;
+use crate::document::kind;
+use crate::error::Error;
+use domain::contract::{ContractAction, ContractStatus};
+use domain::money::Cents;
+use domain::rules::pay::Base;
+use entity::{account, company, contract, contract_event, student};
+use papers::Facts;
+use papers::facts::PayPeriod;
+use sea_orm::EntityTrait;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The rows that a contract leads to.
+pub(super) struct Sources {
+    pub(super) contract: Contract,
+    pub(super) company: company::Model,
+    pub(super) student: student::Model,
+    pub(super) student_account: account::Model,
+    pub(super) school_tutor: Option<account::Model>,
+    /// The heads of the department, where there is exactly one.
+    pub(super) head: Option<account::Model>,
+    pub(super) school_code: String,
+    pub(super) school_name: String,
+    pub(super) specialty_code: String,
+    pub(super) reading: Arc<Reading>,
+}
+
+/// Reads them.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn read(request: &Request, contract: &Contract) -> Result<Sources, Error> {
+    let (db, row) = (&request.context.db.read, &contract.row);
+    let lost = |what: &str| Error::internal(anyhow::anyhow!("contract {} without its {what}", row.id));
+    let company = company::Entity::find_by_id(row.company_id).one(db).await?;
+    let student = student::Entity::find_by_id(row.student_id).one(db).await?;
+    let student = student.ok_or_else(|| lost("student"))?;
+    let student_account = account::Entity::find_by_id(student.account_id).one(db).await?;
+    let heads = crate::contract::heads(row).all(db).await?;
+    let schools = request.schools().await?;
+    let school = schools.school(row.school_id).ok_or_else(|| lost("school"))?;
+    Ok(Sources {
+        contract: contract.clone(),
+        company: company.ok_or_else(|| lost("company"))?,
+        student,
+        student_account: student_account.ok_or_else(|| lost("student's account"))?,
+        school_tutor: of_account(request, row.school_tutor_id).await?,
+        head: if heads.len() == 1 { heads.into_iter().next() } else { None },
+        school_code: school.code.clone(),
+        school_name: school.name.clone(),
+        specialty_code: schools.specialty(row.specialty_id).map(|row| row.code.clone()).unwrap_or_default(),
+        reading: contract.reading(request).await?,
+    })
+}
+
+async fn of_account(request: &Request, id: Option<Uuid>) -> Result<Option<account::Model>, Error> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(account::Entity::find_by_id(id).one(&request.context.db.read).await?)
+}
+
+/// The facts.
+pub(super) fn facts(sources: &Sources, reference: &str) -> Facts {
+    let mut facts = Facts { reference: Some(reference.to_owned()), ..Facts::default() };
+    let (row, student) = (&sources.contract.row, &sources.student);
+    facts.school.name = Some(sources.school_name.clone());
+    facts.company.name = Some(sources.company.name.clone());
+    facts.company.siret = sources.company.siret.clone();
+    facts.student.birth_date = student.birth_date;
+    facts.student.mail = Some(sources.student_account.email.clone());
+    facts.contract.contract_type = Some(row.contract_type.0);
+    facts.contract.start = Some(row.first_day);
+    facts.contract.end = Some(row.last_day);
+    facts.contract.pay = pay(row, student, &sources.school_code);
+    facts.study.specialty = Some(sources.specialty_code.clone());
+    facts.study.academic_year = Some(row.academic_year);
+    if let Some(tutor) = &sources.school_tutor {
+        facts.school_tutor.name = Some(tutor.name.clone());
+        facts.school_tutor.mail = Some(tutor.email.clone());
+    }
+    company_tutor(&mut facts, sources);
+    ending(&mut facts, sources);
+    facts
+}
+
+fn company_tutor(facts: &mut Facts, sources: &Sources) {
+    let Some(tutor) = &sources.contract.tutor else { return };
+    facts.company_tutor.name = Some(tutor.name.clone());
+    facts.company_tutor.function = Some(tutor.job_title.clone());
+    facts.company_tutor.mail = Some(tutor.email.clone());
+    facts.company_tutor.phone.clone_from(&tutor.phone);
+    facts.company_tutor.diploma.clone_from(&tutor.diploma);
+    facts.company_tutor.experience_years = tutor.experience_years.and_then(|years| years.try_into().ok());
+}
+
+/// The pay that was agreed on, raised where the least pay comes to be more.
+fn pay(row: &contract::Model, student: &student::Model, school: &str) -> Vec<PayPeriod> {
+    let agreed = Cents(row.gross_monthly_pay);
+    let schedule = pay_schedule(row, student, school);
+    let Some(schedule) = schedule else {
+        let (from, to) = (row.first_day, row.last_day);
+        return vec![PayPeriod { from, to, monthly: agreed, rate: None, reference: None }];
+    };
+    let periods = schedule.periods.into_iter().map(|period| {
+        let least = &period.floor;
+        let raised = least.amount >= agreed;
+        let rate = least.rate.filter(|_| raised);
+        PayPeriod {
+            from: period.from,
+            to: period.to,
+            monthly: least.amount.max(agreed),
+            // A hundredth of a percent is a hundred ten-thousandths.
+            rate: rate.map(|(rate, _)| rate.ten_thousandths() / 100),
+            reference: rate.map(|(_, base)| reference(base).to_owned()),
+        }
+    });
+    merged(periods)
+}
+
+const fn reference(base: Base) -> &'static str {
+    match base {
+        Base::Smic => "SMIC",
+        Base::AgreementMinimum => "minimum conventionnel",
+    }
+}
+
+/// Periods of the same pay that follow one another are one.
+fn merged(periods: impl Iterator<Item = PayPeriod>) -> Vec<PayPeriod> {
+    let mut all: Vec<PayPeriod> = Vec::new();
+    for period in periods {
+        match all.last_mut() {
+            Some(last)
+                if (last.monthly, last.rate, &last.reference)
+                    == (period.monthly, period.rate, &period.reference) =>
+            {
+                last.to = period.to;
+            }
+            _ => all.push(period),
+        }
+    }
+    all
+}
+
+/// How it ended, once it was withdrawn or broken off.
+fn ending(facts: &mut Facts, sources: &Sources) {
+    let action = match sources.contract.row.status.0 {
+        ContractStatus::Withdrawn => ContractAction::Withdraw,
+        ContractStatus::Terminated => ContractAction::Terminate,
+        _ => return,
+    };
+    let event = sources.reading.events.iter().rev().find(|event| event.action.0 == action);
+    let Some(event): Option<&contract_event::Model> = event else { return };
+    facts.ending.on = Some(event.happened_on);
+    facts.ending.by = event.party.map(|party| kind::ended_by(party.0));
+    facts.ending.reason.clone_from(&event.reason);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_of_one_pay_are_one() {
+        let period = |from: &str, to: &str, cents| PayPeriod {
+            from: from.parse().unwrap(),
+            to: to.parse().unwrap(),
+            monthly: Cents(cents),
+            rate: None,
+            reference: None,
+        };
+        let all = [
+            period("2026-09-01", "2026-10-31", 150_000),
+            period("2026-11-01", "2026-12-31", 150_000),
+            period("2027-01-01", "2027-08-31", 160_000),
+        ];
+        let expected =
+            [period("2026-09-01", "2026-12-31", 150_000), period("2027-01-01", "2027-08-31", 160_000)];
+        assert_eq!(merged(all.into_iter()), expected);
+    }
+}

@@ -1,0 +1,109 @@
+//! What can be supposed of a contract: from the answers that its steps were given, and from what people and companies say of
+//! themselves. Whoever issues a paper says otherwise where it is otherwise.
+
+use crate::document::facts::known::Sources;
+use domain::procedure::{Person as Given, Value};
+use papers::Facts;
+use papers::facts::{Mission, Person};
+
+/// The facts.
+pub(super) fn facts(sources: &Sources) -> Facts {
+    let mut facts = Facts::default();
+    profiles(&mut facts, sources);
+    for step in &sources.reading.run.steps {
+        for (key, value) in &step.inputs {
+            answer(&mut facts, key, value);
+        }
+    }
+    facts
+}
+
+fn profiles(facts: &mut Facts, sources: &Sources) {
+    let (company, student) = (&sources.company, &sources.student);
+    facts.company.address.postcode.clone_from(&company.postcode);
+    facts.company.address.city.clone_from(&company.city);
+    facts.student.address.postcode.clone_from(&student.postcode);
+    facts.student.address.city.clone_from(&student.city);
+    (facts.student.first_name, facts.student.last_name) = names(&student.name);
+    if let Some(head) = &sources.head {
+        facts.department_head.name = Some(head.name.clone());
+        facts.department_head.mail = Some(head.email.clone());
+    }
+}
+
+/// First and last name, where there is one of each; of any other name nobody but its owner knows which is which.
+fn names(name: &str) -> (Option<String>, Option<String>) {
+    let mut words = name.split_whitespace();
+    match (words.next(), words.next(), words.next()) {
+        (Some(first), Some(last), None) => (Some(first.to_owned()), Some(last.to_owned())),
+        _ => (None, None),
+    }
+}
+
+/// The inputs that the schools' procedures ask for under these keys. Others are for people to read.
+fn answer(facts: &mut Facts, key: &str, value: &Value) {
+    match (key, value) {
+        ("signatory", Value::Person(given)) => facts.company.signatory = person(given),
+        ("hr_contact", Value::Person(given)) => facts.company.contact = person(given),
+        ("company_tutor", Value::Person(given)) => {
+            let Person { name, function, mail, phone } = person(given);
+            let tutor = &mut facts.company_tutor;
+            (tutor.name, tutor.function, tutor.mail, tutor.phone) = (name, function, mail, phone);
+        }
+        ("opco", Value::Text(text)) => facts.opco.name = Some(text.clone()),
+        ("post", Value::Text(text)) => facts.contract.post = Some(text.clone()),
+        ("form", Value::Choice(choice)) => facts.contract.open_ended = Some(choice == "cdi"),
+        ("activities" | "missions", Value::Text(text)) => facts.missions.push(mission(None, text)),
+        ("missions_1", Value::Text(text)) => facts.missions.push(mission(Some("1re année"), text)),
+        ("missions_2", Value::Text(text)) => facts.missions.push(mission(Some("2e année"), text)),
+        ("missions_3", Value::Text(text)) => facts.missions.push(mission(Some("3e année"), text)),
+        ("final_project", Value::Text(text)) => facts.final_project.description = Some(text.clone()),
+        _ => {}
+    }
+}
+
+fn person(given: &Given) -> Person {
+    Person {
+        name: Some(given.name.clone()),
+        function: given.function.clone(),
+        mail: Some(given.email.clone()),
+        phone: given.phone.clone(),
+    }
+}
+
+fn mission(period: Option<&str>, text: &str) -> Mission {
+    Mission {
+        period: period.map(str::to_owned),
+        title: "Missions confiées".to_owned(),
+        description: Some(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_two_words_is_parted_and_no_other() {
+        assert_eq!(names("Camille Martin"), (Some("Camille".into()), Some("Martin".into())));
+        assert_eq!(names("Jean Paul Martin"), (None, None));
+        assert_eq!(names("Camille"), (None, None));
+    }
+
+    #[test]
+    fn what_steps_were_answered_is_printed() {
+        let mut facts = Facts::default();
+        let signatory = Given {
+            name: "A. Person".into(),
+            email: "a@example.org".into(),
+            function: Some("head".into()),
+            phone: None,
+        };
+        answer(&mut facts, "signatory", &Value::Person(signatory));
+        answer(&mut facts, "missions_1", &Value::Text("Build".into()));
+        answer(&mut facts, "anything", &Value::Text("x".into()));
+        assert_eq!(facts.company.signatory.mail.as_deref(), Some("a@example.org"));
+        assert_eq!(facts.missions.len(), 1);
+        assert_eq!(facts.missions[0].period.as_deref(), Some("1re année"));
+    }
+}

@@ -1,0 +1,34 @@
+//! Documents: the papers of contracts, printed, signed by link and code or by scan, and checked by whoever holds the file.
+//!
+//! `state` is a document as its events make it, locked: the only way to add one more. `facts` gathers what papers print,
+//! `issue` prints one and issues it, `request`, `sign` and `scan` have it signed, `follow` draws what comes of that, and
+//! `ready` tells a contract's steps whether their papers are signed. What a signature goes through is said in
+//! `domain::document::life`; docs/documents.md is for users, docs/adr/0021 says what such a signature is worth.
+
+mod agent;
+pub(crate) mod amend;
+mod code;
+mod facts;
+mod follow;
+mod issue;
+mod kind;
+mod link;
+pub mod loader;
+mod mutation;
+mod print;
+mod query;
+pub(crate) mod ready;
+mod request;
+mod scan;
+pub(crate) mod serving;
+mod sign;
+mod state;
+mod store;
+pub mod types;
+mod verify;
+
+pub use agent::UserAgent;
+pub(crate) use follow::contract_ended;
+pub use mutation::DocumentMutation;
+pub use query::DocumentQuery;
+pub(crate) use scan::require_pending;

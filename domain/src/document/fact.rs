@@ -1,0 +1,61 @@
+//! Facts that a paper prints and that somebody gave: whose they are, so that they are given once, and who may give them.
+
+use crate::procedure::Actor;
+use strum::{Display, EnumString, VariantArray};
+
+/// Whose a fact is. It holds for every contract of that one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Display, EnumString, VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum FactOwner {
+    /// The school.
+    School,
+    /// The company.
+    Company,
+    /// The student.
+    Student,
+    /// This contract alone.
+    Contract,
+}
+
+/// Whose the fact at a path is (`company.signatory.name`), and who may give it; nothing for what the platform alone says.
+#[must_use]
+pub fn owner(path: &str) -> Option<(FactOwner, &'static [Actor])> {
+    use Actor::{CareerServices, Company, Student, TrainingCentre};
+    let whole = path.split('.').next().unwrap_or_default();
+    Some(match whole {
+        "student" => (FactOwner::Student, &[Student, CareerServices]),
+        "company" => (FactOwner::Company, &[Company, CareerServices]),
+        "school" | "signed_at" => (FactOwner::School, &[CareerServices]),
+        "training_centre" => (FactOwner::School, &[TrainingCentre, CareerServices]),
+        "study" | "money" | "department_head" | "school_tutor" => {
+            (FactOwner::Contract, &[CareerServices, TrainingCentre])
+        }
+        "contract" | "company_tutor" | "opco" => (FactOwner::Contract, &[Company, CareerServices]),
+        "missions" | "company_project" | "final_project" | "ending" => {
+            (FactOwner::Contract, &[Company, Student, CareerServices])
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_but_the_school_says_what_commits_the_school() {
+        for path in ["school.signatory.mail", "signed_at", "money.price", "study.hours"] {
+            let (_, by) = owner(path).unwrap();
+            assert!(!by.contains(&Actor::Company) && !by.contains(&Actor::Student), "{path}");
+        }
+        assert_eq!(owner("company.signatory.mail").map(|(owner, _)| owner), Some(FactOwner::Company));
+        assert!(!owner("company.signatory.mail").unwrap().1.contains(&Actor::Student));
+    }
+
+    #[test]
+    fn what_the_platform_says_nobody_gives() {
+        for path in ["reference", "amendment.number", "changes", "nonsense", ""] {
+            assert_eq!(owner(path), None, "{path}");
+        }
+    }
+}

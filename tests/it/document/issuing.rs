@@ -1,0 +1,171 @@
+//! `documentGenerate` and `documentReissue`: what is missing is named, what is given is kept, what is issued anew voids.
+
+use super::scene::{COMPANY, Scene, each, facts, verify};
+use crate::harness::factory::{self, INSA};
+use entity::{document, paper_fact, stored_file};
+use reqwest::{Method, StatusCode};
+use sea_orm::{EntityTrait, PaginatorTrait};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+trials![
+    what_is_missing_is_named_before_anything_is_issued,
+    what_is_given_is_kept_for_the_next_paper,
+    each_party_says_what_is_its_own_to_say,
+    a_paper_is_issued_once_and_then_anew,
+    a_paper_that_is_issued_anew_voids_those_before,
+    a_document_is_seen_and_downloaded_by_those_of_its_contract,
+    an_agreement_is_not_issued_by_the_company,
+];
+
+async fn what_is_missing_is_named_before_anything_is_issued(scene: Scene) {
+    let answer = scene.generate(scene.desk(), "TRAINING_AGREEMENT", json!({})).await;
+    let errors = answer.data["documentGenerate"]["userErrors"].as_array().unwrap().clone();
+    assert!(errors.iter().all(|error| error["code"] == "FACT_MISSING"), "{errors:#?}");
+    let paths: Vec<&str> = errors.iter().map(|error| error["path"][2].as_str().unwrap()).collect();
+    for path in
+        ["student.birth_place", "company.signatory.name", "school.signatory.name", "missions", "signed_at"]
+    {
+        assert!(paths.contains(&path), "{path} in {paths:?}");
+    }
+    for path in ["company.name", "student.birth_date", "contract.start", "money.price"] {
+        assert!(!paths.contains(&path), "{path} is known");
+    }
+    let place = errors.iter().find(|error| error["path"][2] == "student.birth_place").unwrap();
+    assert!(place["message"].as_str().unwrap().contains("birth place"), "{place}");
+    let db = &scene.app().context.db.write;
+    assert_eq!(document::Entity::find().count(db).await.unwrap(), 0);
+    assert_eq!(stored_file::Entity::find().count(db).await.unwrap(), 0);
+    assert_eq!(paper_fact::Entity::find().count(db).await.unwrap(), 0);
+}
+
+async fn what_is_given_is_kept_for_the_next_paper(scene: Scene) {
+    scene.agreement().await;
+    let sheet = scene.generate(scene.desk(), "MISSION_SHEET", json!({})).await.expect_data();
+    let parties = each(&sheet["documentGenerate"]["document"], "/party");
+    assert_eq!(parties, ["STUDENT", "COMPANY_TUTOR", "DEPARTMENT_HEAD"]);
+    assert_eq!(sheet["documentGenerate"]["document"]["signatures"][1]["name"], "Test Tutor");
+    // Nobody signs a quote: it is complete as it is.
+    let quote = scene.generate(scene.desk(), "QUOTE", json!({})).await.expect_data();
+    assert_eq!(quote["documentGenerate"]["document"]["complete"], true);
+    assert_eq!(quote["documentGenerate"]["document"]["signatures"], json!([]));
+    scene.assert_folds().await;
+}
+
+async fn each_party_says_what_is_its_own_to_say(scene: Scene) {
+    let fact = |path: &str, value: &str| json!({ "facts": [{ "path": path, "value": value }] });
+    let cases = [
+        ("school.signatory.mail", "me@company.example.org", "INVALID"),
+        ("money.price", "1.00", "INVALID"),
+        ("company.name", "Another", "INVALID"),
+        ("contract.end", "2030-01-01", "INVALID"),
+        ("student.birth_place", "Albi", "INVALID"),
+        ("reference", "TRP", "UNKNOWN"),
+        ("company.shoe_size", "44", "UNKNOWN"),
+        ("company.staff", "many", "INVALID"),
+    ];
+    for (path, value, code) in cases {
+        let answer = scene.generate(scene.company(), "INFORMATION_SHEET", fact(path, value)).await;
+        assert_eq!(answer.user_error_codes(), [code], "{path}");
+        assert_eq!(answer.data["documentGenerate"]["userErrors"][0]["path"], json!(["input", "facts", path]));
+    }
+    let mut own = fact("company.staff", "44");
+    own["facts"].as_array_mut().unwrap().push(json!({ "path": "contract.post", "value": "Developer" }));
+    let theirs = scene.generate(scene.company(), "INFORMATION_SHEET", own).await;
+    // The names of the student are not the company's to say.
+    assert_eq!(theirs.user_error_codes(), ["FACT_MISSING", "FACT_MISSING"]);
+    let names = json!({ "facts": [{ "path": "student.first_name", "value": "Test" },
+        { "path": "student.last_name", "value": "Student" }] });
+    scene.generate(&scene.contract.student.client, "INFORMATION_SHEET", names).await.expect_data();
+}
+
+async fn a_paper_is_issued_once_and_then_anew(scene: Scene) {
+    let first = scene.agreement().await;
+    let again = scene.generate(scene.desk(), "TRAINING_AGREEMENT", json!({})).await;
+    assert_eq!(again.user_error_codes(), ["ALREADY_EXISTS"]);
+    let (one, two) = tokio::join!(
+        scene.generate(scene.desk(), "QUOTE", json!({})),
+        scene.generate(scene.desk(), "QUOTE", json!({})),
+    );
+    let mut codes = [one.user_error_codes().len(), two.user_error_codes().len()];
+    codes.sort_unstable();
+    assert_eq!(codes, [0, 1], "of two at once one is issued");
+    let unexplained = reissue(&scene, &first, None).await;
+    assert_eq!(unexplained.user_error_codes(), ["REASON_REQUIRED"]);
+    for kind in ["AMENDMENT", "SIGNED_CERFA"] {
+        let refused = scene.generate(scene.desk(), kind, json!({})).await;
+        assert_eq!(refused.user_error_codes(), ["INVALID"], "{kind}");
+    }
+    let early = scene.generate(scene.desk(), "WITHDRAWAL_NOTICE", json!({})).await;
+    assert_eq!(early.user_error_codes(), ["WRONG_STATE"]);
+}
+
+async fn reissue(scene: &Scene, document: &Value, reason: Option<&str>) -> crate::harness::Answer {
+    let query = format!(
+        "mutation($id: ID!, $reason: String) {{ documentReissue(id: $id, reason: $reason) {{
+        document {{ {} supersedes }} userErrors {{ code path }} }} }}",
+        super::scene::FIELDS
+    );
+    scene.desk().graphql(&query, json!({ "id": document["id"], "reason": reason })).await
+}
+
+async fn a_paper_that_is_issued_anew_voids_those_before(scene: Scene) {
+    let first = scene.requested().await;
+    scene.sign(&scene.student).await.expect_data();
+    let link = scene.token(COMPANY).await;
+    let data = reissue(&scene, &first, Some("The end has changed.")).await.expect_data();
+    let second = &data["documentReissue"]["document"];
+    assert_eq!((&second["revision"], &second["state"]), (&json!(2), &json!("ISSUED")));
+    assert_eq!(second["supersedes"], first["id"]);
+    assert_ne!(second["sha256"], first["sha256"]);
+    let first = scene.read(scene.desk(), &first).await;
+    assert_eq!((&first["state"], &first["voidReason"]), (&json!("VOID"), &json!("The end has changed.")));
+    assert_eq!(each(&first, "/status"), ["SIGNED", "VOID", "VOID"]);
+    // Both who signed and who was asked are told; whoever was not asked yet is not.
+    for address in [scene.student.as_str(), COMPANY] {
+        let told = scene.mails("paper_told", address).await;
+        assert_eq!(told.len(), 1, "{address}");
+        assert_eq!(told[0]["reason"], "The end has changed.");
+    }
+    assert!(scene.mails("paper_told", super::scene::SCHOOL).await.is_empty());
+    let query = "query($token: String!) { documentToSign(token: $token) { title } }";
+    let read = scene.app().anonymous().get(query, json!({ "token": link })).await;
+    assert_eq!(read["documentToSign"], Value::Null, "the link is good no more");
+    assert_eq!(verify(&scene, &first["sha256"]).await["state"], "VOID");
+    let all = scene.contract.read(scene.desk(), "documents { state }").await;
+    assert_eq!(all["documents"], json!([{ "state": "VOID" }, { "state": "ISSUED" }]));
+    scene.assert_folds().await;
+}
+
+async fn a_document_is_seen_and_downloaded_by_those_of_its_contract(scene: Scene) {
+    let agreement = scene.agreement().await;
+    let path = factory::text(&agreement, "/url");
+    let offers = &scene.contracts.offers;
+    let stranger = factory::verified_company(&offers.app).await;
+    let other = factory::confirmed_student(&offers.app, INSA, "IR", "COMPANIES").await;
+    for client in [&scene.contract.student.client, scene.company(), scene.desk()] {
+        assert_eq!(scene.read(client, &agreement).await["kind"], "TRAINING_AGREEMENT");
+        let answer = client.request(Method::GET, &path).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        let bytes = answer.bytes().await.unwrap();
+        assert!(bytes.starts_with(b"%PDF-1.7"));
+        let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(agreement["sha256"], digest);
+    }
+    let anonymous = offers.app.anonymous();
+    for client in [&stranger.client, &other.client, &anonymous] {
+        assert_eq!(scene.read(client, &agreement).await, Value::Null);
+        let status = client.request(Method::GET, &path).send().await.unwrap().status();
+        assert!([StatusCode::NOT_FOUND, StatusCode::UNAUTHORIZED].contains(&status), "{status}");
+    }
+    // Addresses and evidence are for staff.
+    assert_eq!(scene.read(scene.desk(), &agreement).await["signatures"][1]["email"], COMPANY);
+    assert_eq!(scene.read(scene.company(), &agreement).await["signatures"][1]["email"], Value::Null);
+}
+
+async fn an_agreement_is_not_issued_by_the_company(scene: Scene) {
+    scene.generate(scene.company(), "TRAINING_AGREEMENT", facts()).await.expect_error("FORBIDDEN");
+    scene.generate(&scene.contract.student.client, "QUOTE", json!({})).await.expect_error("FORBIDDEN");
+    let stranger = factory::verified_company(scene.app()).await;
+    scene.generate(&stranger.client, "HIRING_PROMISE", json!({})).await.expect_error("NOT_FOUND");
+}

@@ -1,0 +1,119 @@
+//! Papers signed by hand: announced, uploaded, checked by staff.
+
+use super::scene::{SCHOOL, Scene, each, verify};
+use crate::harness::{Answer, Client};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+trials![
+    a_scan_counts_once_staff_accepted_it,
+    a_scan_shows_the_next_signatures_and_leaves_none_out,
+    a_rejected_scan_is_announced_again,
+    what_is_made_elsewhere_is_its_scan,
+];
+
+async fn announce(scene: &Scene, client: &Client, document: &Value, parties: Value) -> Answer {
+    let query =
+        "mutation($id: ID!, $parties: [SigningParty!]!) { documentSignScanned(id: $id, parties: $parties) {
+        document { scans { id state } } ticket { url maxBytes } userErrors { code path } } }";
+    let _ = scene;
+    client.graphql(query, json!({ "id": document["id"], "parties": parties })).await
+}
+
+fn scan(data: &Value, mutation: &str) -> Value {
+    let scans = data[mutation]["document"]["scans"].as_array().unwrap();
+    scans.last().unwrap()["id"].clone()
+}
+
+async fn a_scan_counts_once_staff_accepted_it(scene: Scene) {
+    let agreement = scene.agreement().await;
+    let parties = json!(["STUDENT", "COMPANY"]);
+    let data = announce(&scene, scene.company(), &agreement, parties).await.expect_data();
+    let (scan, ticket) = (scan(&data, "documentSignScanned"), &data["documentSignScanned"]["ticket"]);
+    let early = scene.check(scene.desk(), &scan, true, None).await;
+    assert_eq!(early.user_error_codes(), ["WRONG_STATE"], "nothing was uploaded yet");
+    assert_eq!(scene.put(ticket, 3_000).await, StatusCode::CREATED);
+    assert_eq!(scene.put(ticket, 3_000).await, StatusCode::GONE);
+    assert_eq!(
+        each(&scene.read(scene.desk(), &agreement).await, "/status"),
+        ["WAITING", "WAITING", "WAITING"]
+    );
+    scene.check(scene.company(), &scan, true, None).await.expect_error("FORBIDDEN");
+    scene.check(scene.desk(), &scan, true, None).await.expect_data();
+    let after = scene.read(scene.desk(), &agreement).await;
+    assert_eq!(each(&after, "/status"), ["SIGNED", "SIGNED", "REQUESTED"], "the school is asked by mail");
+    assert_eq!(after["signatures"][0]["method"], "SCAN");
+    let seen = &after["signatures"][0]["evidence"]["sha256"];
+    assert_ne!(seen, &agreement["sha256"], "the bytes of the scan");
+    assert_eq!(verify(&scene, seen).await["scan"], true);
+    let twice = scene.check(scene.desk(), &scan, true, None).await;
+    assert_eq!(twice.user_error_codes(), ["WRONG_STATE"]);
+    scene.sign(SCHOOL).await.expect_data();
+    assert_eq!(scene.read(scene.desk(), &agreement).await["complete"], true);
+    // Whoever sees the contract sees the scan, and nobody else.
+    let path = after["scans"][0]["url"].as_str().unwrap();
+    let mine = scene.contract.student.client.request(Method::GET, path).send().await.unwrap().status();
+    assert_eq!(mine, StatusCode::OK);
+    let stranger = crate::harness::factory::verified_company(scene.app()).await;
+    let theirs = stranger.client.request(Method::GET, path).send().await.unwrap().status();
+    assert_eq!(theirs, StatusCode::NOT_FOUND);
+    scene.assert_folds().await;
+}
+
+async fn a_scan_shows_the_next_signatures_and_leaves_none_out(scene: Scene) {
+    let agreement = scene.agreement().await;
+    let skipping = announce(&scene, scene.desk(), &agreement, json!(["SCHOOL"])).await;
+    assert_eq!(skipping.user_error_codes(), ["NOT_YOUR_TURN"]);
+    let strange = announce(&scene, scene.desk(), &agreement, json!(["TRAINING_CENTRE"])).await;
+    assert_eq!(strange.user_error_codes(), ["WRONG_STATE"]);
+    let stranger = crate::harness::factory::verified_company(scene.app()).await;
+    announce(&scene, &stranger.client, &agreement, json!([])).await.expect_error("NOT_FOUND");
+}
+
+async fn a_rejected_scan_is_announced_again(scene: Scene) {
+    let agreement = scene.agreement().await;
+    let data = announce(&scene, scene.company(), &agreement, json!([])).await.expect_data();
+    let first = scan(&data, "documentSignScanned");
+    scene.put(&data["documentSignScanned"]["ticket"], 2_000).await;
+    let silent = scene.check(scene.desk(), &first, false, None).await;
+    assert_eq!(silent.user_error_codes(), ["REASON_REQUIRED"]);
+    scene.check(scene.desk(), &first, false, Some("A page is missing.")).await.expect_data();
+    let data = announce(&scene, scene.company(), &agreement, json!([])).await.expect_data();
+    let second = scan(&data, "documentSignScanned");
+    assert_ne!(first, second);
+    scene.put(&data["documentSignScanned"]["ticket"], 2_500).await;
+    let checked = scene.check(scene.desk(), &second, true, None).await.expect_data();
+    assert_eq!(checked["documentScanCheck"]["document"]["complete"], true, "all three on one sheet");
+    let read = scene.read(scene.desk(), &agreement).await;
+    assert_eq!(read["scans"][0]["reason"], "A page is missing.");
+    scene.assert_folds().await;
+}
+
+async fn what_is_made_elsewhere_is_its_scan(scene: Scene) {
+    let query = "mutation($id: ID!) { documentUploadSigned(contract: $id, kind: SIGNED_CERFA) {
+        document { id sha256 url scans { id } signatures { party } } ticket { url } userErrors { code path } } }";
+    let upload = |client: &Client| {
+        let client = client.clone();
+        let id = scene.contract.id.clone();
+        async move { client.graphql(query, json!({ "id": id })).await }
+    };
+    let data = upload(&scene.contract.student.client).await.expect_data();
+    let document = data["documentUploadSigned"]["document"].clone();
+    assert_eq!((&document["sha256"], &document["url"]), (&Value::Null, &Value::Null));
+    assert_eq!(each(&document, "/party"), ["COMPANY", "STUDENT"]);
+    let refused = scene.request(scene.desk(), &document, json!([])).await;
+    assert_eq!(refused.user_error_codes(), ["WRONG_STATE"], "there is nothing to be read");
+    // Announced again, it is the same document.
+    let data = upload(scene.company()).await.expect_data();
+    assert_eq!(data["documentUploadSigned"]["document"]["id"], document["id"]);
+    let scan = scan(&data, "documentUploadSigned");
+    scene.put(&data["documentUploadSigned"]["ticket"], 4_000).await;
+    scene.check(scene.desk(), &scan, true, None).await.expect_data();
+    let after = scene.read(scene.desk(), &document).await;
+    assert_eq!(after["complete"], true);
+    let known = verify(&scene, &after["sha256"]).await;
+    assert_eq!((&known["kind"], &known["complete"]), (&json!("SIGNED_CERFA"), &json!(true)));
+    let again = upload(scene.company()).await;
+    assert_eq!(again.user_error_codes(), ["ALREADY_EXISTS"]);
+    scene.assert_folds().await;
+}
