@@ -252,6 +252,22 @@ fn later(before: &[document_event::Model], signatures: &[signature::Model], plac
     signatures[..place].iter().filter(missing).count()
 }
 
+/// The desk hands in a paper that was made and signed elsewhere, and finds it good.
+pub(crate) async fn hand_in(desk: &Client, contract: &str, kind: &str) {
+    let query =
+        "mutation($id: ID!, $kind: DocumentKind!) { documentUploadSigned(contract: $id, kind: $kind) {
+        document { scans { id } } ticket { url } userErrors { code message } } }";
+    let data = desk.graphql(query, json!({ "id": contract, "kind": kind })).await.expect_data();
+    let path = factory::text(&data, "/documentUploadSigned/ticket/url");
+    let sent = desk.request(Method::PUT, &path).body(pdf(1_000)).send().await.unwrap();
+    assert_eq!(sent.status(), StatusCode::CREATED);
+    let scan = factory::text(&data, "/documentUploadSigned/document/scans/0/id");
+    let check = "mutation($scan: ID!) { documentScanCheck(scan: $scan, accept: true) {
+        document { complete } userErrors { code message } } }";
+    let data = desk.graphql(check, json!({ "scan": scan })).await.expect_data();
+    assert_eq!(data["documentScanCheck"]["document"]["complete"], true);
+}
+
 /// Asks for a code.
 pub(crate) async fn send_code(scene: &Scene, token: &str) -> Answer {
     let query = "mutation($token: String!) { signatureCodeSend(token: $token) { sent userErrors { code } } }";

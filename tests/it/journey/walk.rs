@@ -2,8 +2,9 @@
 
 use super::cast::Journey;
 use crate::contract::scene::texts;
-use crate::harness::Client;
+use crate::document::scene::hand_in;
 use crate::harness::factory;
+use crate::harness::{Answer, Client};
 use crate::offer::scene::told;
 use serde_json::{Value, json};
 
@@ -111,7 +112,19 @@ impl Journey<'_> {
 
     /// Somebody does a step.
     pub(crate) async fn does(&self, client: &Client, step: &str, inputs: &[(&str, &str)]) {
-        self.contract.complete(client, step, given(inputs)).await.expect_data();
+        self.tries(client, step, inputs).await.expect_data();
+    }
+
+    /// Somebody tries to do a step. Papers that must be signed before are then handed in at the desk, and it is tried again.
+    async fn tries(&self, client: &Client, step: &str, inputs: &[(&str, &str)]) -> Answer {
+        let answer = self.contract.complete(client, step, given(inputs)).await;
+        if !answer.user_error_codes().contains(&"PAPER_NOT_SIGNED") {
+            return answer;
+        }
+        for paper in texts(&answer.data["stepComplete"]["userErrors"], "/path/1") {
+            hand_in(&self.cast.desk, &self.contract.id, &paper).await;
+        }
+        self.contract.complete(client, step, given(inputs)).await
     }
 
     /// Somebody agrees to a step.
@@ -156,7 +169,7 @@ impl Journey<'_> {
         step: &str,
         inputs: &[(&str, &str)],
     ) -> Vec<String> {
-        let answer = self.contract.complete(client, step, given(inputs)).await;
+        let answer = self.tries(client, step, inputs).await;
         assert!(answer.user_error_codes().iter().all(|code| *code == "NOT_ELIGIBLE"), "{answer:#?}");
         texts(&answer.data["stepComplete"]["userErrors"], "/path/1")
     }
