@@ -101,7 +101,7 @@ fn title(kind: Kind, facts: &Facts) -> String {
     for part in [name.join(" ").as_str(), facts.company.name.as_deref().unwrap_or_default()] {
         if !part.is_empty() {
             // Writing to a String cannot fail.
-            let _ = write!(title, " – {part}");
+            write!(title, " – {part}").ok();
         }
     }
     title
@@ -110,7 +110,7 @@ fn title(kind: Kind, facts: &Facts) -> String {
 /// SHA-256, in hexadecimal.
 fn hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
+        write!(text, "{byte:02x}").ok();
         text
     })
 }

@@ -42,7 +42,7 @@ fn cleaned(text: &str) -> String {
         let before = if index == 0 { "" } else { "\n" };
         let words: Vec<String> = line.split_whitespace().map(breakable).collect();
         // Writing to a String cannot fail.
-        let _ = write!(lines, "{before}{}", words.join(" "));
+        write!(lines, "{before}{}", words.join(" ")).ok();
     }
     lines
 }

@@ -262,8 +262,8 @@ pub fn fold<'a>(
     parties: &[SigningParty],
     acts: impl IntoIterator<Item = Act<'a>>,
 ) -> Result<Life, (usize, Refusal)> {
-    let acts = acts.into_iter().enumerate();
-    acts.fold(Ok(Life::issued(parties)), |life, (at, act)| life?.apply(act).map_err(|refusal| (at, refusal)))
+    let mut acts = acts.into_iter().enumerate();
+    acts.try_fold(Life::issued(parties), |life, (at, act)| life.apply(act).map_err(|refusal| (at, refusal)))
 }
 
 #[cfg(test)]
