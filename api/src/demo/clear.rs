@@ -92,13 +92,20 @@ async fn saved_searches(tx: &Transaction, told: Condition) -> Result<(), Error> 
     Ok(())
 }
 
-/// What was uploaded to the demo's applications, or by its people.
+/// What was uploaded to the demo's applications and contracts, or by its people.
 async fn files(context: &Context, tx: &Transaction) -> Result<(), Error> {
     let of_applications = Condition::all()
         .add(stored_file::Column::SubjectKind.eq(Stored(FileSubject::Application)))
         .add(stored_file::Column::SubjectId.in_subquery(applications()));
+    let contracts = contract::Entity::find().select_only().column(contract::Column::Id);
+    let contracts =
+        contracts.filter(contract::Column::ApplicationId.in_subquery(applications())).into_query();
+    let of_contracts = Condition::all()
+        .add(stored_file::Column::SubjectKind.eq(Stored(FileSubject::Contract)))
+        .add(stored_file::Column::SubjectId.in_subquery(contracts));
     let theirs = stored_file::Column::UploadedBy.in_subquery(accounts());
-    file::remove(context, tx, Condition::any().add(of_applications).add(theirs)).await?;
+    let files = Condition::any().add(of_applications).add(of_contracts).add(theirs);
+    file::remove(context, tx, files).await?;
     delete::<upload_ticket::Entity>(tx, upload_ticket::Column::AccountId.in_subquery(accounts())).await?;
     Ok(())
 }

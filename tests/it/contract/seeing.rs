@@ -18,6 +18,7 @@ pub(crate) const EVERYTHING: &str = "id type status start end grossMonthlyPay ac
     companyTutor { name email } schoolTutor { name email } place { status heldUntil since }
     paySchedule { periods { from to amount } projected } eligibility { acknowledged check { rule outcome reason } }
     deadlines { step title dueOn toBeDated waitsFor pending overdue }
+    documents { id kind title state complete issuedOn signatures { id party status } }
     events { sequence action step stepTitle actor recordedBy role name reason on at }
     procedure { confirmed procedure { id title writtenFor } score { points mark } questions { key answer }
         next { key } forViewer { key }

@@ -2,6 +2,7 @@
 
 use super::cast::Journey;
 use crate::contract::scene::texts;
+use crate::contract::seeing::EVERYTHING;
 use crate::document::scene::{hand_in, upload};
 use crate::harness::factory;
 use crate::harness::{Answer, Client};
@@ -195,6 +196,16 @@ impl Journey<'_> {
         for client in [self.student(), self.company()] {
             let active = told(client).await.into_iter().filter(|kind| kind == "CONTRACT_ACTIVE");
             assert_eq!(active.count(), 1);
+        }
+        self.is_cheap().await;
+    }
+
+    /// Its page, with everything that there is by now, takes twelve statements at most.
+    async fn is_cheap(&self) {
+        for client in [&self.cast.desk, self.student(), self.company(), &self.cast.head] {
+            self.contract.read(client, EVERYTHING).await;
+            let count = self.cast.app.count_statements(self.contract.read(client, EVERYTHING)).await;
+            assert!(count <= 12, "{count} statements");
         }
     }
 

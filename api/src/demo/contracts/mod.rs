@@ -36,6 +36,8 @@ pub(super) async fn run(market: &Market<'_>, plans: &[Plan], seed: u64) -> Resul
     let applications = applications(market, plans).await?;
     school::days(market, plans).await?;
     let mut then = crate::app::at(world.context, Clock::manual(world.now), Random::seeded(seed));
+    // Nobody is told, neither by mail.
+    then.config.mail.notifications = false;
     let (last, first): (Vec<&Plan>, Vec<&Plan>) = plans.iter().partition(|plan| plan.fate == Fate::Waiting);
     for plan in first.into_iter().chain(last) {
         let student = market.students[plan.student].id;
