@@ -3,7 +3,7 @@
 use super::{Fact, Facts};
 use crate::academic_year::AcademicYear;
 use crate::calendar;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A question about what is known, as the files write it: `{ fact = "TOEIC_VALIDATED" }`, `{ not = … }`,
@@ -120,8 +120,9 @@ impl OnDay {
         match self {
             Self::Start => Some(start),
             Self::Of { month, day } => {
-                let year = AcademicYear::of_date(start).ok()?;
-                NaiveDate::from_ymd_opt(year.first_year(), month, day)
+                // Of a date that no academic year is known for, the calendar's own year will do.
+                let year = AcademicYear::of_date(start).map_or(start.year(), AcademicYear::first_year);
+                NaiveDate::from_ymd_opt(year, month, day)
             }
         }
     }
@@ -137,7 +138,7 @@ impl TryFrom<String> for OnDay {
         }
         // Any common year will do: 29 February is no day of every year.
         let day: NaiveDate = format!("2023-{text}").parse().map_err(|_| EXPECTED)?;
-        let (month, day) = (chrono::Datelike::month(&day), chrono::Datelike::day(&day));
+        let (month, day) = (day.month(), day.day());
         if text == format!("{month:02}-{day:02}") { Ok(Self::Of { month, day }) } else { Err(EXPECTED) }
     }
 }
