@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use unicode_normalization::UnicodeNormalization;
 
 /// A word longer than this gets places where a line may break.
-const LONG: usize = 24;
+const LONG: usize = 30;
 /// A place where a line may break, of no width.
 const BREAK: char = '\u{200b}';
 /// Stands for a sign that the fonts do not have.
