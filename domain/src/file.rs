@@ -9,6 +9,8 @@ use strum::{Display, EnumString, VariantArray};
 pub enum FileSubject {
     /// An application.
     Application,
+    /// A contract: what its steps ask for.
+    Contract,
     /// A paper of a contract, as it was issued.
     Document,
     /// A scan of a paper that was signed by hand.
@@ -43,6 +45,8 @@ impl FileKind {
 
 /// Files that an application has at most.
 pub const MOST_OF_APPLICATION: u64 = 10;
+/// Files that the steps of a contract have at most.
+pub const MOST_OF_CONTRACT: u64 = 100;
 /// Characters of a title at most.
 pub const LONGEST_TITLE: usize = 100;
 

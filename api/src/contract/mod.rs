@@ -36,6 +36,7 @@ mod subscription;
 pub mod terms;
 pub mod tutor;
 pub mod types;
+mod upload;
 mod written;
 pub mod year;
 

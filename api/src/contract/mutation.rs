@@ -1,5 +1,6 @@
 //! Mutations on contracts.
 
+use crate::application::mutation::UploadTicketPayload;
 use crate::context::Request;
 use crate::contract::facts::{self, ContractFactInput};
 use crate::contract::feed;
@@ -12,7 +13,7 @@ use crate::contract::terms::{self, ContractUpdateInput};
 use crate::contract::tutor::{self, CompanyTutorInput};
 use crate::contract::types::Contract;
 use crate::contract::year::{self, PlacesSetInput, SchoolDayInput, SchoolYear};
-use crate::contract::{end, loader, written};
+use crate::contract::{end, loader, upload, written};
 use crate::error::{Error, Rejection};
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::payload::{payload, settle};
@@ -123,6 +124,18 @@ impl ContractMutation {
         on: Option<Date>,
     ) -> Result<ContractPayload, Error> {
         take(ctx, contract, step, What::Complete(inputs), on).await
+    }
+
+    /// Asks for the right to upload one file that a step asks for; the step is then done with the file's id. For whoever
+    /// acts in the procedure. The file is read by whoever sees the contract.
+    async fn contract_file_upload_ticket(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract.")] contract: Id,
+        #[graphql(desc = "What it is to be called, 100 characters at most.")] title: Option<String>,
+    ) -> Result<UploadTicketPayload, Error> {
+        let (request, id) = (Request::of(ctx)?, contract.of(IdKind::Contract, &["contract"])?);
+        UploadTicketPayload::settle(upload::run(request, id, title).await)
     }
 
     /// Agrees to a step that was done. For its validators.

@@ -5,6 +5,7 @@ use crate::contract::loader::{AbsentOf, Reading};
 use crate::contract::procedure::{Procedure, StepInput};
 use crate::contract::types::Contract;
 use crate::error::Error;
+use crate::graphql::id::{Id, IdKind};
 use crate::graphql::scalars::{Date, DateTime};
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use domain::contract::LIVE;
@@ -407,6 +408,6 @@ fn told(value: &Value) -> String {
         Value::Boolean(yes) => yes.to_string(),
         Value::Integer(number) => number.to_string(),
         Value::Person(person) => format!("{} <{}>", person.name, person.email),
-        Value::File(id) => id.to_string(),
+        Value::File(id) => Id::new(IdKind::StoredFile, *id).to_string(),
     }
 }

@@ -86,7 +86,7 @@ pub(crate) async fn open(context: &Context, agreed: Agreed, by: Uuid) -> Result<
 /// within the bound.
 ///
 /// # Errors
-/// As [`open`].
+/// As [`open()`].
 pub(crate) async fn next(
     context: &Context,
     id: Uuid,
@@ -123,7 +123,7 @@ pub(crate) async fn awaits_validation(context: &Context, id: Uuid) -> Result<boo
 /// Refuses the step that waits to be agreed to.
 ///
 /// # Errors
-/// There is none; otherwise as [`open`].
+/// There is none; otherwise as [`open()`].
 pub(crate) async fn refuse(
     context: &Context,
     id: Uuid,
@@ -145,7 +145,7 @@ pub(crate) async fn refuse(
 /// Names the tutors.
 ///
 /// # Errors
-/// As [`open`].
+/// As [`open()`].
 pub(crate) async fn tutors(
     context: &Context,
     id: Uuid,
@@ -174,7 +174,7 @@ pub(crate) async fn tutors(
 /// Ends a contract: given up or broken off by the company, or come to its last day.
 ///
 /// # Errors
-/// As [`open`].
+/// As [`open()`].
 pub(crate) async fn end(
     context: &Context,
     id: Uuid,

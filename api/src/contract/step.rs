@@ -3,14 +3,17 @@
 
 use crate::context::Request;
 use crate::contract::state::{State, Taken, not_possible};
-use crate::contract::{change, settle};
+use crate::contract::{change, settle, upload};
 use crate::document;
 use crate::error::{Error, Rejection};
+use crate::graphql::id::{Id, IdKind};
 use crate::graphql::scalars::Date;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use async_graphql::InputObject;
 use chrono::NaiveDate;
-use domain::procedure::{Actor, EventKind, Inputs, Person, Refusal, Step, Value, acting_for};
+use domain::procedure::{
+    Actor, EventKind, Input, InputKind, Inputs, Person, Refusal, Step, Value, Words, acting_for,
+};
 use entity::contract;
 use uuid::Uuid;
 
@@ -78,8 +81,11 @@ pub(super) async fn run(
     let candidates: Vec<Taken> = candidates(&state, &kind, &parts).into_iter().map(taken).collect();
     let chosen = candidates.iter().find(|step| state.tried(context, step).is_ok()).or(candidates.first());
     let chosen = chosen.cloned().ok_or(Error::Forbidden)?;
-    if let (EventKind::Completed { .. }, Ok(_)) = (&chosen.kind, state.tried(context, &chosen)) {
-        document::ready::require(&tx, contract, &state.written.procedure, step).await?;
+    if state.tried(context, &chosen).is_ok() {
+        upload::require(&tx, contract, &chosen.kind).await?;
+        if let EventKind::Completed { .. } = chosen.kind {
+            document::ready::require(&tx, contract, &state.written.procedure, step).await?;
+        }
     }
     state.take(context, &tx, chosen).await?;
     let after = settle::run(context, &tx, state, Some(account)).await?;
@@ -134,15 +140,23 @@ fn read(step: Option<&Step>, given: StepValueInput) -> Result<Value, UserError> 
             phone: person.phone,
         })),
         (None, value, _) => Ok(Value::Text(value.unwrap_or_default())),
-        (Some(asked), Some(text), None) => asked.kind.read(&text).map_err(|words| {
-            let (fr, en) = (format!("Attendu : {}.", words.fr), format!("Expected: {}.", words.en));
-            UserError::new(ErrorCode::Invalid, fr, en).at(&["inputs", &given.key])
-        }),
+        (Some(Input { kind: InputKind::File, .. }), Some(text), None) => {
+            let id = Id::parse(&text).and_then(|id| id.of(IdKind::StoredFile, &[]).ok());
+            id.map(Value::File).ok_or_else(|| expected(&InputKind::File.expected(), &given.key))
+        }
+        (Some(asked), Some(text), None) => {
+            asked.kind.read(&text).map_err(|words| expected(&words, &given.key))
+        }
         (Some(_), _, _) => {
             let (fr, en) = ("Indiquez soit `value`, soit `person`.", "Give either `value` or `person`.");
             Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["inputs", &given.key]))
         }
     }
+}
+
+fn expected(words: &Words, key: &str) -> UserError {
+    let (fr, en) = (format!("Attendu : {}.", words.fr), format!("Expected: {}.", words.en));
+    UserError::new(ErrorCode::Invalid, fr, en).at(&["inputs", key])
 }
 
 /// The day on which it happened: today, or for what career services record of others an earlier one.

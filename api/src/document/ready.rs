@@ -21,7 +21,7 @@ pub(crate) async fn require(
     let mut errors = Vec::new();
     for (kind, paper) in wanted(procedure, step) {
         if store::complete(tx, contract, kind).await?.is_none() {
-            errors.push(not_signed(paper, step));
+            errors.push(not_signed(paper));
         }
     }
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
@@ -42,11 +42,11 @@ fn wanted(procedure: &Procedure, step: &str) -> Vec<(DocumentKind, Paper)> {
         .collect()
 }
 
-fn not_signed(paper: Paper, step: &str) -> UserError {
+fn not_signed(paper: Paper) -> UserError {
     let label = paper.label();
     let fr = format!("Ce document n'est pas encore signé par toutes les parties : {}.", label.fr);
     let en = format!("This document is not signed by all its parties yet: {}.", label.en);
-    UserError::new(ErrorCode::PaperNotSigned, fr, en).at(&["step", step])
+    UserError::new(ErrorCode::PaperNotSigned, fr, en).at(&["step", &paper.to_string()])
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::application::types::Application;
 use crate::context::Request;
+use crate::contract::types::Contract;
 use crate::document::types::Document;
 use crate::error::Error;
 use domain::file::FileSubject;
@@ -15,6 +16,7 @@ use sea_orm::EntityTrait;
 pub(super) async fn may_read(request: &Request, file: &stored_file::Model) -> Result<bool, Error> {
     match file.subject_kind.0 {
         FileSubject::Application => Ok(Application::load(request, file.subject_id).await?.is_some()),
+        FileSubject::Contract => Ok(Contract::load(request, file.subject_id).await?.is_some()),
         FileSubject::Document => Ok(Document::load(request, file.subject_id).await?.is_some()),
         FileSubject::DocumentScan => {
             let scan =

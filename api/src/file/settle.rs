@@ -4,7 +4,7 @@ use crate::document;
 use crate::error::Rejection;
 use crate::file::store;
 use crate::graphql::user_error::{ErrorCode, UserError};
-use domain::file::{FileSubject, MOST_OF_APPLICATION};
+use domain::file::{FileSubject, MOST_OF_APPLICATION, MOST_OF_CONTRACT};
 use entity::upload_ticket;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -19,6 +19,7 @@ pub(super) async fn settle(
 ) -> Result<(), Rejection> {
     match ticket.subject_kind.0 {
         FileSubject::Application => require_room(tx, FileSubject::Application, ticket.subject_id).await,
+        FileSubject::Contract => require_room(tx, FileSubject::Contract, ticket.subject_id).await,
         // The platform prints these itself.
         FileSubject::Document => require_room(tx, FileSubject::Document, ticket.subject_id).await,
         FileSubject::DocumentScan => {
@@ -39,6 +40,7 @@ pub(crate) async fn require_room(
 ) -> Result<(), Rejection> {
     let most = match subject {
         FileSubject::Application => MOST_OF_APPLICATION,
+        FileSubject::Contract => MOST_OF_CONTRACT,
         FileSubject::Document | FileSubject::DocumentScan => 1,
     };
     if store::count(tx, subject, id).await? < most {

@@ -1,6 +1,6 @@
 //! Papers signed by hand: announced, uploaded, checked by staff.
 
-use super::scene::{SCHOOL, Scene, each, verify};
+use super::scene::{SCHOOL, Scene, each, upload, verify};
 use crate::harness::{Answer, Client};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -10,6 +10,7 @@ trials![
     a_scan_shows_the_next_signatures_and_leaves_none_out,
     a_rejected_scan_is_announced_again,
     what_is_made_elsewhere_is_its_scan,
+    a_step_takes_files_of_its_contract_alone,
 ];
 
 async fn announce(scene: &Scene, client: &Client, document: &Value, parties: Value) -> Answer {
@@ -116,4 +117,24 @@ async fn what_is_made_elsewhere_is_its_scan(scene: Scene) {
     let again = upload(scene.company()).await;
     assert_eq!(again.user_error_codes(), ["ALREADY_EXISTS"]);
     scene.assert_folds().await;
+}
+
+async fn a_step_takes_files_of_its_contract_alone(scene: Scene) {
+    let own = upload(&scene.contract.student.client, &scene.contract.id).await;
+    let other = scene.contracts.contract().await;
+    let theirs = upload(&other.student.client, &other.id).await;
+    let give = |file: &str| json!([{ "key": "proof", "value": file }]);
+    for wrong in [theirs.as_str(), "018f2c5e-0000-7000-8000-000000000001", scene.contract.id.as_str()] {
+        let refused = scene.contract.complete(scene.desk(), "prove", give(wrong)).await;
+        assert_eq!(refused.user_error_codes(), ["INVALID"], "{wrong}");
+        assert_eq!(refused.data["stepComplete"]["userErrors"][0]["path"], json!(["inputs", "proof"]));
+    }
+    scene.contract.complete(scene.desk(), "prove", give(&own)).await.expect_data();
+    let given = scene.contract.step(scene.desk(), "prove").await["given"].take();
+    assert_eq!(given, json!([{ "key": "proof", "value": own }]));
+    // Whoever sees the contract reads its files, and nobody else.
+    let path = format!("/files/{own}");
+    let mine = scene.company().request(Method::GET, &path).send().await.unwrap().status();
+    let others = other.student.client.request(Method::GET, &path).send().await.unwrap().status();
+    assert_eq!((mine, others), (StatusCode::OK, StatusCode::NOT_FOUND));
 }

@@ -18,6 +18,22 @@ pub(crate) const COMPANY: &str = "signatory@company.example.org";
 /// Who signs for the school.
 pub(crate) const SCHOOL: &str = "direction@school.example.org";
 
+/// A step that asks for a file, and that nothing waits for.
+const PROOF: &str = r#"
+[[steps]]
+key = "prove"
+title = { fr = "Prouver", en = "Prove" }
+description = { fr = "Par un fichier.", en = "By a file." }
+phase = "alongside"
+actors = ["career_services"]
+optional = true
+
+[[steps.inputs]]
+key = "proof"
+title = { fr = "Preuve", en = "Proof" }
+kind = "file"
+"#;
+
 /// What tests ask of a document.
 pub(crate) const FIELDS: &str = "id kind state complete revision number sha256 url title reference voidReason
     signatures { id party name email status method reason evidence { sha256 ip userAgent email } }
@@ -37,7 +53,8 @@ impl Given for Scene {
             "{ paper = \"training_agreement\", signed_by = [\"student\", \"company\", \"direction\"] }";
         let signing = SMALL
             .replace("{ paper = \"project_sheet\", signed_by = [\"student\"] }", agreement)
-            .replace("signs = [\"project_sheet\"]", "signs = [\"training_agreement\"]");
+            .replace("signs = [\"project_sheet\"]", "signs = [\"training_agreement\"]")
+            + PROOF;
         contracts::upload(contracts.desk(), &signing).await.expect_data();
         let contract = contracts.prepared().await;
         let read = contract.student.client.get("{ viewer { email } }", json!({})).await;
@@ -250,6 +267,33 @@ fn later(before: &[document_event::Model], signatures: &[signature::Model], plac
         |row: &signature::Model| signatures.iter().find(|former| former.delegated_to == Some(row.id));
     let missing = |row: &&signature::Model| successor(row).is_some_and(|former| !handed_on(former));
     signatures[..place].iter().filter(missing).count()
+}
+
+/// Somebody uploads a file to a contract, for one of its steps; answers its id.
+pub(crate) async fn upload(client: &Client, contract: &str) -> String {
+    let query = "mutation($id: ID!) { contractFileUploadTicket(contract: $id, title: \"Test\") {
+        ticket { url } userErrors { code message } } }";
+    let data = client.graphql(query, json!({ "id": contract })).await.expect_data();
+    let path = factory::text(&data, "/contractFileUploadTicket/ticket/url");
+    let sent = client.request(Method::PUT, &path).body(pdf(1_000)).send().await.unwrap();
+    assert_eq!(sent.status(), StatusCode::CREATED);
+    factory::text(&sent.json::<Value>().await.unwrap(), "/id")
+}
+
+/// The desk hands in a paper that was made and signed elsewhere, and finds it good.
+pub(crate) async fn hand_in(desk: &Client, contract: &str, kind: &str) {
+    let query =
+        "mutation($id: ID!, $kind: DocumentKind!) { documentUploadSigned(contract: $id, kind: $kind) {
+        document { scans { id } } ticket { url } userErrors { code message } } }";
+    let data = desk.graphql(query, json!({ "id": contract, "kind": kind })).await.expect_data();
+    let path = factory::text(&data, "/documentUploadSigned/ticket/url");
+    let sent = desk.request(Method::PUT, &path).body(pdf(1_000)).send().await.unwrap();
+    assert_eq!(sent.status(), StatusCode::CREATED);
+    let scan = factory::text(&data, "/documentUploadSigned/document/scans/0/id");
+    let check = "mutation($scan: ID!) { documentScanCheck(scan: $scan, accept: true) {
+        document { complete } userErrors { code message } } }";
+    let data = desk.graphql(check, json!({ "scan": scan })).await.expect_data();
+    assert_eq!(data["documentScanCheck"]["document"]["complete"], true);
 }
 
 /// Asks for a code.

@@ -2,6 +2,7 @@
 
 use super::cast::{Cast, Journey, School};
 use super::walk::{FILE, PERSON};
+use crate::document::scene::upload;
 use crate::harness::TestApp;
 use crate::offer::scene::told;
 use serde_json::{Value, json};
@@ -118,11 +119,11 @@ async fn late_without_a_training_centre_the_desk_stands_in_and_the_contract_is_a
     assert_eq!(journey.due().await[2], "3c 2026-10-12 late");
     assert_eq!(journey.reminded(&people).await, [0, 2, 2, 0]);
     // The letter was in time, and the company cannot say so.
-    let letter =
-        "inputs: [{ key: \"letter\", value: \"018f2c5e-0000-7000-8000-000000000001\" }], on: \"2026-10-09\"";
-    let by_company = journey.contract.take(journey.company(), "stepComplete", "3c", letter).await;
+    let file = upload(journey.company(), &journey.contract.id).await;
+    let letter = format!("inputs: [{{ key: \"letter\", value: \"{file}\" }}], on: \"2026-10-09\"");
+    let by_company = journey.contract.take(journey.company(), "stepComplete", "3c", &letter).await;
     assert_eq!(by_company.user_error_codes(), ["INVALID"]);
-    journey.contract.take(&cast.desk, "stepComplete", "3c", letter).await.expect_data();
+    journey.contract.take(&cast.desk, "stepComplete", "3c", &letter).await.expect_data();
     assert_eq!(journey.done("3c").await, "DONE by CAREER_SERVICES for OPCO");
     journey.is_active().await;
     assert_eq!(journey.overdue(&people).await, [0, 0, 0, 0]);
@@ -169,7 +170,8 @@ async fn registered(journey: &Journey<'_>) -> crate::harness::Answer {
     journey.does(journey.company(), "3", &[]).await;
     journey.does(journey.company(), "3b", &[]).await;
     journey.knows(SELECTED).await;
-    journey.contract.complete(journey.company(), "3c", super::walk::given(LETTER)).await
+    let letter = journey.with_files(journey.company(), LETTER).await;
+    journey.contract.complete(journey.company(), "3c", letter).await
 }
 
 async fn place(journey: &Journey<'_>) -> Value {

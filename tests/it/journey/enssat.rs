@@ -2,6 +2,7 @@
 
 use super::cast::{Cast, Journey, School};
 use super::walk::{FILE, PERSON};
+use crate::document::scene::upload;
 use crate::harness::TestApp;
 use crate::offer::scene::told;
 use serde_json::{Value, json};
@@ -101,8 +102,9 @@ async fn what_the_opco_refuses_and_decides_late_is_active_in_the_end(app: TestAp
     assert_eq!(journey.reminded(&people).await, [0, 1, 0, 0]);
     journey.does(journey.company(), "5", &[]).await;
     assert_eq!(journey.done("5").await, "DONE by COMPANY for COMPANY, late");
+    let file = upload(journey.company(), &journey.contract.id).await;
     let letter =
-        format!("inputs: [{{ key: \"letter\", value: \"{FILE}\" }}], reason: \"The programme is missing.\"");
+        format!("inputs: [{{ key: \"letter\", value: \"{file}\" }}], reason: \"The programme is missing.\"");
     let without =
         journey.contract.take(journey.company(), "stepRefuse", "6", "reason: \"Incomplete.\"").await;
     assert_eq!(without.user_error_codes(), ["INVALID"], "the letter goes with it");

@@ -2,13 +2,14 @@
 
 use super::cast::Journey;
 use crate::contract::scene::texts;
-use crate::harness::Client;
+use crate::document::scene::{hand_in, upload};
 use crate::harness::factory;
+use crate::harness::{Answer, Client};
 use crate::offer::scene::told;
 use serde_json::{Value, json};
 
-/// The id of a file.
-pub(crate) const FILE: &str = "018f2c5e-0000-7000-8000-000000000001";
+/// Stands for a file that whoever does the step uploads first.
+pub(crate) const FILE: &str = "FILE";
 /// Somebody whom a step names.
 pub(crate) const PERSON: &str = "Test Person <person@example.org>";
 
@@ -111,7 +112,31 @@ impl Journey<'_> {
 
     /// Somebody does a step.
     pub(crate) async fn does(&self, client: &Client, step: &str, inputs: &[(&str, &str)]) {
-        self.contract.complete(client, step, given(inputs)).await.expect_data();
+        self.tries(client, step, inputs).await.expect_data();
+    }
+
+    /// Somebody tries to do a step. Papers that must be signed before are then handed in at the desk, and it is tried again.
+    async fn tries(&self, client: &Client, step: &str, inputs: &[(&str, &str)]) -> Answer {
+        let inputs = self.with_files(client, inputs).await;
+        let answer = self.contract.complete(client, step, inputs.clone()).await;
+        if !answer.user_error_codes().contains(&"PAPER_NOT_SIGNED") {
+            return answer;
+        }
+        for paper in texts(&answer.data["stepComplete"]["userErrors"], "/path/1") {
+            hand_in(&self.cast.desk, &self.contract.id, &paper).await;
+        }
+        self.contract.complete(client, step, inputs).await
+    }
+
+    /// The inputs of a step, whose files somebody has uploaded.
+    pub(crate) async fn with_files(&self, client: &Client, inputs: &[(&str, &str)]) -> Value {
+        let mut uploaded = Vec::new();
+        for (key, value) in inputs {
+            let value =
+                if *value == FILE { upload(client, &self.contract.id).await } else { (*value).to_owned() };
+            uploaded.push(json!({ "key": key, "value": value }));
+        }
+        uploaded.into()
     }
 
     /// Somebody agrees to a step.
@@ -156,7 +181,7 @@ impl Journey<'_> {
         step: &str,
         inputs: &[(&str, &str)],
     ) -> Vec<String> {
-        let answer = self.contract.complete(client, step, given(inputs)).await;
+        let answer = self.tries(client, step, inputs).await;
         assert!(answer.user_error_codes().iter().all(|code| *code == "NOT_ELIGIBLE"), "{answer:#?}");
         texts(&answer.data["stepComplete"]["userErrors"], "/path/1")
     }
