@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use unicode_normalization::UnicodeNormalization;
 
 /// A word longer than this gets places where a line may break.
-const LONG: usize = 24;
+const LONG: usize = 30;
 /// A place where a line may break, of no width.
 const BREAK: char = '\u{200b}';
 /// Stands for a sign that the fonts do not have.
@@ -26,7 +26,7 @@ pub(crate) fn clean(value: &mut Value) {
 ///
 /// A name with such a letter cannot be printed as it is, and must not be printed otherwise.
 pub(crate) fn unprintable(text: &str) -> Vec<char> {
-    let mut found: Vec<char> = text.nfc().filter(|&sign| sign.is_alphanumeric() && !have(sign)).collect();
+    let mut found: Vec<char> = visible(text).filter(|&sign| sign.is_alphanumeric() && !have(sign)).collect();
     found.sort_unstable();
     found.dedup();
     found
@@ -36,7 +36,7 @@ pub(crate) fn unprintable(text: &str) -> Vec<char> {
 ///
 /// A pictogram that the fonts lack is shown as one that is missing.
 fn cleaned(text: &str) -> String {
-    let printed: String = text.nfc().filter_map(printable).collect();
+    let printed: String = visible(text).map(printable).collect();
     let mut lines = String::with_capacity(printed.len());
     for (index, line) in printed.trim().split('\n').enumerate() {
         let before = if index == 0 { "" } else { "\n" };
@@ -47,14 +47,24 @@ fn cleaned(text: &str) -> String {
     lines
 }
 
-/// What is printed for a sign: itself, nothing, or that it is unknown.
-fn printable(sign: char) -> Option<char> {
+/// A text without what nobody can see, composed: an accent is part of its letter, even where a mark stood between.
+fn visible(text: &str) -> impl Iterator<Item = char> {
+    let shown = text.chars().filter(|&sign| !is_invisible(sign) && (!sign.is_control() || is_blank(sign)));
+    shown.nfc()
+}
+
+/// The control signs that part words or lines.
+fn is_blank(sign: char) -> bool {
+    matches!(sign, '\n' | '\t' | '\r')
+}
+
+/// What is printed for a sign: itself, or that it is unknown.
+fn printable(sign: char) -> char {
     match sign {
-        '\n' => Some('\n'),
-        '\t' | '\r' | '\u{2028}' | '\u{2029}' => Some(' '),
-        sign if sign.is_control() || is_invisible(sign) => None,
-        sign if sign.is_whitespace() || have(sign) => Some(sign),
-        _ => Some(UNKNOWN),
+        '\n' => '\n',
+        sign if sign.is_whitespace() => ' ',
+        sign if have(sign) => sign,
+        _ => UNKNOWN,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The same data give the same bytes.
 
-use crate::{issued, sample};
+use crate::{printed_now, sample};
 use papers::Kind;
 use std::{collections::BTreeSet, process::Command, thread};
 use strum::IntoEnumIterator;
@@ -9,7 +9,7 @@ use strum::IntoEnumIterator;
 const SECOND_RUN: &str = "PAPERS_SECOND_RUN";
 
 fn digests() -> Vec<String> {
-    Kind::iter().map(|kind| format!("{kind} {}", issued(kind, "IMT-ALES").sha256)).collect()
+    Kind::iter().map(|kind| format!("{kind} {}", printed_now(kind, "IMT-ALES").sha256)).collect()
 }
 
 #[test]

@@ -10,9 +10,20 @@ mod reader;
 mod sample;
 
 use papers::{Issued, Kind};
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, Mutex, PoisonError},
+};
 
-/// A paper of the sample, as of one day.
-fn issued(kind: Kind, school: &str) -> Issued {
+/// A paper of the sample, as of one day, printed now.
+fn printed_now(kind: Kind, school: &str) -> Issued {
     papers::issue(kind, school, &sample::facts(school), sample::day(2026, 9, 10))
         .unwrap_or_else(|failure| panic!("{kind} of {school}: {failure:?}"))
+}
+
+/// The same, printed once for all tests that only read it.
+fn issued(kind: Kind, school: &str) -> Issued {
+    static PRINTED: LazyLock<Mutex<HashMap<(Kind, String), Issued>>> = LazyLock::new(Mutex::default);
+    let mut printed = PRINTED.lock().unwrap_or_else(PoisonError::into_inner);
+    printed.entry((kind, school.to_owned())).or_insert_with(|| printed_now(kind, school)).clone()
 }

@@ -61,15 +61,14 @@ fn with_only_what_is_needed_every_paper_is_issued() {
 fn bare(kind: Kind, school: &str) -> Facts {
     let full = serde_json::to_value(sample::facts(school)).expect("a tree");
     let mut bare = serde_json::to_value(Facts::default()).expect("a tree");
-    let needs = papers::missing(
-        kind,
-        school,
-        &Facts { contract: sample::facts(school).contract, ..Facts::default() },
-    );
+    // Who signs depends on the kind of contract and on who ends it.
+    let (contract, ending) = (sample::facts(school).contract, sample::facts(school).ending);
+    let needs = papers::missing(kind, school, &Facts { contract, ending, ..Facts::default() });
     let pointers = needs.iter().map(|need| format!("/{}", need.path.replace('.', "/")));
-    for pointer in
-        pointers.chain(["/contract/contract_type", "/contract/start", "/contract/end"].map(str::to_owned))
-    {
+    let given = ["contract/contract_type", "contract/start", "contract/end", "ending/on", "ending/by"];
+    let labour = (kind == Kind::TerminationNoticeLabour).then_some("ending/labour_administration");
+    let given = given.into_iter().chain(labour).map(|path| format!("/{path}"));
+    for pointer in pointers.chain(given) {
         *bare.pointer_mut(&pointer).expect("a fact") = full.pointer(&pointer).expect("a fact").clone();
     }
     if !papers::missing(kind, school, &serde_json::from_value(bare.clone()).expect("facts")).is_empty() {
