@@ -134,6 +134,7 @@ async fn world(
         metrics,
         mail: Arc::new(Transport::configured(&config.mail)?),
         files: Arc::new(Storage::new(&config.files)),
+        press: config.papers.press().context("cannot tell the folder of this program")?,
         config,
     };
     let seeded = seed::run(&context).await.map_err(Error::into_fault);
@@ -162,6 +163,7 @@ pub fn at(context: &Context, clock: Clock, random: Random) -> Context {
         metrics: context.metrics.clone(),
         mail: Arc::clone(&context.mail),
         files: Arc::clone(&context.files),
+        press: context.press.clone(),
         config: context.config.clone(),
     }
 }

@@ -20,6 +20,7 @@ use crate::searching::Breaker;
 use chrono::{DateTime, Utc};
 use domain::locale::Locale;
 use domain::policy::{self, Action, Actor, Denial, Subject};
+use papers::Press;
 use std::net::IpAddr;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -56,6 +57,8 @@ pub struct Context {
     pub mail: Arc<Transport>,
     /// Where files are kept.
     pub files: Arc<Storage>,
+    /// What prints papers.
+    pub press: Press,
     /// The configuration.
     pub config: Config,
 }

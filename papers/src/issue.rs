@@ -5,7 +5,7 @@ use crate::{
     compose::{tree, whole},
     missing::missing_in,
     party::signing_parties,
-    print::print,
+    press::{Press, Sheet},
     text,
 };
 use chrono::NaiveDate;
@@ -34,19 +34,25 @@ pub enum Failure {
     /// Something is missing: all of it, as [`crate::missing`] says it.
     #[error("{} facts are missing or cannot be printed", .0.len())]
     Missing(Vec<Missing>),
-    /// A template failed: a fault of ours.
-    #[error("the template failed: {0}")]
-    Template(String),
+    /// The press failed: a fault of ours, in a template or in what was installed.
+    #[error("the press failed: {0}")]
+    Press(String),
 }
 
 /// Prints a paper of a school, by the school's code, as of a day.
 ///
-/// Papers are in French. The same kind, school, facts and day give the same bytes, on every machine. It takes
-/// tens of milliseconds of one core: call it where blocking is allowed.
+/// Papers are in French. The same kind, school, facts and day give the same bytes, on every machine and press. It takes
+/// tens of milliseconds of one core, a few more by a program: call it where blocking is allowed.
 ///
 /// # Errors
-/// What is missing, by name; or a fault of a template.
-pub fn issue(kind: Kind, school: &str, facts: &Facts, issued_on: NaiveDate) -> Result<Issued, Failure> {
+/// What is missing, by name; or a fault of the press.
+pub fn issue(
+    press: &Press,
+    kind: Kind,
+    school: &str,
+    facts: &Facts,
+    issued_on: NaiveDate,
+) -> Result<Issued, Failure> {
     let whole = whole(school, facts);
     let missing = missing_in(kind, school, &whole);
     if !missing.is_empty() {
@@ -56,9 +62,10 @@ pub fn issue(kind: Kind, school: &str, facts: &Facts, issued_on: NaiveDate) -> R
     let title = title(kind, &whole);
     let mut data = data(kind, school, &whole, issued_on, &parties, &title);
     text::clean(&mut data);
-    let data = data.to_string().into_bytes();
-    let ident = format!("{kind} {school} {}", hex(&data));
-    let printed = print(kind.template(), data, &ident, issued_on).map_err(Failure::Template)?;
+    let data = data.to_string();
+    let ident = format!("{kind} {school} {}", hex(data.as_bytes()));
+    let sheet = Sheet { template: kind.template().to_owned(), data, ident, on: issued_on };
+    let printed = press.print(&sheet).map_err(Failure::Press)?;
     Ok(Issued {
         sha256: hex(&printed.pdf),
         pdf: printed.pdf,

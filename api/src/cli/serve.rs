@@ -16,6 +16,10 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     let (listen, grace) = (config.server.listen, config.server.shutdown_grace);
     let stop = http::stop_signal().map_err(Failure::fault)?;
     let app = super::open(config).await?;
+    if let Some(missing) = app.context.press.missing() {
+        let program = missing.display();
+        tracing::warn!(%program, "no paper can be printed: this program is missing; set papers.program");
+    }
     let listener = TcpListener::bind(listen)
         .await
         .map_err(|error| Failure::fault(format!("cannot listen on {listen}: {error}; set server.listen")))?;

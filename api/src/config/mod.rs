@@ -13,6 +13,7 @@ mod limits;
 mod log;
 mod mail;
 mod offers;
+mod papers;
 mod problem;
 mod search;
 mod secret;
@@ -34,6 +35,7 @@ pub use limits::Limits;
 pub use log::{Log, LogFormat};
 pub use mail::Mail;
 pub use offers::Offers;
+pub use papers::Papers;
 pub use problem::{ConfigError, Problem};
 pub use search::{Search, SearchEngine};
 pub use secret::Secret;
@@ -65,6 +67,8 @@ pub struct Config {
     pub mail: Mail,
     /// Files that people upload, and papers made for them.
     pub files: Files,
+    /// Papers of contracts.
+    pub papers: Papers,
     /// Logs.
     pub log: Log,
 }
@@ -112,6 +116,7 @@ impl Config {
             self.worker.complaints(),
             self.mail.complaints(),
             self.files.complaints(),
+            self.papers.complaints(),
             self.log.complaints(),
         ]
         .concat()

@@ -26,7 +26,7 @@ use uuid::Uuid;
 
 /// What an amendment changes; what is left out stays.
 #[derive(Clone, Debug, InputObject)]
-pub struct ContractAmendInput {
+pub(crate) struct ContractAmendInput {
     /// The day from which it holds.
     pub from: Date,
     /// Last day of work.

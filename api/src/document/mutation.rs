@@ -19,7 +19,7 @@ use entity::document;
 
 /// What a mutation on a document answers.
 #[derive(SimpleObject)]
-pub struct DocumentPayload {
+pub(crate) struct DocumentPayload {
     /// The document after the change; null when the change was refused.
     pub document: Option<Document>,
     /// What the user got wrong; empty when the change was made.
@@ -28,7 +28,7 @@ pub struct DocumentPayload {
 
 /// What announcing a scan answers.
 #[derive(SimpleObject)]
-pub struct DocumentScanPayload {
+pub(crate) struct DocumentScanPayload {
     /// The document; null when the scan was refused.
     pub document: Option<Document>,
     /// The right to upload the scan; shown once.
@@ -39,7 +39,7 @@ pub struct DocumentScanPayload {
 
 /// What asking for a code answers: the same for every link, good or not.
 #[derive(SimpleObject)]
-pub struct SignatureCodePayload {
+pub(crate) struct SignatureCodePayload {
     /// Always true: if the link is good, a code is on its way to whoever it was sent to.
     pub sent: bool,
     /// What the user got wrong.
@@ -48,7 +48,7 @@ pub struct SignatureCodePayload {
 
 /// What a signatory's decision answers.
 #[derive(SimpleObject)]
-pub struct SignaturePayload {
+pub(crate) struct SignaturePayload {
     /// What was decided on; null when the decision was refused.
     pub signed: Option<DocumentToSign>,
     /// What the user got wrong; empty when the decision is kept.

@@ -40,8 +40,8 @@ pub(super) async fn run(
         let (parties, title) = (signed_by(kind, procedure), kind.label().fr.to_owned());
         return Ok(Printed { kept: None, title, parties: in_order(&parties, &[]), facts, on });
     };
-    let (school, printing) = (school.to_owned(), facts.clone());
-    let issued = tokio::task::spawn_blocking(move || papers::issue(printed, &school, &printing, on));
+    let (press, school, printing) = (context.press.clone(), school.to_owned(), facts.clone());
+    let issued = tokio::task::spawn_blocking(move || papers::issue(&press, printed, &school, &printing, on));
     let issued: Issued = issued.await.map_err(Error::internal)?.map_err(failed)?;
     let kept = file::store_bytes(context, &issued.pdf).await?;
     if kept.sha256 != issued.sha256 {
@@ -69,7 +69,7 @@ pub(super) fn signed_by(kind: DocumentKind, procedure: &Procedure) -> Vec<Signin
 fn failed(failure: Failure) -> Rejection {
     match failure {
         Failure::Missing(all) => all.into_iter().map(missing).collect::<Vec<_>>().into(),
-        Failure::Template(fault) => Error::internal(anyhow::anyhow!("a template failed: {fault}")).into(),
+        Failure::Press(fault) => Error::internal(anyhow::anyhow!("the press failed: {fault}")).into(),
     }
 }
 

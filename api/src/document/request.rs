@@ -25,7 +25,7 @@ const MOST_REQUESTS: u32 = 20;
 
 /// Who signs for a party.
 #[derive(Clone, Debug, InputObject)]
-pub struct SignatoryInput {
+pub(crate) struct SignatoryInput {
     /// For whom.
     pub party: GraphParty,
     /// First and last name.

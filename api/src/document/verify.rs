@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// What the platform knows of a file.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct DocumentVerification {
+pub(crate) struct DocumentVerification {
     /// What it is.
     pub kind: DocumentKind,
     /// The school, by its code.
@@ -36,7 +36,7 @@ pub struct DocumentVerification {
 
 /// A signature, as anybody who holds the file may know of it.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct VerifiedSignature {
+pub(crate) struct VerifiedSignature {
     /// Whose.
     pub party: SigningParty,
     /// Where it stands.

@@ -5,6 +5,7 @@
 mod sample;
 
 use anyhow::Context;
+use papers::Press;
 use std::{fs, path::PathBuf, time::Instant};
 use strum::IntoEnumIterator;
 
@@ -15,7 +16,7 @@ fn main() -> anyhow::Result<()> {
         let facts = sample::facts(school);
         for kind in papers::Kind::iter() {
             let started = Instant::now();
-            let paper = papers::issue(kind, school, &facts, sample::day(2026, 9, 10))
+            let paper = papers::issue(&Press::Inside, kind, school, &facts, sample::day(2026, 9, 10))
                 .with_context(|| format!("{kind} of {school}"))?;
             let took = started.elapsed();
             let name = format!("{}-{}.pdf", school.to_lowercase(), kind.to_string().to_lowercase());

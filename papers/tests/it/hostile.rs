@@ -4,13 +4,13 @@ use crate::{
     reader::{Reader, squeezed},
     sample,
 };
-use papers::{Facts, Failure, Issued, Kind, Why};
+use papers::{Facts, Failure, Issued, Kind, Press, Why};
 use strum::IntoEnumIterator;
 
 fn with_description(text: &str) -> Result<Issued, Failure> {
     let mut facts = sample::facts("INSA-TOULOUSE");
     facts.missions[0].description = Some(text.to_owned());
-    papers::issue(Kind::MissionSheet, "INSA-TOULOUSE", &facts, sample::day(2026, 9, 10))
+    papers::issue(&Press::Inside, Kind::MissionSheet, "INSA-TOULOUSE", &facts, sample::day(2026, 9, 10))
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn in_every_fact_of_every_paper_markup_is_harmless() {
         spoil(&mut tree);
         let facts: Facts = serde_json::from_value(tree).expect("facts");
         for kind in Kind::iter() {
-            let paper = papers::issue(kind, school, &facts, sample::day(2026, 9, 10))
+            let paper = papers::issue(&Press::Inside, kind, school, &facts, sample::day(2026, 9, 10))
                 .unwrap_or_else(|failure| panic!("{kind} of {school}: {failure:?}"));
             assert!(Reader::new(&paper.pdf).text().contains("#panic(1)$[*_`<@"), "{kind} of {school}");
         }
@@ -74,7 +74,7 @@ fn very_long_texts_and_words_fit_the_page() {
     facts.company.name = Some("W".repeat(300));
     facts.student.last_name = Some("M".repeat(300));
     for kind in Kind::iter() {
-        papers::issue(kind, "IMT-ALES", &facts, sample::day(2026, 9, 10)).expect("issued");
+        papers::issue(&Press::Inside, kind, "IMT-ALES", &facts, sample::day(2026, 9, 10)).expect("issued");
     }
 }
 

@@ -1,7 +1,7 @@
 //! The same data give the same bytes.
 
 use crate::{printed_now, sample};
-use papers::Kind;
+use papers::{Kind, Press};
 use std::{collections::BTreeSet, process::Command, thread};
 use strum::IntoEnumIterator;
 
@@ -42,12 +42,15 @@ fn two_runs_of_the_program_print_the_same_bytes() {
 fn what_changes_changes_the_bytes() {
     let facts = sample::facts("IMT-ALES");
     let on = |day| {
-        papers::issue(Kind::Quote, "IMT-ALES", &facts, sample::day(2026, 9, day)).expect("issued").sha256
+        papers::issue(&Press::Inside, Kind::Quote, "IMT-ALES", &facts, sample::day(2026, 9, day))
+            .expect("issued")
+            .sha256
     };
     assert_ne!(on(1), on(2));
     let mut other = facts.clone();
     other.company.name = Some("Une autre".to_owned());
-    let other =
-        papers::issue(Kind::Quote, "IMT-ALES", &other, sample::day(2026, 9, 1)).expect("issued").sha256;
+    let other = papers::issue(&Press::Inside, Kind::Quote, "IMT-ALES", &other, sample::day(2026, 9, 1))
+        .expect("issued")
+        .sha256;
     assert_ne!(on(1), other);
 }

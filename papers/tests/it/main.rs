@@ -5,19 +5,21 @@ mod hostile;
 mod identical;
 mod missing;
 mod printed;
+mod program;
 mod reader;
 #[path = "../../examples/sheet/sample.rs"]
 mod sample;
 
-use papers::{Issued, Kind};
+use papers::{Issued, Kind, Press};
 use std::{
     collections::HashMap,
     sync::{LazyLock, Mutex, PoisonError},
 };
 
 /// A paper of the sample, as of one day, printed now.
+#[expect(clippy::panic, reason = "a test that says which paper failed")]
 fn printed_now(kind: Kind, school: &str) -> Issued {
-    papers::issue(kind, school, &sample::facts(school), sample::day(2026, 9, 10))
+    papers::issue(&Press::Inside, kind, school, &sample::facts(school), sample::day(2026, 9, 10))
         .unwrap_or_else(|failure| panic!("{kind} of {school}: {failure:?}"))
 }
 

@@ -1,7 +1,7 @@
 //! What is missing is named before anything is issued.
 
 use crate::sample;
-use papers::{Facts, Failure, Kind, Why};
+use papers::{Facts, Failure, Kind, Press, Why};
 use strum::IntoEnumIterator;
 
 #[test]
@@ -12,7 +12,7 @@ fn without_any_fact_every_paper_says_what_it_lacks() {
             assert!(lacks.iter().any(|lack| lack.path == "reference"), "{kind} of {school}");
             assert!(lacks.iter().all(|lack| lack.why == Why::Absent && lack.name.is_some()), "{lacks:?}");
             let Err(Failure::Missing(refused)) =
-                papers::issue(kind, school, &Facts::default(), sample::day(2026, 9, 10))
+                papers::issue(&Press::Inside, kind, school, &Facts::default(), sample::day(2026, 9, 10))
             else {
                 panic!("{kind} of {school} was issued from nothing");
             };
@@ -51,7 +51,7 @@ fn with_only_what_is_needed_every_paper_is_issued() {
         for kind in Kind::iter() {
             let facts = bare(kind, school);
             assert_eq!(papers::missing(kind, school, &facts), []);
-            papers::issue(kind, school, &facts, sample::day(2026, 9, 10))
+            papers::issue(&Press::Inside, kind, school, &facts, sample::day(2026, 9, 10))
                 .unwrap_or_else(|failure| panic!("{kind} of {school}: {failure:?}"));
         }
     }

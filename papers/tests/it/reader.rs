@@ -3,37 +3,41 @@
 use lopdf::{Dictionary, Document, Object};
 
 /// A document that was read back.
-pub struct Reader(Document);
+pub(crate) struct Reader(Document);
 
 impl Reader {
     /// Reads the bytes of a document.
-    pub fn new(pdf: &[u8]) -> Self {
+    pub(crate) fn new(pdf: &[u8]) -> Self {
         Self(Document::load_mem(pdf).expect("a valid PDF"))
     }
 
     /// How many pages there are.
-    pub fn pages(&self) -> usize {
+    pub(crate) fn pages(&self) -> usize {
         self.0.get_pages().len()
     }
 
     /// All its text without any white space, which a reader may set otherwise than the printer.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let pages: Vec<u32> = self.0.get_pages().into_keys().collect();
         squeezed(&self.0.extract_text(&pages).expect("text"))
     }
 
     /// The catalogue.
-    pub fn catalogue(&self) -> &Dictionary {
+    pub(crate) fn catalogue(&self) -> &Dictionary {
         self.0.catalog().expect("a catalogue")
     }
 
     /// What a reference points to.
-    pub fn follow<'a>(&'a self, object: &'a Object) -> &'a Object {
+    pub(crate) fn follow<'a>(&'a self, object: &'a Object) -> &'a Object {
         self.0.dereference(object).expect("an object").1
     }
 
     /// Every dictionary of the document that has this `Type` or `S`.
-    pub fn all<'a>(&'a self, key: &'static [u8], name: &'static str) -> impl Iterator<Item = &'a Dictionary> {
+    pub(crate) fn all<'a>(
+        &'a self,
+        key: &'static [u8],
+        name: &'static str,
+    ) -> impl Iterator<Item = &'a Dictionary> {
         self.0.objects.values().filter_map(move |object| {
             let dictionary = object.as_dict().ok()?;
             let value = dictionary.get(key).and_then(Object::as_name).ok()?;
@@ -43,6 +47,6 @@ impl Reader {
 }
 
 /// A text without white space and places to break.
-pub fn squeezed(text: &str) -> String {
+pub(crate) fn squeezed(text: &str) -> String {
     text.chars().filter(|sign| !sign.is_whitespace() && *sign != '\u{200b}').collect()
 }

@@ -25,7 +25,7 @@ const MOST: usize = 100;
 
 /// Facts that a paper needs and that the platform does not know. They are kept: the next papers print them as well.
 #[derive(Clone, Debug, Default, InputObject)]
-pub struct PaperFactsInput {
+pub(crate) struct PaperFactsInput {
     /// Facts by path, as `userErrors` name what is missing.
     #[graphql(default)]
     pub facts: Vec<PaperFactInput>,
@@ -39,7 +39,7 @@ pub struct PaperFactsInput {
 
 /// A fact by its path.
 #[derive(Clone, Debug, InputObject)]
-pub struct PaperFactInput {
+pub(crate) struct PaperFactInput {
     /// Which: `student.birth_place`, `company.signatory.name`.
     pub path: String,
     /// What it is: a text; a date as 2026-09-01, an amount as 1466.62, a number, `true` or `false`; a list with one line
@@ -49,7 +49,7 @@ pub struct PaperFactInput {
 
 /// Something that the student does in the company.
 #[derive(Clone, Debug, InputObject)]
-pub struct PaperMissionInput {
+pub(crate) struct PaperMissionInput {
     /// When, for missions that change over the years.
     pub period: Option<String>,
     /// Title.
@@ -60,7 +60,7 @@ pub struct PaperMissionInput {
 
 /// A dated part of the work-study calendar.
 #[derive(Clone, Debug, InputObject)]
-pub struct PaperPeriodInput {
+pub(crate) struct PaperPeriodInput {
     /// First day.
     pub from: Date,
     /// Last day.
@@ -71,7 +71,7 @@ pub struct PaperPeriodInput {
 
 /// One of the invoices.
 #[derive(Clone, Debug, InputObject)]
-pub struct PaperInstalmentInput {
+pub(crate) struct PaperInstalmentInput {
     /// What it is for.
     pub label: String,
     /// When it is sent, in words.

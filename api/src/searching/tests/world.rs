@@ -61,6 +61,7 @@ impl World {
             spending: auth::spending::Spending::new(&config.limits),
             mail: Arc::new(crate::mail::Transport::configured(&config.mail).unwrap()),
             files: Arc::new(crate::file::Storage::new(&config.files)),
+            press: config.papers.press().unwrap(),
             config,
         });
         seed::run(&context).await.unwrap();

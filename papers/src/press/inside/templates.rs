@@ -6,7 +6,7 @@ use typst_syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 
 macro_rules! files {
     ($($path:literal),* $(,)?) => {
-        &[$(($path, include_str!(concat!("../templates/", $path)))),*]
+        &[$(($path, include_str!(concat!("../../../templates/", $path)))),*]
     };
 }
 

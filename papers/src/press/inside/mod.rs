@@ -1,6 +1,9 @@
-//! From a paper's data to the bytes of a PDF, by typst.
+//! From a sheet to the bytes of a PDF, by typst.
 
-use crate::{fonts, templates};
+mod fonts;
+mod templates;
+
+use super::{Printed, Sheet};
 use chrono::{Datelike, NaiveDate};
 use std::sync::LazyLock;
 use typst::{
@@ -17,22 +20,17 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 /// Where templates read the data of the paper.
 const DATA: &str = "paper.json";
 
-/// A printed paper.
-pub(crate) struct Printed {
-    pub(crate) pdf: Vec<u8>,
-    pub(crate) pages: usize,
-}
-
-/// Prints a template with its data, a JSON document.
+/// Prints a sheet.
 ///
 /// # Errors
 /// What typst says, one line each: a fault of a template, never of the data, which it only prints.
-pub(crate) fn print(template: &str, data: Vec<u8>, ident: &str, on: NaiveDate) -> Result<Printed, String> {
-    let desk = Desk::new(template, data)?;
+pub(super) fn print(sheet: &Sheet) -> Result<Printed, String> {
+    let desk = Desk::new(sheet)?;
     let document = typst::compile::<PagedDocument>(&desk).output.map_err(|faults| lines(&faults));
     let printed = document.and_then(|document| {
-        let pdf = typst_pdf::pdf(&document, &options(ident, on)?).map_err(|faults| lines(&faults))?;
-        Ok(Printed { pdf, pages: document.pages().len() })
+        let pdf =
+            typst_pdf::pdf(&document, &options(&sheet.ident, sheet.on)?).map_err(|faults| lines(&faults))?;
+        Ok(Printed { pages: document.pages().len(), pdf })
     });
     // What typst remembers between papers holds people's data and grows: the next paper pays a few milliseconds.
     typst::comemo::evict(0);
@@ -79,9 +77,13 @@ struct Desk {
 }
 
 impl Desk {
-    fn new(template: &str, data: Vec<u8>) -> Result<Self, String> {
+    fn new(sheet: &Sheet) -> Result<Self, String> {
         let id = |path| templates::id(path).ok_or_else(|| format!("{path} is no path"));
-        Ok(Self { main: id(template)?, data_id: id(DATA)?, data: Bytes::new(data) })
+        Ok(Self {
+            main: id(&sheet.template)?,
+            data_id: id(DATA)?,
+            data: Bytes::from_string(sheet.data.clone()),
+        })
     }
 }
 

@@ -10,8 +10,8 @@ use typst_utils::LazyHash;
 /// The faces: regular, and semi-bold for headings and terms.
 static FACES: LazyLock<Vec<Font>> = LazyLock::new(|| {
     [
-        include_bytes!("../fonts/IBMPlexSans-Regular.ttf").as_slice(),
-        include_bytes!("../fonts/IBMPlexSans-SemiBold.ttf").as_slice(),
+        include_bytes!("../../../fonts/IBMPlexSans-Regular.ttf").as_slice(),
+        include_bytes!("../../../fonts/IBMPlexSans-SemiBold.ttf").as_slice(),
     ]
     .into_iter()
     .filter_map(|face| Font::new(Bytes::new(face), 0))
@@ -31,8 +31,17 @@ pub(crate) fn book() -> &'static LazyHash<FontBook> {
     &BOOK
 }
 
-/// Whether every face has a glyph for a sign, by the fonts themselves.
 #[cfg(test)]
-pub(crate) fn have(sign: char) -> bool {
-    !FACES.is_empty() && FACES.iter().all(|face| face.info().coverage.contains(u32::from(sign)))
+mod tests {
+    use super::*;
+    use crate::coverage;
+
+    #[test]
+    fn what_is_said_to_be_covered_is_what_every_face_has() {
+        assert_eq!(FACES.len(), 2);
+        let has = |sign: char| FACES.iter().all(|face| face.info().coverage.contains(u32::from(sign)));
+        let differ: Vec<char> =
+            ('\0'..=char::MAX).filter(|&sign| coverage::have(sign) != has(sign)).collect();
+        assert!(differ.is_empty(), "{differ:?}");
+    }
 }
