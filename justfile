@@ -21,6 +21,11 @@ check:
 schema:
     cargo run --quiet -- schema > api/schema.graphql
 
+# What to install on a server: the program, small, and the press beside it.
+dist:
+    cargo build --profile dist --no-default-features --locked
+    cargo build --profile dist-papers --package papers --locked
+
 # The whole of CI, here.
 ci:
     .ci/run

@@ -59,7 +59,7 @@ Written by `bench/speed/run`, which makes the data, runs everything on one machi
 measures. Absolute figures are this machine's; the shares are what to compare.
 
 ```console
-$ cargo build --profile dist
+$ cargo build --profile dist --no-default-features
 $ {command}
 ```
 
