@@ -167,10 +167,9 @@ proptest! {
 
     #[test]
     fn working_days_are_those_between(anchor in any_day(), amount in 1..400_i32) {
-        let kinds: [(Unit, fn(NaiveDate) -> bool); 2] = [
-            (Unit::WorkingDays, is_working_day), (Unit::WorkingDaysWithSaturdays, is_working_day_or_saturday),
-        ];
-        for (unit, is_worked) in kinds {
+        for unit in [Unit::WorkingDays, Unit::WorkingDaysWithSaturdays] {
+            let saturdays = unit == Unit::WorkingDaysWithSaturdays;
+            let is_worked = |day| if saturdays { is_working_day_or_saturday(day) } else { is_working_day(day) };
             let due = shift(anchor, amount, unit);
             prop_assert!(is_worked(due));
             let between = anchor.iter_days().skip(1).take_while(|day| *day <= due);
