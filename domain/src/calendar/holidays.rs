@@ -1,4 +1,5 @@
-//! The public holidays of metropolitan France (Labour Code L3133-1): eight on their date, three that move with Easter.
+//! The public holidays of metropolitan France (Labour Code L3133-1, external): eight on their date, three that move with
+//! Easter.
 
 use crate::locale::Text;
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};

@@ -122,6 +122,43 @@ proptest! {
         prop_assert!(first <= Some(sunday) && Some(sunday) <= last);
     }
 
+    /// Against another method, that of the anonymous correspondent of 1876.
+    #[test]
+    fn easter_is_found_by_another_method(year in 1583..10_000_i32) {
+        let (golden, century, of_century) = (year % 19, year / 100, year % 100);
+        let moon = (century - (century - (century + 8) / 25 + 1) / 3 + 19 * golden + 15 - century / 4) % 30;
+        let sunday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - moon - of_century % 4) % 7;
+        let late = (golden + 11 * moon + 22 * sunday) / 451;
+        let after_march = moon + sunday - 7 * late + 114;
+        let number = |value: i32| u32::try_from(value).unwrap();
+        let other = NaiveDate::from_ymd_opt(year, number(after_march / 31), number(after_march % 31 + 1));
+        prop_assert_eq!(easter(year), other);
+    }
+
+    #[test]
+    fn holidays_are_eleven_and_never_worked(year in 1990..2_200_i32) {
+        let all = holidays(year);
+        prop_assert_eq!(all.len(), 11);
+        prop_assert!(all.iter().all(|one| one.day.year() == year));
+        for one in &all {
+            prop_assert!(!is_working_day(one.day) && !is_working_day_or_saturday(one.day), "{}", one.name.en);
+        }
+        let sunday = easter(year).unwrap();
+        for (days, name) in [(1, "Easter Monday"), (39, "Ascension Day"), (50, "Whit Monday")] {
+            prop_assert!(all.iter().any(|one| one.day == sunday + Days::new(days) && one.name.en == name));
+        }
+    }
+
+    #[test]
+    fn days_weeks_and_hours_are_so_long(anchor in any_day(), amount in -2_000..2_000_i32) {
+        let off = |amount, unit| shift(anchor, amount, unit).signed_duration_since(anchor).num_days();
+        let whole = i64::from(amount);
+        prop_assert_eq!((off(amount, Unit::CalendarDays), off(amount, Unit::Weeks)), (whole, 7 * whole));
+        prop_assert_eq!(off(24 * amount, Unit::Hours), whole);
+        let hours = off(amount, Unit::Hours) * 24;
+        prop_assert!(hours <= whole && whole < hours + 24);
+    }
+
     #[test]
     fn the_list_and_the_question_agree(day in any_day()) {
         let listed = holidays(day.year()).iter().any(|holiday| holiday.day == day);
@@ -130,11 +167,18 @@ proptest! {
 
     #[test]
     fn working_days_are_those_between(anchor in any_day(), amount in 1..400_i32) {
-        let due = shift(anchor, amount, Unit::WorkingDays);
-        prop_assert!(is_working_day(due));
-        let between = anchor.iter_days().skip(1).take_while(|day| *day <= due);
-        prop_assert_eq!(between.filter(|day| is_working_day(*day)).count(), usize::try_from(amount).unwrap());
-        let back = shift(due, -amount, Unit::WorkingDays);
+        for unit in [Unit::WorkingDays, Unit::WorkingDaysWithSaturdays] {
+            let saturdays = unit == Unit::WorkingDaysWithSaturdays;
+            let is_worked = |day| if saturdays { is_working_day_or_saturday(day) } else { is_working_day(day) };
+            let due = shift(anchor, amount, unit);
+            prop_assert!(is_worked(due));
+            let between = anchor.iter_days().skip(1).take_while(|day| *day <= due);
+            let worked = between.filter(|day| is_worked(*day)).count();
+            prop_assert_eq!(worked, usize::try_from(amount).unwrap());
+            let back = shift(due, -amount, unit);
+            prop_assert_eq!(back, if is_worked(anchor) { anchor } else { shift(anchor, -1, unit) });
+        }
+        let back = shift(shift(anchor, amount, Unit::WorkingDays), -amount, Unit::WorkingDays);
         prop_assert_eq!(back, last_working_day_on_or_before(anchor));
     }
 

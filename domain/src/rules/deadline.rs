@@ -1,6 +1,7 @@
 //! The limits that law and schools set around a contract, each with its unit.
 
 use super::Source;
+use super::source::cited;
 use crate::calendar::{self, Limit, Unit};
 use crate::contract_type::ContractType;
 use crate::locale::Text;
@@ -123,6 +124,15 @@ pub fn silence(contract_type: ContractType, concluded: NaiveDate) -> Silence {
     }
 }
 
+/// Where [`silence`] comes from.
+#[must_use]
+pub const fn silence_source(contract_type: ContractType) -> Source {
+    match contract_type {
+        ContractType::Professionalisation => cited::SILENCE,
+        ContractType::Apprenticeship => cited::SILENCE_APPRENTICESHIP,
+    }
+}
+
 /// Every limit.
 #[must_use]
 pub fn all() -> &'static [Deadline] {
@@ -136,10 +146,6 @@ pub fn of(school: &str, contract_type: ContractType) -> impl Iterator<Item = &'s
 
 const PROFESSIONALISATION: Option<ContractType> = Some(ContractType::Professionalisation);
 const APPRENTICESHIP: Option<ContractType> = Some(ContractType::Apprenticeship);
-const ALES: Source = Source::of_documents(
-    "IMT Mines Alès, procédure et règles des contrats, 2025-2026",
-    "IMT Mines Alès, procedure and rules of contracts, 2025-2026",
-);
 
 const fn within(amount: i32, unit: Unit) -> Rule {
     Rule::Within(Limit { amount, unit })
@@ -153,10 +159,7 @@ static ALL: [Deadline; 9] = [
         anchor: Anchor::ContractStart,
         rule: within(5, Unit::CalendarDays),
         title: Text { fr: "Dossier complet à l'OPCO", en: "Complete file to the OPCO" },
-        source: Source::of_documents(
-            "document Enssat, 2016 ; Code du travail, D6325-1",
-            "Enssat's document, 2016; Labour Code D6325-1",
-        ),
+        source: cited::OPCO_FILE,
     },
     Deadline {
         key: DeadlineKey::OpcoFileApprenticeship,
@@ -165,7 +168,7 @@ static ALL: [Deadline; 9] = [
         anchor: Anchor::ContractStart,
         rule: within(5, Unit::WorkingDaysWithSaturdays),
         title: Text { fr: "Dossier complet à l'OPCO", en: "Complete file to the OPCO" },
-        source: Source::external("Code du travail, D6224-1", "Labour Code D6224-1"),
+        source: cited::OPCO_FILE_APPRENTICESHIP,
     },
     Deadline {
         key: DeadlineKey::OpcoDecision,
@@ -174,7 +177,7 @@ static ALL: [Deadline; 9] = [
         anchor: Anchor::OpcoFileComplete,
         rule: within(20, Unit::CalendarDays),
         title: Text { fr: "Décision de l'OPCO", en: "Decision of the OPCO" },
-        source: Source::of_documents("document Enssat, 2016", "Enssat's document, 2016"),
+        source: cited::ENSSAT,
     },
     Deadline {
         key: DeadlineKey::Papers,
@@ -183,7 +186,7 @@ static ALL: [Deadline; 9] = [
         anchor: Anchor::StartOfYear,
         rule: within(-14, Unit::CalendarDays),
         title: Text { fr: "Tous les documents achevés", en: "All papers done" },
-        source: ALES,
+        source: cited::ALES,
     },
     Deadline {
         key: DeadlineKey::FinalProjectReport,
@@ -192,7 +195,7 @@ static ALL: [Deadline; 9] = [
         anchor: Anchor::Defence,
         rule: within(-15, Unit::CalendarDays),
         title: Text { fr: "Rapport de PFE remis", en: "Report of the final project handed in" },
-        source: ALES,
+        source: cited::ALES,
     },
     Deadline {
         key: DeadlineKey::Defence,
@@ -201,7 +204,7 @@ static ALL: [Deadline; 9] = [
         anchor: Anchor::TrainingEnd,
         rule: Rule::LastWorkingDay,
         title: Text { fr: "Soutenance", en: "Defence" },
-        source: ALES,
+        source: cited::ALES,
     },
     Deadline {
         key: DeadlineKey::SickLeave,
@@ -212,7 +215,7 @@ static ALL: [Deadline; 9] = [
         title: Text {
             fr: "Arrêt de travail signalé à l'entreprise", en: "Company told of the sick leave"
         },
-        source: ALES,
+        source: cited::ALES,
     },
     Deadline {
         key: DeadlineKey::JobseekerAidForm,
@@ -224,7 +227,7 @@ static ALL: [Deadline; 9] = [
             fr: "Formulaire d'aide pour un demandeur d'emploi de plus de 26 ans",
             en: "Aid form for a jobseeker over 26",
         },
-        source: Source::of_documents("document Enssat, 2016", "Enssat's document, 2016"),
+        source: cited::ENSSAT,
     },
     Deadline {
         key: DeadlineKey::ProjectTopic,
@@ -236,65 +239,9 @@ static ALL: [Deadline; 9] = [
             fr: "Sujet du projet d'entreprise proposé",
             en: "Topic of the company project proposed",
         },
-        source: Source::of_documents(
-            "IMT Mines Albi, règles de la formation par apprentissage, 2025",
-            "IMT Mines Albi, rules of the apprenticeship programme, 2025",
-        ),
+        source: cited::ALBI,
     },
 ];
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn due(key: DeadlineKey, anchor: &str) -> String {
-        all().iter().find(|deadline| deadline.key == key).unwrap().due(day(anchor)).to_string()
-    }
-
-    #[test]
-    fn each_limit_is_counted_in_its_unit() {
-        use DeadlineKey::{
-            Defence, FinalProjectReport, JobseekerAidForm, OpcoDecision, OpcoFile, OpcoFileApprenticeship,
-            Papers, ProjectTopic, SickLeave,
-        };
-        let cases = [
-            (OpcoFile, "2026-10-01", "2026-10-06"),
-            (OpcoFileApprenticeship, "2026-10-01", "2026-10-07"),
-            (OpcoFileApprenticeship, "2026-10-30", "2026-11-05"),
-            (OpcoDecision, "2026-10-06", "2026-10-26"),
-            (Papers, "2025-09-01", "2025-08-18"),
-            (FinalProjectReport, "2026-08-28", "2026-08-13"),
-            (Defence, "2026-08-28", "2026-08-28"),
-            (Defence, "2026-08-30", "2026-08-28"),
-            (SickLeave, "2026-02-27", "2026-03-01"),
-            (JobseekerAidForm, "2016-11-30", "2017-02-28"),
-            (ProjectTopic, "2026-01-31", "2026-01-31"),
-        ];
-        for (key, anchor, expected) in cases {
-            assert_eq!(due(key, anchor), expected, "{key}");
-        }
-        let keys: Vec<_> = all().iter().map(|deadline| deadline.key).collect();
-        assert_eq!(keys, DeadlineKey::VARIANTS);
-    }
-
-    #[test]
-    fn schools_have_their_own() {
-        let keys = |school, kind| of(school, kind).map(|deadline| deadline.key).collect::<Vec<_>>();
-        let albi = keys("IMT-ALBI", ContractType::Apprenticeship);
-        use DeadlineKey::{OpcoDecision, OpcoFile, OpcoFileApprenticeship, ProjectTopic};
-        assert_eq!(albi, [OpcoFileApprenticeship, OpcoDecision, ProjectTopic]);
-        assert_eq!(keys("INSA-TOULOUSE", ContractType::Professionalisation), [OpcoFile, OpcoDecision]);
-        assert_eq!(keys("IMT-ALES", ContractType::Professionalisation).len(), 6);
-    }
-
-    #[test]
-    fn silence_means_what_the_text_of_its_day_said() {
-        let pro = |concluded| silence(ContractType::Professionalisation, day(concluded));
-        assert_eq!((pro("2024-07-31"), pro("2024-08-01")), (Silence::Accepts, Silence::AskStaff));
-        assert_eq!(silence(ContractType::Apprenticeship, day("2024-07-31")), Silence::Rejects);
-    }
-}
+mod tests;

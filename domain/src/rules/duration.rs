@@ -1,6 +1,7 @@
 //! How long a contract may be, and where it may lie around its training.
 
-use super::{Finding, Source, Words};
+use super::source::cited::{APPRENTICESHIP_DURATION, DURATION, ENSSAT, INSA};
+use super::{Finding, Words};
 use crate::calendar::{Limit, Unit, shift};
 use crate::contract_type::ContractType;
 use chrono::NaiveDate;
@@ -28,20 +29,6 @@ pub struct DurationInput<'a> {
     /// The school's usual dates of that year, where they are known.
     pub usual: Option<Span>,
 }
-
-const LAW: Source = Source::of_documents(
-    "Code du travail, L6325-11 ; documents des écoles : 6 à 12 mois",
-    "Labour Code L6325-11; the schools' documents: 6 to 12 months",
-);
-const APPRENTICESHIP: Source = Source::external("Code du travail, L6222-7-1", "Labour Code L6222-7-1");
-const INSA: Source = Source::of_documents(
-    "INSA Toulouse, présentation des contrats de professionnalisation, 2020-2021",
-    "INSA Toulouse, presentation of professionalisation contracts, 2020-2021",
-);
-const ENSSAT: Source = Source::of_documents(
-    "Enssat, plaquette du contrat de professionnalisation, 2016",
-    "Enssat, leaflet on the professionalisation contract, 2016",
-);
 
 /// The months of a professionalisation contract.
 const SHORTEST: i32 = 6;
@@ -79,7 +66,7 @@ pub fn check(input: &DurationInput<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The longest trial period of a contract: a month above 6 months; for a shorter one the documents say nothing.
+/// The longest trial period of a contract: a month above 6 months (Enssat); for a shorter one the documents say nothing.
 #[must_use]
 pub fn longest_trial(contract: Span) -> Option<Limit> {
     let is_longer = contract.end >= shift(contract.start, SHORTEST, Unit::Months);
@@ -94,7 +81,7 @@ fn professionalisation(input: &DurationInput<'_>) -> Finding {
     if day_after < after(SHORTEST) {
         return Finding::refused(
             RULE,
-            &LAW,
+            &DURATION,
             Words::new("Le contrat dure moins de 6 mois.", "The contract lasts less than 6 months."),
             Words::new(
                 format!("Une fin au {} au plus tôt.", fr(shift(after(SHORTEST), -1, Unit::CalendarDays))),
@@ -104,12 +91,12 @@ fn professionalisation(input: &DurationInput<'_>) -> Finding {
     }
     if day_after <= after(LONGEST) {
         let sentence = Words::new("Le contrat dure de 6 à 12 mois.", "The contract lasts 6 to 12 months.");
-        return Finding::met(RULE, &LAW, sentence);
+        return Finding::met(RULE, &DURATION, sentence);
     }
     if input.usual == Some(input.contract) && day_after < after(LONGEST + LONGER_BY) {
         return Finding::warning(
             RULE,
-            &LAW,
+            &DURATION,
             Words::new(
                 "Le contrat dépasse 12 mois de quelques jours ; ce sont les dates habituelles de l'école.",
                 "The contract exceeds 12 months by some days; these are the school's usual dates.",
@@ -123,7 +110,7 @@ fn professionalisation(input: &DurationInput<'_>) -> Finding {
     let last = shift(after(LONGEST), -1, Unit::CalendarDays);
     Finding::refused(
         RULE,
-        &LAW,
+        &DURATION,
         Words::new("Le contrat dure plus de 12 mois.", "The contract lasts more than 12 months."),
         Words::new(
             format!("Une fin au {} au plus tard, ou les dates habituelles de l'école.", fr(last)),
@@ -139,11 +126,11 @@ fn apprenticeship(Span { start, end }: Span) -> Finding {
     if bounds.contains(&day_after) {
         let sentence =
             Words::new("Le contrat dure de 6 mois à 3 ans.", "The contract lasts 6 months to 3 years.");
-        return Finding::met(RULE, &APPRENTICESHIP, sentence);
+        return Finding::met(RULE, &APPRENTICESHIP_DURATION, sentence);
     }
     Finding::warning(
         RULE,
-        &APPRENTICESHIP,
+        &APPRENTICESHIP_DURATION,
         Words::new(
             "Le contrat ne dure pas de 6 mois à 3 ans.",
             "The contract does not last 6 months to 3 years.",

@@ -90,7 +90,7 @@ mod tests {
         let day = |after: u64| epoch + chrono::Days::new(after);
         let values = days.iter().map(|after| Dated { from: day(*after), value: *after }).collect();
         let known_until = day(days.last().unwrap() + known_for);
-        Series { known_until, source: Source::external("a", "b"), values }
+        Series { known_until, source: super::super::source::cited::OF_USER, values }
     }
 
     proptest! {

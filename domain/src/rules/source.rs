@@ -1,5 +1,9 @@
 //! Where a rule comes from, and texts in both languages that may be read from a file.
 
+pub(super) mod cited;
+#[cfg(test)]
+mod tests;
+
 use crate::locale::{Locale, Text};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -22,7 +26,8 @@ pub struct Source {
     pub fr: Cow<'static, str>,
     /// What is cited, in English.
     pub en: Cow<'static, str>,
-    /// Whether it is not in the schools' documents, but gathered from public sources.
+    /// Whether it is not, or not all, in the schools' documents, but of public sources or general knowledge: a school has it
+    /// reviewed before it relies on it.
     pub external: bool,
 }
 
@@ -50,12 +55,12 @@ impl From<Text> for Words {
 
 impl Source {
     /// Something that a school's document or the law it cites says.
-    pub(super) const fn of_documents(fr: &'static str, en: &'static str) -> Self {
+    const fn of_documents(fr: &'static str, en: &'static str) -> Self {
         Self { fr: Cow::Borrowed(fr), en: Cow::Borrowed(en), external: false }
     }
 
-    /// Something that was gathered from public sources.
-    pub(super) const fn external(fr: &'static str, en: &'static str) -> Self {
+    /// Something that they do not say.
+    const fn external(fr: &'static str, en: &'static str) -> Self {
         Self { fr: Cow::Borrowed(fr), en: Cow::Borrowed(en), external: true }
     }
 

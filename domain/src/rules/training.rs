@@ -4,7 +4,8 @@
 //! refusal: a branch agreement may allow more, and Alès's 480 hours exceed a quarter.
 
 use super::duration::Span;
-use super::{Finding, Percent, Source, Words, divide_half_even};
+use super::source::cited::TRAINING;
+use super::{Finding, Percent, Words, divide_half_even};
 use crate::calendar::{Unit, shift};
 
 /// The hours of a year of full-time work.
@@ -13,7 +14,6 @@ pub const HOURS_OF_A_YEAR: u32 = 1_607;
 pub const LEAST_HOURS: u32 = 150;
 const LEAST_PERCENT: i128 = 15;
 const MOST_PERCENT: i128 = 25;
-const SOURCE: Source = Source::external("Code du travail, L6325-13", "Labour Code L6325-13");
 
 /// The share of training in a contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,13 +47,13 @@ fn of_share(share: Option<Percent>, within: bool) -> Finding {
         format!("Training is {share}% of the contract; 15 to 25% are provided for."),
     );
     if within {
-        return Finding::met(RULE, &SOURCE, sentence);
+        return Finding::met(RULE, &TRAINING, sentence);
     }
     let acknowledged = Words::new(
         "Un accord de branche permet une autre part, ou l'OPCO l'accepte.",
         "A branch agreement allows another share, or the OPCO accepts it.",
     );
-    Finding::warning(RULE, &SOURCE, sentence, acknowledged)
+    Finding::warning(RULE, &TRAINING, sentence, acknowledged)
 }
 
 fn of_hours(hours: u32) -> Finding {
@@ -63,11 +63,11 @@ fn of_hours(hours: u32) -> Finding {
         format!("{hours} hours of training; {LEAST_HOURS} at least are provided for."),
     );
     if hours >= LEAST_HOURS {
-        return Finding::met(RULE, &SOURCE, sentence);
+        return Finding::met(RULE, &TRAINING, sentence);
     }
     let acknowledged =
         Words::new("L'OPCO accepte une formation plus courte.", "The OPCO accepts a shorter training.");
-    Finding::warning(RULE, &SOURCE, sentence, acknowledged)
+    Finding::warning(RULE, &TRAINING, sentence, acknowledged)
 }
 
 #[cfg(test)]
@@ -112,6 +112,18 @@ mod tests {
             let start = chrono::NaiveDate::default();
             let contract = Span { start, end: start + chrono::Days::new(length) };
             prop_assert!(check(hours, contract).share < check(hours + 1, contract).share);
+        }
+
+        #[test]
+        fn a_year_is_1607_hours_and_a_longer_contract_a_smaller_share(hours in 1..1_300_u32, start in 0_u64..6_000, length in 30_u64..400) {
+            let start = chrono::NaiveDate::default() + chrono::Days::new(start);
+            let share = |end| check(hours, Span { start, end }).share;
+            let year = share(start + chrono::Months::new(12) - chrono::Days::new(1)).unwrap();
+            // To the ten-thousandth of a percent: so many halves of it, times the hours, is all that rounding may take.
+            let off = i64::from(year.ten_thousandths()) * 1_607 - i64::from(hours) * 1_000_000;
+            prop_assert!(off.abs() * 2 <= 1_607, "{}", off);
+            let end = start + chrono::Days::new(length);
+            prop_assert!(share(end) > share(end + chrono::Days::new(1)));
         }
     }
 }

@@ -10,7 +10,8 @@ mod tests;
 pub use experience::Experience;
 
 use super::duration::Span;
-use super::{Finding, Source, Words};
+use super::source::cited::{APPRENTICE_LIMIT, TUTOR_LIMIT};
+use super::{Finding, Words};
 use crate::contract_type::ContractType;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -41,11 +42,6 @@ pub struct TutorInput<'a> {
     pub school: &'a str,
 }
 
-const PROFESSIONALISATION: Source = Source::of_documents(
-    "Code du travail, D6325-9 ; document Enssat, 2016 : 2",
-    "Labour Code D6325-9; Enssat's document, 2016: 2",
-);
-const APPRENTICESHIP: Source = Source::external("Code du travail, R6223-6", "Labour Code R6223-6");
 /// What Enssat's document says, where the law of today says 3.
 const OF_DOCUMENT: usize = 2;
 const APPRENTICES: usize = 2;
@@ -112,7 +108,7 @@ fn of_professionalisation(input: &TutorInput<'_>) -> Finding {
     if let Some((day, count)) = above(most) {
         return Finding::refused(
             RULE,
-            &PROFESSIONALISATION,
+            &TUTOR_LIMIT,
             Words::new(
                 format!(
                     "Le tuteur suivrait {} salariés le {}, pour {most} au plus {as_fr}.",
@@ -127,7 +123,7 @@ fn of_professionalisation(input: &TutorInput<'_>) -> Finding {
     if let Some((day, count)) = above(OF_DOCUMENT).filter(|_| input.school == "ENSSAT") {
         return Finding::warning(
             RULE,
-            &PROFESSIONALISATION,
+            &TUTOR_LIMIT,
             Words::new(
                 format!(
                     "Le tuteur suivrait {} salariés le {} ; le document de 2016 en dit {OF_DOCUMENT}.",
@@ -150,7 +146,7 @@ fn of_professionalisation(input: &TutorInput<'_>) -> Finding {
         format!("The tutor follows {most} employees at most {as_en}, apprentices included."),
     );
     let concerned = first_day(input, |count| count.professionalisation > 0).is_some();
-    Finding { applies: concerned, ..Finding::met(RULE, &PROFESSIONALISATION, sentence) }
+    Finding { applies: concerned, ..Finding::met(RULE, &TUTOR_LIMIT, sentence) }
 }
 
 /// The limit holds for whoever follows apprentices, who alone are counted.
@@ -159,7 +155,7 @@ fn of_apprentices(input: &TutorInput<'_>) -> Finding {
     if let Some((day, count)) = first_day(input, |count| count.counted_apprentices() > APPRENTICES) {
         return Finding::refused(
             RULE,
-            &APPRENTICESHIP,
+            &APPRENTICE_LIMIT,
             Words::new(
                 format!(
                     "Le tuteur suivrait {} apprentis le {}, pour 2 et un redoublant au plus.",
@@ -179,7 +175,7 @@ fn of_apprentices(input: &TutorInput<'_>) -> Finding {
         "The tutor follows 2 apprentices and one who repeats at most.",
     );
     let concerned = first_day(input, |count| count.apprentices > 0).is_some();
-    Finding { applies: concerned, ..Finding::met(RULE, &APPRENTICESHIP, sentence) }
+    Finding { applies: concerned, ..Finding::met(RULE, &APPRENTICE_LIMIT, sentence) }
 }
 
 const OTHER_TUTOR: crate::locale::Text =

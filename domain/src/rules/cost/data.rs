@@ -41,6 +41,13 @@ impl BySize {
     }
 }
 
+/// Where everything of the file comes from.
+#[cfg(test)]
+pub(in crate::rules) fn sources() -> [&'static crate::rules::Source; 4] {
+    let Data { charges, relief, tutoring, aids, .. } = data();
+    [&charges.source, &relief.source, &tutoring.source, &aids.source]
+}
+
 /// The file, read once.
 pub(super) fn data() -> &'static Data {
     static DATA: LazyLock<Data> =

@@ -12,6 +12,8 @@ mod line;
 mod tests;
 
 pub use aid::{Aid, Per, aids};
+#[cfg(test)]
+pub(super) use data::sources;
 pub use line::{Line, LineKey, Origin};
 
 use super::pay::{Bracket, professionalisation_floor};

@@ -1,6 +1,6 @@
 use super::*;
 use crate::rules::Outcome;
-use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
 
 fn span(start: &str, end: &str) -> Span {
     Span { start: start.parse().unwrap(), end: end.parse().unwrap() }
@@ -94,6 +94,10 @@ fn three_years_of_apprenticeship_are_usual() {
     assert_eq!(own(&of("2026-03-13")), Outcome::Warning);
 }
 
+fn any_day() -> impl Strategy<Value = NaiveDate> {
+    (0_u64..6_000).prop_map(|days| NaiveDate::from_ymd_opt(2015, 1, 1).unwrap() + chrono::Days::new(days))
+}
+
 proptest! {
     #[test]
     fn a_duration_is_met_between_its_bounds_alone(start in 0_u64..4_000, length in 0_u64..800) {
@@ -111,5 +115,49 @@ proptest! {
         prop_assert_eq!(finding.outcome == Outcome::Met, finding.remedy.is_none());
         let usual = DurationInput { usual: Some(contract), ..input };
         prop_assert!(own(&usual) <= own(&input), "the usual dates are never refused for being usual");
+    }
+
+    #[test]
+    fn whole_months_are_within_and_a_day_beyond_them_is_not(start in any_day(), months in 1..48_u32) {
+        let of = |contract_type, days: u64| {
+            let end = start + chrono::Months::new(months) - chrono::Days::new(1) + chrono::Days::new(days);
+            own(&DurationInput { contract_type, contract: Span { start, end }, ..input("ENSSAT", "2025-09-01", "2026-08-31") })
+        };
+        let kinds = [
+            (ContractType::Professionalisation, 6..=12, Outcome::Refused),
+            (ContractType::Apprenticeship, 6..=36, Outcome::Warning),
+        ];
+        for (kind, within, otherwise) in kinds {
+            let expected = |so| if so { Outcome::Met } else { otherwise };
+            prop_assert_eq!(of(kind, 0), expected(within.contains(&months)));
+            let one_more = months >= *within.start() && months < *within.end();
+            prop_assert_eq!(of(kind, 1), expected(one_more), "a day more");
+        }
+    }
+
+    #[test]
+    fn at_enssat_the_contract_lies_around_its_training(
+        first in any_day(), length in 30_u64..330, before in -40_i64..100, after in -40_i64..100
+    ) {
+        let training = Span { start: first, end: first + chrono::Days::new(length) };
+        let by = chrono::TimeDelta::days;
+        let contract = Span { start: training.start - by(before), end: training.end + by(after) };
+        let of = |school| {
+            let input = DurationInput { training: Some(training), contract, ..input(school, "2025-09-01", "2026-08-31") };
+            check(&input).into_iter().find(|finding| finding.rule == "AROUND_TRAINING")
+        };
+        let two_months = chrono::Months::new(2);
+        let too_early = contract.start < training.start - two_months;
+        let too_late = contract.end > training.end + two_months;
+        let expected = before >= 0 && after >= 0 && !too_early && !too_late;
+        prop_assert_eq!(of("ENSSAT").unwrap().outcome == Outcome::Met, expected);
+        prop_assert_eq!(of("IMT-ALES"), None, "no other school says so");
+    }
+
+    #[test]
+    fn whoever_has_a_trial_has_a_contract_above_six_months(start in any_day(), length in 0_u64..800) {
+        let end = start + chrono::Days::new(length);
+        let above = end.succ_opt().unwrap() > start + chrono::Months::new(6);
+        prop_assert_eq!(longest_trial(Span { start, end }).is_some(), above);
     }
 }

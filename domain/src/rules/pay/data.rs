@@ -2,8 +2,8 @@
 
 use crate::contract_type::ContractType;
 use crate::money::Cents;
-use crate::rules::Percent;
 use crate::rules::series::Series;
+use crate::rules::{Percent, Source};
 use serde::{Deserialize, Deserializer};
 use std::sync::LazyLock;
 
@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 pub(in crate::rules) struct Data {
     pub(in crate::rules) smic: Series<Cents>,
     pub(super) professionalisation: Series<Professionalisation>,
+    pub(super) professionalisation_unprinted: Source,
     pub(super) apprenticeship: Series<Apprenticeship>,
     school: Vec<SchoolFloor>,
 }
@@ -70,6 +71,14 @@ pub(in crate::rules) fn data() -> &'static Data {
 }
 
 impl Data {
+    /// Where everything of the file comes from.
+    #[cfg(test)]
+    pub(in crate::rules) fn sources(&self) -> Vec<&Source> {
+        let own = [&self.smic.source, &self.professionalisation.source, &self.professionalisation_unprinted];
+        let schools = self.school.iter().map(|school| &school.floor.source);
+        own.into_iter().chain([&self.apprenticeship.source]).chain(schools).collect()
+    }
+
     /// What a school asks for in a kind of contract, where it does.
     pub(super) fn of_school(&self, code: &str, contract_type: ContractType) -> Option<&Series<Percent>> {
         let asks = |school: &&SchoolFloor| school.code == code && school.contract_type == contract_type;

@@ -5,6 +5,7 @@ use super::data::data;
 use crate::money::Cents;
 use crate::rules::series::{NotKnown, Series};
 use crate::rules::smic::Smic;
+use crate::rules::source::cited::OF_USER;
 use crate::rules::{Percent, Source, Words};
 use chrono::NaiveDate;
 use strum::{Display, EnumString, VariantArray};
@@ -87,7 +88,7 @@ pub(super) fn of_agreement(amount: Cents) -> Floor {
             format!("La convention collective fixe {amount} EUR par mois pour un tel contrat."),
             format!("The collective agreement sets EUR {amount} a month for such a contract."),
         ),
-        source: Source::external("montant indiqué par l'utilisateur", "amount given by the user"),
+        source: OF_USER,
         projected: false,
     }
 }

@@ -156,7 +156,8 @@ fn check(input: &PayInput<'_>) -> Result<(), Fault> {
     check_amount("agreementPay", input.agreement_pay)
 }
 
-/// The least age at the start: 16, and for apprentices who leave the collège 15 (Labour Code L6222-1, L6325-1, external).
+/// The least age at the start: 16 (Enssat's document), and for apprentices who leave the collège 15 (Labour Code L6222-1,
+/// external).
 const fn youngest(contract_type: ContractType) -> u32 {
     match contract_type {
         ContractType::Professionalisation => 16,

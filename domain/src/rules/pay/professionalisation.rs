@@ -47,7 +47,7 @@ pub(in crate::rules) fn legal(
     smic: Smic,
     day: NaiveDate,
 ) -> Result<Floor, NotKnown> {
-    let series = &data().professionalisation;
+    let (series, unprinted) = (&data().professionalisation, &data().professionalisation_unprinted);
     let known = series.at("the pay of professionalisation contracts", day)?;
     let projected = known.projected || smic.projected;
     let of_smic = |rule: &str, rate, fr: &str, en: &str| Legal {
@@ -61,8 +61,11 @@ pub(in crate::rules) fn legal(
     };
     let rates = known.value;
     let by_qualification = |rates: &super::data::ByQualification| match qualified {
-        true => (rates.qualified, "_QUALIFIED", ", qualification détenue", ", with a qualification"),
-        false => (rates.base, "", ", sans qualification", ", without a qualification"),
+        true => (
+            (rates.qualified, &series.source),
+            ("_QUALIFIED", ", qualification détenue", ", with a qualification"),
+        ),
+        false => ((rates.base, unprinted), ("", ", sans qualification", ", without a qualification")),
     };
     Ok(match bracket {
         Bracket::Under21 | Bracket::From21 => {
@@ -70,13 +73,14 @@ pub(in crate::rules) fn legal(
                 Bracket::Under21 => (&rates.under_21, "UNDER_21", "moins de 21 ans", "under 21"),
                 _ => (&rates.from_21, "21_TO_25", "21 à 25 ans", "21 to 25"),
             };
-            let (rate, key_end, fr_end, en_end) = by_qualification(rates);
-            of_smic(
+            let ((rate, source), (key_end, fr_end, en_end)) = by_qualification(rates);
+            let legal = of_smic(
                 &format!("PROFESSIONALISATION_{key}{key_end}"),
                 rate,
                 &format!("Professionnalisation, {fr}{fr_end}"),
                 &format!("Professionalisation, {en}{en_end}"),
-            )
+            );
+            Legal { source, ..legal }
         }
         Bracket::From26 => {
             let all = of_smic(
@@ -93,6 +97,7 @@ pub(in crate::rules) fn legal(
                     rate: part,
                     base: Base::AgreementMinimum,
                     base_amount: minimum,
+                    source: unprinted,
                     ..all
                 },
                 None => all,

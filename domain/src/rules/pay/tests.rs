@@ -164,6 +164,19 @@ fn a_schools_floor_stands_beside_the_law() {
 }
 
 #[test]
+fn what_enssat_does_not_print_is_external() {
+    let of = |birth, qualification_held, agreement_minimum| {
+        let input = professionalisation("2025-09-01", "2025-12-31", birth);
+        let input = PayInput { qualification_held, agreement_minimum, ..input };
+        minimum_pay(&input).unwrap().periods.remove(0).floor.source.external
+    };
+    assert!(of("2006-01-01", false, None) && of("2000-01-01", false, None));
+    assert!(!of("2006-01-01", true, None) && !of("2000-01-01", true, None));
+    assert!(of("1990-01-01", true, Some(Cents(300_000))), "85 % of the agreement's minimum");
+    assert!(!of("1990-01-01", true, Some(Cents(100_000))) && !of("1990-01-01", false, None), "100 %");
+}
+
+#[test]
 fn an_agreements_pay_is_a_floor_of_its_own() {
     let input = professionalisation("2025-09-01", "2025-12-31", "2000-01-01");
     let with = PayInput { agreement_pay: Some(Cents(170_000)), ..input };

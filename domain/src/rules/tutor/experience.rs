@@ -1,7 +1,9 @@
 //! Who may be a company tutor.
 
-use super::{Finding, Source, TutorInput, Words};
+use super::{Finding, TutorInput, Words};
 use crate::contract_type::ContractType;
+use crate::rules::Source;
+use crate::rules::source::cited::{ALBI, TUTOR_EXPERIENCE};
 
 /// What is known of a tutor's experience; each part may be unknown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,14 +16,6 @@ pub struct Experience {
     pub months_as_engineer: Option<u32>,
 }
 
-const LAW: Source = Source::of_documents(
-    "Code du travail, D6325-6 ; document Enssat, 2016 : 2 à 5 ans selon la branche",
-    "Labour Code D6325-6; Enssat's document, 2016: 2 to 5 years by branch",
-);
-const ALBI: Source = Source::of_documents(
-    "IMT Mines Albi, formation d'ingénieur par apprentissage, 2025",
-    "IMT Mines Albi, engineering degree by apprenticeship, 2025",
-);
 const LEAST_YEARS: u32 = 2;
 /// At Albi, more than so many months in an engineer's post stand for the diploma.
 const MONTHS_AS_ENGINEER: u32 = 36;
@@ -39,7 +33,7 @@ fn in_professionalisation(experience: Experience) -> Finding {
         "Le tuteur a 2 ans d'expérience au moins ; certaines branches en demandent jusqu'à 5.",
         "The tutor has 2 years of experience at least; some branches ask for up to 5.",
     );
-    answer(experience.years.map(|years| years >= LEAST_YEARS), &LAW, asks)
+    answer(experience.years.map(|years| years >= LEAST_YEARS), &TUTOR_EXPERIENCE, asks)
 }
 
 fn at_albi(experience: Experience) -> Finding {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::rules::Outcome;
-use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
+use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
 
 fn span(start: &str, end: &str) -> Span {
     Span { start: start.parse().unwrap(), end: end.parse().unwrap() }
@@ -142,5 +142,52 @@ proptest! {
         }
         prop_assert_eq!(outcome(&input, "TUTOR_LIMIT") == Outcome::Refused, too_many);
         prop_assert_eq!(outcome(&input, "APPRENTICE_LIMIT") == Outcome::Refused, too_many_apprentices);
+    }
+
+    #[test]
+    fn neither_order_nor_days_apart_matter(
+        followed in proptest::collection::vec(any_followed(), 0..7), asked in any_followed(), apart in any_followed()
+    ) {
+        let known = check(&input(&followed, asked));
+        let mut others: Vec<_> = followed.iter().copied().rev().collect();
+        // As long as it was, from the day after the last one of the contract asked for.
+        let start = asked.span.end.succ_opt().unwrap();
+        let end = start + apart.span.end.signed_duration_since(apart.span.start);
+        others.push(Followed { span: Span { start, end }, ..apart });
+        prop_assert_eq!(check(&input(&others, asked)), known);
+    }
+
+    #[test]
+    fn one_more_contract_never_helps(
+        followed in proptest::collection::vec(any_followed(), 0..7), asked in any_followed(), more in any_followed()
+    ) {
+        let more = Followed { repeats: false, ..more };
+        let with = [followed.as_slice(), &[more]].concat();
+        for school in ["ENSSAT", "IMT-ALBI"] {
+            for (before, after) in check(&TutorInput { school, ..input(&followed, asked) }).into_iter()
+                .zip(check(&TutorInput { school, ..input(&with, asked) }))
+            {
+                prop_assert!(before.outcome <= after.outcome, "{}", before.rule);
+            }
+        }
+    }
+
+    /// Its document says 2 where the law says 3: only there, and only between them, there is a warning.
+    #[test]
+    fn at_enssat_a_third_is_a_warning(
+        followed in proptest::collection::vec(any_followed(), 0..7), asked in any_followed()
+    ) {
+        let most = asked.span.start.iter_days().take_while(|day| *day <= asked.span.end).map(|day| {
+            let here = followed.iter().chain([&asked]).filter(|one| one.span.start <= day && day <= one.span.end);
+            let kinds: Vec<_> = here.map(|one| one.contract_type).collect();
+            if kinds.contains(&ContractType::Professionalisation) { kinds.len() } else { 0 }
+        });
+        let (expected, elsewhere) = match most.max() {
+            Some(0..=2) | None => (Outcome::Met, Outcome::Met),
+            Some(3) => (Outcome::Warning, Outcome::Met),
+            Some(_) => (Outcome::Refused, Outcome::Refused),
+        };
+        let of = |school| outcome(&TutorInput { school, ..input(&followed, asked) }, "TUTOR_LIMIT");
+        prop_assert_eq!((of("ENSSAT"), of("INSA-TOULOUSE")), (expected, elsewhere));
     }
 }
