@@ -97,6 +97,13 @@ impl TestApp {
         self.statements.during(future).await.1.len()
     }
 
+    /// Runs a future that may send so many statements at most, which are shown if it sends more.
+    pub(crate) async fn in_statements<T>(&self, most: usize, future: impl Future<Output = T>) -> T {
+        let (value, statements) = self.statements.during(future).await;
+        assert!(statements.len() <= most, "{} statements:\n{}", statements.len(), statements.join("\n"));
+        value
+    }
+
     /// Closes it and gives its database back, to which nobody is connected any more.
     pub(crate) async fn into_database(self) -> Result<Database> {
         let Self { context, _stop, database, .. } = self;

@@ -157,11 +157,12 @@ impl Journey<'_> {
 
 async fn strangers(app: &TestApp, school: &School) -> Vec<(&'static str, Client)> {
     let elsewhere = if school.code == INSA { "ENSSAT" } else { INSA };
-    let scope: Vec<&str> = school.other.into_iter().collect();
+    // A head of the same school where it has another specialty, else one of another school.
+    let (head_at, head_of) = school.other.map_or((elsewhere, "IR"), |other| (school.code, other));
     vec![
         ("OTHER_STUDENT", factory::confirmed_student(app, school.code, school.option, "STAFF").await.client),
         ("OTHER_COMPANY", factory::verified_company(app).await.client),
-        ("OTHER_HEAD", factory::staff(app, Role::DepartmentHead, Some(school.code), &scope).await),
+        ("OTHER_HEAD", factory::staff(app, Role::DepartmentHead, Some(head_at), &[head_of]).await),
         ("OTHER_SCHOOL", factory::career_services(app, elsewhere).await),
         ("OTHER_CENTRE", factory::staff(app, Role::TrainingCentre, Some(elsewhere), &[]).await),
     ]
