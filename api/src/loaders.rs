@@ -6,10 +6,13 @@ use crate::db::Reader;
 use crate::error::Error;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::runtime::{TokioSpawner, TokioTimer};
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, Shared};
 use sea_orm::DbErr;
+use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Where batches are read from.
@@ -29,7 +32,17 @@ pub type Batch<K, V> = Result<HashMap<K, V>, Arc<DbErr>>;
 const WINDOW: Duration = Duration::from_millis(if cfg!(debug_assertions) { 8 } else { 1 });
 
 /// One request's batches, with what they have read already.
-pub struct Loaders(DataLoader<Rows, HashMapCache>);
+pub struct Loaders {
+    batches: Arc<DataLoader<Rows, HashMapCache>>,
+    /// What is being read, or was, of each kind that [`Loaders::once`] is asked for: its [`Readings`].
+    readings: Mutex<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
+}
+
+/// What is being read, or was, by key.
+type Readings<K> = HashMap<K, Shared<BoxFuture<'static, Read<<Rows as Loader<K>>::Value>>>>;
+
+/// What a batch answers to one key.
+type Read<V> = Result<Option<V>, Arc<DbErr>>;
 
 impl Loaders {
     /// Nothing read yet.
@@ -38,7 +51,7 @@ impl Loaders {
         let rows = Rows { db: context.db.read.clone(), context: Arc::clone(context) };
         let spawner = TokioSpawner::current();
         let loader = DataLoader::with_cache(rows, spawner, TokioTimer::default(), HashMapCache::default());
-        Self(loader.delay(WINDOW))
+        Self { batches: Arc::new(loader.delay(WINDOW)), readings: Mutex::default() }
     }
 
     /// Reads one row, in a batch with whatever else is asked at the same time.
@@ -50,7 +63,37 @@ impl Loaders {
         K: Send + Sync + Hash + Eq + Clone + 'static,
         Rows: Loader<K, Error = Arc<DbErr>>,
     {
-        Ok(self.0.load_one(key).await?)
+        Ok(self.batches.load_one(key).await?)
+    }
+
+    /// As [`Loaders::one`], for what takes several statements: who asks while it is being read waits for that, where a
+    /// batch of its own would read it again.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn once<K>(&self, key: K) -> Result<Option<<Rows as Loader<K>>::Value>, Error>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Rows: Loader<K, Error = Arc<DbErr>>,
+    {
+        Ok(self.reading(key).await?)
+    }
+
+    fn reading<K>(&self, key: K) -> Shared<BoxFuture<'static, Read<<Rows as Loader<K>>::Value>>>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Rows: Loader<K, Error = Arc<DbErr>>,
+    {
+        let read = || {
+            let (batches, key) = (Arc::clone(&self.batches), key.clone());
+            async move { batches.load_one(key).await }.boxed().shared()
+        };
+        let mut readings = self.readings.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_kind = readings.entry(TypeId::of::<K>()).or_insert_with(|| Box::new(Readings::<K>::new()));
+        match of_kind.downcast_mut::<Readings<K>>() {
+            Some(readings) => readings.entry(key.clone()).or_insert_with(read).clone(),
+            None => read(),
+        }
     }
 
     /// Takes rows that another statement brought along: whoever asks for them has them at once.
@@ -60,7 +103,7 @@ impl Loaders {
         Rows: Loader<K>,
     {
         if !rows.is_empty() {
-            self.0.feed_many(rows).await;
+            self.batches.feed_many(rows).await;
         }
     }
 
@@ -70,6 +113,7 @@ impl Loaders {
         K: Send + Sync + Hash + Eq + Clone + 'static,
         Rows: Loader<K>,
     {
-        self.0.clear::<K>();
+        self.batches.clear::<K>();
+        self.readings.lock().unwrap_or_else(PoisonError::into_inner).remove(&TypeId::of::<K>());
     }
 }

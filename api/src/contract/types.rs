@@ -165,7 +165,7 @@ impl Contract {
     /// # Errors
     /// The database does not answer.
     pub(crate) async fn reading(&self, request: &Request) -> Result<Arc<Reading>, Error> {
-        let read = request.loaders.one(StandingOf(Arc::clone(&self.row))).await?;
+        let read = request.loaders.once(StandingOf(Arc::clone(&self.row))).await?;
         read.ok_or_else(|| Error::internal(anyhow::anyhow!("no procedure of contract {}", self.row.id)))
     }
 

@@ -3,6 +3,7 @@
 //! It listens on a socket in that folder and on no port. A small shell watches over it: it stops the server and
 //! removes the folder as soon as this program's end of a pipe closes, which happens however this program ends.
 
+use super::folder;
 use anyhow::{Context, Result, ensure};
 use std::ffi::OsStr;
 use std::os::unix::fs::chown;
@@ -13,7 +14,7 @@ use std::time::Duration;
 
 /// Speed before safety: what a crash could lose is a test's.
 const SETTINGS: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 \
-    -c shared_buffers=64MB -c max_wal_size=4GB -c autovacuum=off -c wal_level=minimal \
+    -c shared_buffers=64MB -c max_wal_size=512MB -c autovacuum=off -c wal_level=minimal \
     -c max_wal_senders=0 -c listen_addresses=";
 
 /// `$1` postgres, `$2` the folder; the rest are the server's arguments. It is started again whenever it ends, unless
@@ -62,7 +63,7 @@ pub(crate) fn programs() -> Option<PathBuf> {
 impl Cluster {
     /// Makes a cluster and starts it. It may not answer at once.
     pub(crate) fn start(programs: &Path) -> Result<Self> {
-        let folder = tempfile::Builder::new().prefix("tremplin-pg-").tempdir()?;
+        let folder = folder::temporary("tremplin-pg-")?;
         let user = unprivileged()?;
         if let Some((uid, gid)) = user {
             chown(folder.path(), Some(uid), Some(gid))?;

@@ -1,6 +1,7 @@
 //! What all trials of a run share: the runtime, the PostgreSQL server, the templates, the list of what was skipped.
 
 use super::database::{Database, Kind, Template};
+use super::folder;
 use super::meilisearch;
 use super::postgres::{self, Server};
 use super::wants::Want;
@@ -47,7 +48,7 @@ impl Host {
                 .enable_all()
                 .thread_stack_size(8 << 20)
                 .build()?,
-            folder: tempfile::Builder::new().prefix("tremplin-it-").tempdir()?,
+            folder: folder::temporary("tremplin-it-")?,
             server: Once::default(),
             search: Once::default(),
             shared: Mutex::default(),

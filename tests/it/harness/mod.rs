@@ -10,6 +10,7 @@ pub(crate) mod cluster;
 mod database;
 pub(crate) mod engine;
 pub(crate) mod factory;
+mod folder;
 mod filler;
 mod host;
 pub(crate) mod meilisearch;
