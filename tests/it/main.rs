@@ -42,13 +42,17 @@ mod subscription;
 
 use harness::Suite;
 use libtest_mimic::Arguments;
+use std::num::NonZero;
 use std::process::ExitCode;
+use std::thread::available_parallelism;
 
 fn main() -> anyhow::Result<ExitCode> {
     if harness::is_mail_server() {
         return Ok(ExitCode::SUCCESS);
     }
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // A trial waits as often as it works: for a database, for the rest of a batch, for a server that starts.
+    arguments.test_threads.get_or_insert_with(|| 2 * available_parallelism().map_or(1, NonZero::get));
     let mut suite = Suite::new()?;
     schema::trials(&mut suite);
     migrations::trials(&mut suite);

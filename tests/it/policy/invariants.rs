@@ -23,8 +23,9 @@ const OWN_ACCOUNT: [&str; 4] = [
     "Mutation.calendarFeedCreate",
 ];
 
-/// What heads and tutors do in the contracts that concern them: the steps that a procedure gives them.
-const IN_CONTRACTS: [&str; 7] = [
+/// What heads and tutors do in the contracts that concern them: the steps that a procedure gives them, and what they
+/// hand in for these.
+const IN_CONTRACTS: [&str; 10] = [
     "Mutation.stepComplete",
     "Mutation.stepValidate",
     "Mutation.stepRefuse",
@@ -32,6 +33,9 @@ const IN_CONTRACTS: [&str; 7] = [
     "Mutation.stepGrade",
     "Mutation.contractFactsSet",
     "Mutation.schoolTutorAssign",
+    "Mutation.contractFileUploadTicket",
+    "Mutation.documentSignScanned",
+    "Mutation.documentUploadSigned",
 ];
 
 /// What one does for oneself or the own company, which is no harm to the owners of the world.
