@@ -89,8 +89,7 @@ async fn a_list_takes_no_more_for_more_rows(scene: Scene) {
         scene.prepared().await;
     }
     ask().await;
-    let four = scene.app().count_statements(ask()).await;
-    assert!(four <= one, "{four} statements for four, {one} for one");
+    scene.app().in_statements(one, ask()).await;
 }
 
 async fn filters_narrow_a_list(scene: Scene) {

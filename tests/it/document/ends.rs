@@ -1,7 +1,8 @@
 //! What changes an active contract, and what ends one: amendments and notices.
 
 use super::scene::{COMPANY, SCHOOL, Scene, each, facts};
-use crate::harness::Answer;
+use crate::harness::factory;
+use crate::harness::{Answer, Client};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -93,20 +94,32 @@ async fn a_withdrawal_voids_what_waits_and_has_its_notice(scene: Scene) {
     scene.assert_folds().await;
 }
 
+/// The company and the desk, signed in again so much later.
+async fn after(scene: &Scene, time: TimeDelta) -> [Client; 2] {
+    let email = async |client: &Client| {
+        let data = client.get("{ viewer { email } }", json!({})).await;
+        factory::text(&data, "/viewer/email")
+    };
+    let emails = [email(scene.company()).await, email(scene.desk()).await];
+    scene.app().clock.advance(time);
+    let [company, desk] = emails.each_ref().map(|email| factory::sign_in(scene.app(), email));
+    [company.await, desk.await]
+}
+
 async fn a_termination_has_its_notices(scene: Scene) {
     active(&scene).await;
-    scene.app().clock.advance(TimeDelta::days(400));
-    scene.contract.with(scene.company(), "contractTerminate", "reason: \"Insolvent.\"").await.expect_data();
-    let lacking = scene.generate(scene.company(), "TERMINATION_NOTICE_LABOUR", json!({})).await;
+    let [company, desk] = after(&scene, TimeDelta::days(400)).await;
+    scene.contract.with(&company, "contractTerminate", "reason: \"Insolvent.\"").await.expect_data();
+    let lacking = scene.generate(&company, "TERMINATION_NOTICE_LABOUR", json!({})).await;
     assert_eq!(lacking.user_error_codes(), ["FACT_MISSING"]);
     let fact = |path: &str, value: &str| json!({ "facts": [{ "path": path, "value": value }] });
     for (kind, path, value) in [
         ("TERMINATION_NOTICE_LABOUR", "ending.labour_administration", "DREETS Occitanie"),
         ("TERMINATION_NOTICE_OPCO", "opco.name", "OPCO d'essai"),
     ] {
-        let notice = scene.generate(scene.company(), kind, fact(path, value)).await.expect_data();
+        let notice = scene.generate(&company, kind, fact(path, value)).await.expect_data();
         assert_eq!(each(&notice["documentGenerate"]["document"], "/party"), ["COMPANY"], "{kind}");
     }
-    let agreement = scene.generate(scene.desk(), "TRAINING_AGREEMENT", facts()).await;
+    let agreement = scene.generate(&desk, "TRAINING_AGREEMENT", facts()).await;
     assert_eq!(agreement.user_error_codes(), ["WRONG_STATE"]);
 }
