@@ -32,12 +32,23 @@ fn the_example_parses_to_exactly_the_defaults() {
 fn the_example_explains_every_key_and_invents_none() {
     let text = std::fs::read_to_string(EXAMPLE).unwrap();
     // With the commented keys put in, it must still hold no key that is unknown.
-    let keys =
-        ["public_url", "metrics_address", "operations", "traces_url", "engine", "url", "api_key", "reply_to"];
+    let keys = [
+        "public_url",
+        "metrics_address",
+        "operations",
+        "traces_url",
+        "engine",
+        "url",
+        "api_key",
+        "reply_to",
+        "program",
+    ];
     let whole =
         keys.iter().fold(text, |text, key| text.replace(&format!("# {key} = "), &format!("{key} = ")));
     // A server takes mails from an address that is there.
     let whole = whole.replace("no-reply@tremplin.example", "desk@example.org");
+    // A program that is not there is refused; any file is there.
+    let whole = whole.replace("/usr/local/bin/tremplin-papers", EXAMPLE);
     with(&whole, &[]).unwrap();
     let written: serde_json::Value = toml::from_str(&whole).unwrap();
     let known = serde_json::to_value(Config::default()).unwrap();
