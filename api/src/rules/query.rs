@@ -5,9 +5,11 @@ use crate::error::Error;
 use crate::rules::cost::{self, EmployerCostInput};
 use crate::rules::eligibility::{self, EligibilityInput};
 use crate::rules::pay::{self, MinimumPayInput};
+use crate::rules::terms::{self, ContractTermsInput};
 use crate::rules::types::cost::EmployerCost;
 use crate::rules::types::eligibility::Eligibility;
 use crate::rules::types::pay::PaySchedule;
+use crate::rules::types::terms::ContractTerms;
 use async_graphql::{Context, Object};
 
 /// The calculators of contract rules.
@@ -43,5 +45,15 @@ impl RulesQuery {
         #[graphql(desc = "The school, and what is known of the candidate.")] input: EligibilityInput,
     ) -> Result<Eligibility, Error> {
         eligibility::run(Request::of(ctx)?, input).await
+    }
+
+    /// What law and school say of a contract's days and training, before it is written: duration, share of training, trial, and
+    /// what is due by when.
+    async fn contract_terms(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract.")] input: ContractTermsInput,
+    ) -> Result<ContractTerms, Error> {
+        terms::run(Request::of(ctx)?, input).await
     }
 }

@@ -4,6 +4,7 @@ mod cost;
 mod docs;
 mod eligibility;
 mod pay;
+mod terms;
 
 use crate::harness::{Suite, TestApp};
 use serde_json::{Value, json};
@@ -12,6 +13,7 @@ pub(crate) fn trials(suite: &mut Suite) {
     pay::trials(suite);
     cost::trials(suite);
     eligibility::trials(suite);
+    terms::trials(suite);
     docs::trials(suite);
 }
 

@@ -2,7 +2,7 @@
 //! walk every fragment again at every use, so a small document could keep them busy for hours; here each part of a
 //! document is walked a bounded number of times.
 //!
-//! In order: `tokens` (before it is parsed), `extent` (once fragments are written out), `values` (variables and lists),
+//! In order: `parsed`, with `tokens` before and `extent` after (once fragments are written out), `values` (variables and lists),
 //! `plan` (what will be executed, with `conflict`), `cost`, and `merge` (each field once). docs/limits.md lists every
 //! limit with its code.
 
@@ -13,6 +13,7 @@ mod excess;
 mod extent;
 mod merge;
 mod operation;
+mod parsed;
 mod plan;
 mod tokens;
 mod types;
@@ -31,6 +32,7 @@ use super::refusal::with_code;
 use crate::config::{Config, Limits};
 use condition::Values;
 use excess::Excess;
+use parsed::Parsed;
 use plan::{Level, Plan, plan};
 use types::Types;
 
@@ -56,6 +58,8 @@ pub(super) struct Rules {
     pub(super) limits: Limits,
     /// Whether the schema is told.
     pub(super) introspection: bool,
+    /// What was parsed already.
+    parsed: Parsed,
 }
 
 impl Rules {
@@ -66,7 +70,8 @@ impl Rules {
             tracing::error!(%error, "cannot read the schema: no document has a cost");
             Types::default()
         });
-        Self { types, limits: config.limits.clone(), introspection: config.server.introspection }
+        let (limits, introspection) = (config.limits.clone(), config.server.introspection);
+        Self { types, limits, introspection, parsed: Parsed::default() }
     }
 }
 
@@ -79,13 +84,7 @@ pub(super) fn check(params: &Params, rules: &Rules) -> Result<Checked, Refusal> 
     let limits = &rules.limits;
     Excess::of("DOCUMENT_TOO_LARGE", "limits.document_bytes", limits.document_bytes, "bytes in a document")
         .unless(params.query.len(), None)?;
-    tokens::bound(&params.query, limits)?;
-    let mut document = match &params.listed {
-        Some(operation) => operation.document.clone(),
-        None => async_graphql::parser::parse_query(&params.query).map_err(|error| syntax(&error))?,
-    };
-    extent::bound(&document, limits)?;
-    values::bound_literals(&document, limits)?;
+    let mut document = document(params, rules)?;
     values::bound_variables(&params.variables, limits)?;
     let (name, operation) = operation::select(&document, params.operation_name.as_deref())?;
     values::require(operation, &params.variables)?;
@@ -107,6 +106,17 @@ pub(super) fn check(params: &Params, rules: &Rules) -> Result<Checked, Refusal> 
         }
     }
     Ok(Checked { document, kind, name, cost })
+}
+
+/// The document that was sent, or that a hash stands for.
+fn document(params: &Params, rules: &Rules) -> Result<ExecutableDocument, Refusal> {
+    let limits = &rules.limits;
+    let Some(operation) = &params.listed else {
+        return Ok(ExecutableDocument::clone(&*rules.parsed.of(&params.query, limits)?));
+    };
+    tokens::bound(&params.query, limits)?;
+    parsed::bound(&operation.document, limits)?;
+    Ok(operation.document.clone())
 }
 
 /// A refusal of a document, with where in it the reason is.

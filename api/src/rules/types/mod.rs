@@ -3,6 +3,7 @@
 pub mod cost;
 pub mod eligibility;
 pub mod pay;
+pub mod terms;
 
 use async_graphql::SimpleObject;
 use domain::locale::Locale;
