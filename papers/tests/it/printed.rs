@@ -154,7 +154,8 @@ fn promises_amendments_and_notices_say_what_happens() {
     assert_prints(Kind::WithdrawalNotice, "IMT-ALES", &["l’entreprise", "sans effet"]);
     assert_prints(Kind::TerminationNoticeOpco, "IMT-ALES", &["D-2026-001234", "225 h 30", "31 mars 2027"]);
     assert_prints(Kind::TerminationNoticeLabour, "IMT-ALES", &["DREETS Occitanie", "Accord des parties."]);
-    let told = ["MidiSup, déclaration d’activité 99999999998", "au centre de formation, à l’école et à l’OPCO"];
+    let told =
+        ["MidiSup, déclaration d’activité 99999999998", "au centre de formation, à l’école et à l’OPCO"];
     assert_prints(Kind::TerminationNoticeLabour, "IMT-ALBI", &told);
 }
 
