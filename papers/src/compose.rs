@@ -13,12 +13,17 @@ pub(crate) fn whole(code: &str, facts: &Facts) -> Facts {
     }
     if let Some(specialty) = facts.study.specialty.as_deref() {
         defaults.study.specialty_name = school::specialty_name(code, specialty);
-        let courses: Vec<String> = courses_of(code, specialty).map(str::to_owned).collect();
+        let courses: Vec<String> = courses_of(code, specialty).map(typeset).collect();
         if !courses.is_empty() {
             defaults.study.courses = courses;
         }
     }
     over(facts, &defaults)
+}
+
+/// A text of the schools' programmes with the apostrophe of print.
+fn typeset(text: &str) -> String {
+    text.replace('\'', "’")
 }
 
 /// `above`, with what it leaves open taken from `below`.

@@ -85,7 +85,9 @@ fn the_agreement_of_ales_has_all_that_its_model_asks() {
     assert_prints(Kind::TrainingAgreement, "IMT-ALES", &texts);
     let courses: Vec<&str> = domain::school::courses_of("IMT-ALES", "2IA-IL").collect();
     assert_eq!(courses.len(), 9);
-    assert_prints(Kind::TrainingAgreement, "IMT-ALES", &courses);
+    let printed: Vec<String> = courses.iter().map(|course| course.replace('\'', "’")).collect();
+    let printed: Vec<&str> = printed.iter().map(String::as_str).collect();
+    assert_prints(Kind::TrainingAgreement, "IMT-ALES", &printed);
 }
 
 #[test]
@@ -106,6 +108,7 @@ fn the_other_agreements_are_their_schools() {
             "46 séances",
             "39143",
             "maître d’apprentissage",
+            "Apprenti concerné",
         ],
     );
     assert_prints(
@@ -140,6 +143,8 @@ fn the_cerfa_sheet_follows_the_form_of_the_contract() {
 #[test]
 fn promises_amendments_and_notices_say_what_happens() {
     assert_prints(Kind::PriorAgreement, "IMT-ALBI", &["réserve une place", "autoformation", "MidiSup"]);
+    assert_prints(Kind::MissionSheet, "IMT-ALBI", &["Maître d’apprentissage", "Le responsable de l’option"]);
+    assert_prints(Kind::MissionSheet, "ENSSAT", &["Tuteur en entreprise", "Le responsable de la formation"]);
     assert_prints(Kind::HiringPromise, "ENSSAT", &["promet de recruter", "1er septembre 2026"]);
     assert_prints(
         Kind::Amendment,
@@ -149,6 +154,17 @@ fn promises_amendments_and_notices_say_what_happens() {
     assert_prints(Kind::WithdrawalNotice, "IMT-ALES", &["l’entreprise", "sans effet"]);
     assert_prints(Kind::TerminationNoticeOpco, "IMT-ALES", &["D-2026-001234", "225 h 30", "31 mars 2027"]);
     assert_prints(Kind::TerminationNoticeLabour, "IMT-ALES", &["DREETS Occitanie", "Accord des parties."]);
+    let told =
+        ["MidiSup, déclaration d’activité 99999999998", "au centre de formation, à l’école et à l’OPCO"];
+    assert_prints(Kind::TerminationNoticeLabour, "IMT-ALBI", &told);
+}
+
+#[test]
+fn a_notice_of_the_company_has_the_company_at_its_head() {
+    for kind in [Kind::TerminationNoticeOpco, Kind::TerminationNoticeLabour] {
+        let printed = Reader::new(&issued(kind, "INSA-TOULOUSE").pdf).text();
+        assert!(printed.starts_with(&squeezed("Avionique d’Exemple")), "{kind}: {printed}");
+    }
 }
 
 #[test]
