@@ -9,6 +9,7 @@ use crate::document::{DocumentMutation, DocumentQuery};
 use crate::graphql::node::NodeQuery;
 use crate::hiring::{HiringMutation, HiringQuery};
 use crate::http::ExecutionMark;
+use crate::loaders::InWaves;
 use crate::matching::MatchingMutation;
 use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
@@ -75,7 +76,8 @@ pub(crate) fn builder(config: &Config) -> SchemaBuilder<Query, Mutation, Subscri
         .validation_mode(ValidationMode::Strict)
         // Limits are those of `http::guard`: these here would walk each fragment at every use.
         .disable_suggestions()
-        .extension(ExecutionMark);
+        .extension(ExecutionMark)
+        .extension(InWaves);
     if config.server.introspection { builder } else { builder.disable_introspection() }
 }
 

@@ -1,11 +1,15 @@
 //! Batches: what many resolvers of one request ask for one by one is read in one statement. Each slice says how
 //! its rows are read, in its own `loader.rs`, as `impl Loader<Key> for Rows`; the key's type says what is meant.
 
-use crate::context::Context;
+mod waves;
+
+use crate::context::{Context, Request};
 use crate::db::Reader;
 use crate::error::Error;
+use async_graphql::Response;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
-use async_graphql::runtime::{TokioSpawner, TokioTimer};
+use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
+use async_trait::async_trait;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared};
 use sea_orm::DbErr;
@@ -14,6 +18,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use waves::{Clock, Spawner, Waves};
 
 /// Where batches are read from.
 #[derive(Debug)]
@@ -27,13 +32,13 @@ pub struct Rows {
 /// What a batch answers, or why it could not be read.
 pub type Batch<K, V> = Result<HashMap<K, V>, Arc<DbErr>>;
 
-/// How long a batch waits for what else is asked at the same time. Where nothing is optimised, and on a busy machine, the
-/// resolvers of one list need longer than the usual millisecond to ask.
-const WINDOW: Duration = Duration::from_millis(if cfg!(debug_assertions) { 8 } else { 1 });
+/// How long a batch waits for what else is asked at the same time, where nothing tells when all is asked.
+const WINDOW: Duration = Duration::from_millis(1);
 
 /// One request's batches, with what they have read already.
 pub struct Loaders {
     batches: Arc<DataLoader<Rows, HashMapCache>>,
+    waves: Arc<Waves>,
     /// What is being read, or was, of each kind that [`Loaders::once`] is asked for: its [`Readings`].
     readings: Mutex<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
 }
@@ -49,9 +54,10 @@ impl Loaders {
     #[must_use]
     pub fn new(context: &Arc<Context>) -> Self {
         let rows = Rows { db: context.db.read.clone(), context: Arc::clone(context) };
-        let spawner = TokioSpawner::current();
-        let loader = DataLoader::with_cache(rows, spawner, TokioTimer::default(), HashMapCache::default());
-        Self { batches: Arc::new(loader.delay(WINDOW)), readings: Mutex::default() }
+        let waves = Arc::new(Waves::default());
+        let (spawner, clock) = (Spawner::current(&waves), Clock(Arc::clone(&waves)));
+        let loader = DataLoader::with_cache(rows, spawner, clock, HashMapCache::default());
+        Self { batches: Arc::new(loader.delay(WINDOW)), waves, readings: Mutex::default() }
     }
 
     /// Reads one row, in a batch with whatever else is asked at the same time.
@@ -115,5 +121,31 @@ impl Loaders {
     {
         self.batches.clear::<K>();
         self.readings.lock().unwrap_or_else(PoisonError::into_inner).remove(&TypeId::of::<K>());
+    }
+}
+
+/// The extension by which an execution tells its batches when it has asked for all that it can: see `waves`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct InWaves;
+
+impl ExtensionFactory for InWaves {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Self)
+    }
+}
+
+#[async_trait]
+impl Extension for InWaves {
+    async fn execute(
+        &self,
+        context: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        let execution = next.run(context, operation_name);
+        match context.data_opt::<Arc<Request>>() {
+            Some(request) => request.loaders.waves.drive(execution).await,
+            None => execution.await,
+        }
     }
 }
