@@ -8,6 +8,7 @@ use futures_util::task::{FutureObj, Spawn, SpawnError};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
@@ -26,10 +27,14 @@ pub(super) struct Waves {
 
 #[derive(Debug, Default)]
 struct State {
-    /// Whether an execution was ever driven; without one nobody says when everything is asked for.
+    /// Whether an execution is driven; without one nobody says when everything is asked for.
     driven: bool,
     /// Whether the execution runs at this moment, and may ask for more.
     asking: bool,
+    /// Whether a batch was read that the execution has not looked at yet: it may ask for more once it has.
+    told: bool,
+    /// What has the execution look.
+    execution: Option<Waker>,
     /// How many waves have begun.
     wave: u64,
     /// Batches that wait for the next.
@@ -41,10 +46,10 @@ struct State {
 impl Waves {
     /// Runs an execution, whose batches are read in waves.
     pub(super) async fn drive<T>(&self, execution: impl Future<Output = T>) -> T {
-        self.locked().driven = true;
+        let _drive = Drive::begin(self);
         let mut execution = pin!(execution);
         poll_fn(|context| {
-            let _turn = Turn::begin(self);
+            let _turn = Turn::begin(self, context.waker());
             execution.as_mut().poll(context)
         })
         .await
@@ -52,9 +57,10 @@ impl Waves {
 
     /// Begins the next wave, if it is time.
     fn settle(&self, mut state: MutexGuard<'_, State>) {
-        if !state.asking && state.reading == 0 && state.waiting > 0 {
+        let all_is_asked = !state.driven || (!state.asking && !state.told && state.reading == 0);
+        if all_is_asked && state.waiting > 0 {
             state.wave += 1;
-            state.reading = std::mem::take(&mut state.waiting);
+            state.reading += std::mem::take(&mut state.waiting);
             drop(state);
             self.begun.notify_waiters();
         }
@@ -77,12 +83,35 @@ impl Waves {
     }
 }
 
+/// The time of an execution, however it ends: given up, it leaves no batch that waits.
+struct Drive<'a>(&'a Waves);
+
+impl<'a> Drive<'a> {
+    fn begin(waves: &'a Waves) -> Self {
+        waves.locked().driven = true;
+        Self(waves)
+    }
+}
+
+impl Drop for Drive<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.locked();
+        (state.driven, state.execution) = (false, None);
+        self.0.settle(state);
+    }
+}
+
 /// A time in which the execution runs; it may end by a panic.
 struct Turn<'a>(&'a Waves);
 
 impl<'a> Turn<'a> {
-    fn begin(waves: &'a Waves) -> Self {
-        waves.locked().asking = true;
+    fn begin(waves: &'a Waves, waker: &Waker) -> Self {
+        let mut state = waves.locked();
+        (state.asking, state.told) = (true, false);
+        if !state.execution.as_ref().is_some_and(|known| known.will_wake(waker)) {
+            state.execution = Some(waker.clone());
+        }
+        drop(state);
         Self(waves)
     }
 }
@@ -120,7 +149,14 @@ impl Drop for Job {
         // One that never waited, since its batch was full at once, may end before its wave began.
         let of = if state.wave > asked_in { &mut state.reading } else { &mut state.waiting };
         *of = of.saturating_sub(1);
-        self.waves.settle(state);
+        match state.execution.clone().filter(|_| state.driven) {
+            Some(execution) => {
+                state.told = true;
+                drop(state);
+                execution.wake();
+            }
+            None => self.waves.settle(state),
+        }
     }
 }
 
@@ -242,7 +278,7 @@ mod tests {
             tokio::task::yield_now().await;
         }
         let state = waves.locked();
-        assert_eq!((state.asking, state.waiting, state.reading), (false, 0, 0));
+        assert_eq!((state.asking, state.driven, state.waiting, state.reading), (false, false, 0, 0));
     }
 
     #[tokio::test]
