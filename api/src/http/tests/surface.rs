@@ -154,6 +154,20 @@ async fn the_console_is_served_from_the_binary_alone() {
 }
 
 #[tokio::test]
+async fn the_console_is_sent_compressed_to_whoever_takes_that() {
+    let server = server();
+    let plain = server.get("/graphiql/page.css").await;
+    for (accepted, encoding) in
+        [("gzip, deflate, br", "gzip"), ("GZIP;q=0.5", "gzip"), ("gzip;q=0, br", ""), ("identity", "")]
+    {
+        let sent = server.send("GET", "/graphiql/page.css", &[("accept-encoding", accepted)], "").await;
+        assert_eq!((sent.header("content-encoding"), sent.header("vary")), (encoding, "Accept-Encoding"));
+        assert_eq!(sent.header("etag") == plain.header("etag"), encoding.is_empty(), "{accepted}");
+        assert_eq!(sent.text == plain.text, encoding.is_empty(), "{accepted}");
+    }
+}
+
+#[tokio::test]
 async fn without_the_console_the_root_says_where_things_are() {
     let server = configured(|config| {
         config.server.graphiql = false;
