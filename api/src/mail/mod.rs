@@ -1,4 +1,4 @@
-//! Mails: queued in the transaction of what they tell of ([`queue`]), sent by the worker ([`post`]).
+//! Mails: queued in the transaction of what they tell of ([`queue`]), sent by the worker (`post`).
 //!
 //! A mail is one row of `mail_outbox`. The worker claims it, says so in the row (`SENDING`), hands it over, says how that
 //! went. Whoever dies in between leaves a row that is due again when its claim ends; it is then handed over again under

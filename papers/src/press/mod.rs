@@ -9,9 +9,10 @@ mod program;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "inside")]
+use std::io::{self, Read, Write};
 use std::{
     env::consts::EXE_SUFFIX,
-    io::{self, Read, Write},
     path::{Path, PathBuf},
 };
 
