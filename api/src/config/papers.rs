@@ -18,20 +18,20 @@ pub struct Papers {
 
 impl Papers {
     pub(super) fn complaints(&self) -> Vec<Complaint> {
-        let found = self.program.as_deref().unwrap_or_else(|| Path::new(""));
-        let there = self.program.as_deref().is_none_or(Path::is_file);
-        Complaint::unless(there, "papers.program", found.display(), "the path of a program")
-            .into_iter()
-            .collect()
+        let complaint = |program: &PathBuf| {
+            Complaint::unless(program.is_file(), "papers.program", program.display(), "the path of a program")
+        };
+        self.program.iter().filter_map(complaint).collect()
     }
 
     /// What prints them.
     ///
     /// # Errors
-    /// This program's own folder is not known, and is where the other would be.
+    /// The working directory, or this program's own folder, is not known, and is where the other would be.
     pub fn press(&self) -> std::io::Result<Press> {
         if let Some(program) = &self.program {
-            return Ok(Press::Program(program.clone()));
+            // A bare name is that of a file here, as it was checked, and not of one in the PATH.
+            return Ok(Press::Program(std::path::absolute(program)?));
         }
         let this = std::env::current_exe()?;
         Ok(Press::nearest(this.parent().unwrap_or_else(|| Path::new("."))))

@@ -97,12 +97,9 @@ async fn files(context: &Context, tx: &Transaction) -> Result<(), Error> {
     let of_applications = Condition::all()
         .add(stored_file::Column::SubjectKind.eq(Stored(FileSubject::Application)))
         .add(stored_file::Column::SubjectId.in_subquery(applications()));
-    let contracts = contract::Entity::find().select_only().column(contract::Column::Id);
-    let contracts =
-        contracts.filter(contract::Column::ApplicationId.in_subquery(applications())).into_query();
     let of_contracts = Condition::all()
         .add(stored_file::Column::SubjectKind.eq(Stored(FileSubject::Contract)))
-        .add(stored_file::Column::SubjectId.in_subquery(contracts));
+        .add(stored_file::Column::SubjectId.in_subquery(contract_ids()));
     let theirs = stored_file::Column::UploadedBy.in_subquery(accounts());
     let files = Condition::any().add(of_applications).add(of_contracts).add(theirs);
     file::remove(context, tx, files).await?;
@@ -133,13 +130,9 @@ async fn rounds(tx: &Transaction) -> Result<(), Error> {
 
 /// The documents of the demo's contracts, and what was given for them to print.
 async fn documents(context: &Context, tx: &Transaction) -> Result<(), Error> {
-    let contracts = || {
-        let rows = contract::Entity::find().select_only().column(contract::Column::Id);
-        rows.filter(contract::Column::ApplicationId.in_subquery(applications())).into_query()
-    };
     let gone = || {
         let rows = document::Entity::find().select_only().column(document::Column::Id);
-        rows.filter(document::Column::ContractId.in_subquery(contracts())).into_query()
+        rows.filter(document::Column::ContractId.in_subquery(contract_ids())).into_query()
     };
     let scans = document_scan::Entity::find().select_only().column(document_scan::Column::Id);
     let scans = scans.filter(document_scan::Column::DocumentId.in_subquery(gone())).into_query();
@@ -157,28 +150,35 @@ async fn documents(context: &Context, tx: &Transaction) -> Result<(), Error> {
     delete::<document_event::Entity>(tx, document_event::Column::DocumentId.in_subquery(gone())).await?;
     delete::<signature::Entity>(tx, signature::Column::DocumentId.in_subquery(gone())).await?;
     delete::<document_scan::Entity>(tx, document_scan::Column::DocumentId.in_subquery(gone())).await?;
-    let amended = contract_amendment::Column::ContractId.in_subquery(contracts());
+    let amended = contract_amendment::Column::ContractId.in_subquery(contract_ids());
     delete::<contract_amendment::Entity>(tx, amended).await?;
-    delete::<document::Entity>(tx, document::Column::ContractId.in_subquery(contracts())).await?;
+    delete::<document::Entity>(tx, document::Column::ContractId.in_subquery(contract_ids())).await?;
     delete::<paper_fact::Entity>(tx, paper_fact::Column::SetBy.in_subquery(accounts())).await?;
     Ok(())
 }
 
 /// The contracts that the demo's applications became, their people, and what the demo's desks set for them.
 async fn contracts(tx: &Transaction) -> Result<u64, Error> {
-    let gone = || {
-        let rows = contract::Entity::find().select_only().column(contract::Column::Id);
-        rows.filter(contract::Column::ApplicationId.in_subquery(applications())).into_query()
-    };
-    delete::<notification::Entity>(tx, notification::Column::ContractId.in_subquery(gone())).await?;
-    delete::<place_reservation::Entity>(tx, place_reservation::Column::ContractId.in_subquery(gone()))
+    delete::<notification::Entity>(tx, notification::Column::ContractId.in_subquery(contract_ids())).await?;
+    delete::<place_reservation::Entity>(
+        tx,
+        place_reservation::Column::ContractId.in_subquery(contract_ids()),
+    )
+    .await?;
+    delete::<contract_reminder::Entity>(
+        tx,
+        contract_reminder::Column::ContractId.in_subquery(contract_ids()),
+    )
+    .await?;
+    delete::<contract_deadline::Entity>(
+        tx,
+        contract_deadline::Column::ContractId.in_subquery(contract_ids()),
+    )
+    .await?;
+    delete::<contract_fact::Entity>(tx, contract_fact::Column::ContractId.in_subquery(contract_ids()))
         .await?;
-    delete::<contract_reminder::Entity>(tx, contract_reminder::Column::ContractId.in_subquery(gone()))
+    delete::<contract_event::Entity>(tx, contract_event::Column::ContractId.in_subquery(contract_ids()))
         .await?;
-    delete::<contract_deadline::Entity>(tx, contract_deadline::Column::ContractId.in_subquery(gone()))
-        .await?;
-    delete::<contract_fact::Entity>(tx, contract_fact::Column::ContractId.in_subquery(gone())).await?;
-    delete::<contract_event::Entity>(tx, contract_event::Column::ContractId.in_subquery(gone())).await?;
     let these = contract::Column::ApplicationId.in_subquery(applications());
     let contracts = delete::<contract::Entity>(tx, these).await?;
     delete::<company_tutor::Entity>(tx, company_tutor::Column::CompanyId.in_subquery(companies())).await?;
@@ -256,6 +256,10 @@ fn students() -> SelectStatement {
 
 fn offers() -> SelectStatement {
     ids::<offer::Entity>(offer::Column::Id, offer_condition())
+}
+
+fn contract_ids() -> SelectStatement {
+    ids::<contract::Entity>(contract::Column::Id, contract::Column::ApplicationId.in_subquery(applications()))
 }
 
 fn applications() -> SelectStatement {
