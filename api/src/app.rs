@@ -268,7 +268,12 @@ impl Hooks for Serving {
         scrub(&info.request_id, response)
     }
 
-    async fn calendar(&self, secret: &str) -> Result<Option<String>, Refusal> {
+    async fn calendar(&self, info: &RequestInfo, secret: &str) -> Result<Option<String>, Refusal> {
+        if self.context.db.health.is_down() {
+            return Err(refusal(Trouble::Unanswered));
+        }
+        // A secret that is guessed costs a statement as well.
+        self.take(Payer::of(None, info.client), FILE_COST).map_err(Refusal::exhausted)?;
         feed::read(&self.context, secret).await.map_err(|error| match error {
             Error::Database(trouble, _) => refusal(trouble),
             error => {

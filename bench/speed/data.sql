@@ -1,5 +1,7 @@
 -- What `tremplin demo` does not make: a long hiring history, tokens, and applications to come. Names say that they are invented.
 \set ON_ERROR_STOP on
+-- What the demo wrote was not looked at yet: plans of what follows would take minutes.
+ANALYZE;
 -- :hires rows, over every specialty, ten years and every company of the demo.
 INSERT INTO hire (id, school_id, specialty_id, academic_year, company_id, city, city_key, source, version, created_at)
 SELECT gen_random_uuid(), s.school_id, s.id, 2015 + n % 10, c.id, 'Toulouse', 'toulouse', 'PUBLISHED', 1, now()

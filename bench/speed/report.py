@@ -65,7 +65,10 @@ $ {command}
 
 Of {day}, commit {commit}: {cores} cores ({machine}), {offers:,} offers, {companies:,} companies, {applications:,} applications, {hires:,}
 hires on PostgreSQL with its default settings; {connections} connections, {seconds} s a measurement. The load (wrk, or pgbench with prepared
-statements), the server and the database share the cores on both sides. Raw SQL is in `bench/speed/raw/`.
+statements), the server and the database share the cores on both sides. Raw SQL is in `bench/speed/raw/`. The API and raw SQL are measured
+in turn, three times each, once nothing else runs on the machine; a figure is the mean of the three. Allowances, which would stop one address that
+asks for everybody, are off. The raw side looks no token up; to submit, it reads what to submit from a table, which is one short
+statement more than the API sends.
 """
 
 NOTES = """

@@ -1,10 +1,10 @@
-//! A procedure of a school, as it was written for a year. It never changes: contracts run it to their end.
+//! A procedure of a school, as it was written for a year. What it says never changes: contracts run it to their end.
 
 use crate::Stored;
 use domain::contract_type::ContractType;
 use sea_orm::entity::prelude::*;
 
-/// A procedure of a school, as it was written for a year. It never changes: contracts run it to their end.
+/// A procedure of a school, as it was written for a year. What it says never changes: contracts run it to their end.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "procedure_version")]
 pub struct Model {
@@ -21,9 +21,9 @@ pub struct Model {
     pub digest: String,
     /// The procedure, in TOML.
     pub text: String,
-    /// The account that wrote it; none came with the program.
+    /// The account that put it in force last; none for what came with the program.
     pub uploaded_by: Option<Uuid>,
-    /// When it came.
+    /// When it was put in force last.
     pub created_at: DateTimeUtc,
 }
 

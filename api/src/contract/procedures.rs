@@ -1,4 +1,4 @@
-//! The procedures that contracts run: rows that never change, read once and kept in memory; those that came with the program
+//! The procedures that contracts run: texts that never change, read once and kept in memory; those that came with the program
 //! are written into the database at its start.
 
 use crate::context::Context;
@@ -105,8 +105,8 @@ pub async fn in_force(
     Ok(fits.or(all.last()).cloned())
 }
 
-/// A school's procedures, the latest first: of one year those that staff wrote, the last of them first, then what came with
-/// the program.
+/// A school's procedures, the latest first: of one year those that staff put in force, the last of them first, then what
+/// came with the program.
 ///
 /// # Errors
 /// The database does not answer; or a text that was kept is no procedure.
@@ -120,13 +120,14 @@ pub(super) async fn of_school(
     for row in rows.all(db).await? {
         let known = context.procedures.known(&[row.id]).remove(&row.id);
         all.push(match known {
-            Some(known) => known,
-            None => context.procedures.take(row)?,
+            // It may have been put in force again.
+            Some(known) if known.row == row => known,
+            _ => context.procedures.take(row)?,
         });
     }
     all.sort_by_key(|one| {
         let row = &one.row;
-        std::cmp::Reverse((row.academic_year, row.uploaded_by.is_some(), row.id))
+        std::cmp::Reverse((row.academic_year, row.uploaded_by.is_some(), row.created_at, row.id))
     });
     Ok(all)
 }
@@ -176,7 +177,7 @@ pub(super) struct New<'a> {
     pub(super) procedure: &'a Procedure,
     /// As it was written.
     pub(super) text: &'a str,
-    /// Who wrote it; none came with the program.
+    /// Who puts it in force; none came with the program.
     pub(super) by: Option<Uuid>,
 }
 

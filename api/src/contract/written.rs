@@ -56,7 +56,8 @@ fn authorize(request: &Request, school: Uuid) -> Result<Uuid, Error> {
     Ok(request.authorize(Action::Configure, &subject)?.account)
 }
 
-/// Takes in a procedure that staff wrote. Contracts opened from then on run it; those that are open keep theirs.
+/// Takes in a procedure that staff wrote. Contracts opened from then on run it, also when it was there before and another
+/// came meanwhile; those that are open keep theirs.
 ///
 /// # Errors
 /// `PROCEDURE_INVALID`, one for each problem, with its line; `UNKNOWN` school; the policy's denial.
@@ -86,14 +87,15 @@ pub(super) async fn upload(request: &Request, text: &str) -> Result<Arc<Written>
     let new = New { school: school.id, procedure: &procedure, text, by: Some(by) };
     let context = &request.context;
     let tx = context.db.begin().await?;
+    use procedure_version::Column;
+    let again = OnConflict::columns(KEY).update_columns([Column::UploadedBy, Column::CreatedAt]).to_owned();
     procedure_version::Entity::insert(new.active(context))
-        .on_conflict(OnConflict::columns(KEY).do_nothing().to_owned())
-        .try_insert()
+        .on_conflict(again)
         .exec_without_returning(&tx)
         .await?;
     let rows = procedure_version::Entity::find()
-        .filter(procedure_version::Column::SchoolId.eq(school.id))
-        .filter(procedure_version::Column::Digest.eq(&procedure.digest))
+        .filter(Column::SchoolId.eq(school.id))
+        .filter(Column::Digest.eq(&procedure.digest))
         .all(&tx)
         .await?;
     let row = rows.into_iter().find(|row| new.is(row));

@@ -78,14 +78,14 @@ impl Health {
     ///
     /// # Errors
     /// What the answer is, or that none comes.
-    pub async fn bounded<T>(
+    pub async fn bounded<T, E: From<DbErr>>(
         self: &Arc<Self>,
-        answer: impl Future<Output = Result<T, DbErr>>,
-    ) -> Result<T, DbErr> {
+        answer: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
         tokio::select! {
             biased;
             answer = answer => answer,
-            () = self.failing() => Err(DbErr::Conn(RuntimeErr::SqlxError(Arc::new(late())))),
+            () = self.failing() => Err(DbErr::Conn(RuntimeErr::SqlxError(Arc::new(late()))).into()),
         }
     }
 

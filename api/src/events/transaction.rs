@@ -40,7 +40,7 @@ impl Transaction {
     pub async fn commit(self) -> Result<(), DbErr> {
         let events = self.announced.into_inner().unwrap_or_else(PoisonError::into_inner);
         if events.is_empty() {
-            return self.inner.commit().await;
+            return self.health.bounded(self.inner.commit()).await;
         }
         let (inner, bus, health) = (self.inner, self.bus, self.health);
         // A task of its own: a client that hangs up now ends the request, but not what follows from its commit.

@@ -78,17 +78,19 @@ pub(crate) async fn run<E>(
     declared: Option<u64>,
     body: &mut (impl Stream<Item = Result<Bytes, E>> + Unpin),
 ) -> Result<stored_file::Model, Refused> {
-    let ticket = good(context, token).await?;
+    // The body may take minutes; what the database does with it is given up where it stalls.
+    let health = &context.db.health;
+    let ticket = health.bounded(good(context, token)).await?;
     let most = u32::try_from(ticket.max_bytes).unwrap_or(u32::MAX);
     if declared.is_some_and(|bytes| bytes > u64::from(most)) {
         return Err(Refused::TooLarge(most));
     }
     let place = context.files.place().ok_or(Refused::Busy)?;
     let deadline = Instant::now() + context.config.files.upload_timeout;
-    let incoming = Incoming::begin(context).await?;
+    let incoming = health.bounded(Incoming::begin(context)).await?;
     let kept = timeout_at(deadline, take(incoming, body, most)).await.map_err(|_| Refused::Late)??;
     drop(place);
-    conclude(context, &ticket, kept).await
+    health.bounded(conclude(context, &ticket, kept)).await
 }
 
 async fn good(context: &Context, token: &str) -> Result<upload_ticket::Model, Refused> {

@@ -4,12 +4,14 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use tokio::time::Instant;
 
-use super::{Hooks, Refusal};
+use super::{Hooks, Refusal, graphql};
+use crate::config::{Config, Server};
 
 /// What the address of every calendar begins with.
 pub(super) const PREFIX: &str = "/calendar/";
@@ -17,18 +19,19 @@ pub(super) const PREFIX: &str = "/calendar/";
 /// Characters of a secret at most: 32 bytes in base64.
 const LONGEST: usize = 64;
 
-/// The route of the calendars.
-pub(super) fn router(hooks: Arc<dyn Hooks>) -> Router {
-    Router::new().route("/calendar/{file}", get(calendar)).with_state(hooks)
+struct App {
+    hooks: Arc<dyn Hooks>,
+    server: Server,
 }
 
-async fn calendar(State(hooks): State<Arc<dyn Hooks>>, Path(file): Path<String>) -> Response {
-    let secret = file.strip_suffix(".ics").filter(|secret| secret.len() <= LONGEST);
-    let found = match secret {
-        Some(secret) => hooks.calendar(secret).await,
-        None => Ok(None),
-    };
-    match found {
+/// The route of the calendars.
+pub(super) fn router(hooks: Arc<dyn Hooks>, config: &Config) -> Router {
+    let app = App { hooks, server: config.server.clone() };
+    Router::new().route("/calendar/{file}", get(calendar)).with_state(Arc::new(app))
+}
+
+async fn calendar(State(app): State<Arc<App>>, Path(file): Path<String>, request: Request) -> Response {
+    match app.find(&file, request).await {
         Ok(Some(text)) => {
             let headers = [
                 (header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8")),
@@ -40,5 +43,17 @@ async fn calendar(State(hooks): State<Arc<dyn Hooks>>, Path(file): Path<String>)
             Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", "there is no calendar at this address").plain()
         }
         Err(refusal) => refusal.plain(),
+    }
+}
+
+impl App {
+    async fn find(&self, file: &str, request: Request) -> Result<Option<String>, Refusal> {
+        let Some(secret) = file.strip_suffix(".ics").filter(|secret| secret.len() <= LONGEST) else {
+            return Ok(None);
+        };
+        let (parts, _) = request.into_parts();
+        let info = graphql::info(parts, &self.server);
+        let deadline = Instant::now() + self.server.request_timeout;
+        graphql::answered(self.hooks.as_ref(), deadline, self.hooks.calendar(&info, secret)).await?
     }
 }

@@ -40,6 +40,17 @@ struct App {
     server: Server,
 }
 
+impl App {
+    /// Waits until a file is found and opened, as long as for any other request.
+    async fn opened(
+        &self,
+        opening: impl Future<Output = Result<Download, Refusal>>,
+    ) -> Result<Download, Refusal> {
+        let deadline = Instant::now() + self.server.request_timeout;
+        graphql::answered(self.hooks.as_ref(), deadline, opening).await?
+    }
+}
+
 /// The routes of files.
 pub(super) fn router(hooks: Arc<dyn Hooks>, config: &Config) -> Router {
     let server = config.server.clone();
@@ -83,11 +94,8 @@ async fn linger(body: &mut BodyDataStream) {
 async fn download(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let info = graphql::info(parts, &app.server);
-    let opened = app.hooks.download(&info, &id).await;
-    let mut response = match opened.and_then(answer) {
-        Ok(response) => response,
-        Err(refusal) => refusal.plain(),
-    };
+    let opened = app.opened(app.hooks.download(&info, &id)).await;
+    let mut response = opened.and_then(answer).unwrap_or_else(Refusal::plain);
     let headers = response.headers_mut();
     // Answers depend on who asks: no cache may keep one.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -99,7 +107,7 @@ async fn download(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
 async fn paper(State(app): State<Arc<App>>, Path(secret): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let info = graphql::info(parts, &app.server);
-    let opened = app.hooks.paper(&info, &Secret::new(secret)).await;
+    let opened = app.opened(app.hooks.paper(&info, &Secret::new(secret))).await;
     let mut response = opened.and_then(answer).unwrap_or_else(Refusal::plain);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

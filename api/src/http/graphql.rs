@@ -157,7 +157,7 @@ pub(super) async fn admit<E>(
     request: GraphqlRequest,
     deadline: Instant,
 ) -> Result<Admitted, Refusal> {
-    let request = answered(app, deadline, app.hooks.prepare(info, request)).await??;
+    let request = answered(app.hooks.as_ref(), deadline, app.hooks.prepare(info, request)).await??;
     let payer = app.hooks.payer(info, &request);
     app.hooks.take(payer, 0).map_err(Refusal::exhausted)?;
     Ok(Admitted { request, payer })
@@ -261,7 +261,7 @@ async fn execute<E: Served>(
 ) -> Result<GraphqlResponse, Refusal> {
     let flag = ExecutionFlag::default();
     let executing = app.schema.execute(request.data(flag.clone()));
-    let mut response = answered(app, deadline, executing).await.map_err(|refusal| refusal.doubtful(kind))?;
+    let mut response = answered(app.hooks.as_ref(), deadline, executing).await.map_err(|refusal| refusal.doubtful(kind))?;
     if !flag.is_set() {
         let coded = |error| with_code(error, "DOCUMENT_INVALID");
         response.errors = response.errors.into_iter().map(coded).collect();
@@ -272,15 +272,15 @@ async fn execute<E: Served>(
 }
 
 /// Waits for work until the deadline, or until it is known that no answer will come.
-async fn answered<E, T>(
-    app: &App<E>,
+pub(super) async fn answered<T>(
+    hooks: &dyn Hooks,
     deadline: Instant,
     work: impl Future<Output = T>,
 ) -> Result<T, Refusal> {
     tokio::select! {
         biased;
         done = in_time(deadline, work) => done,
-        refusal = app.hooks.failing() => Err(refusal),
+        refusal = hooks.failing() => Err(refusal),
     }
 }
 

@@ -92,8 +92,8 @@ pub trait Hooks: Send + Sync + 'static {
     /// The calendar behind a secret; none for one that is not known.
     ///
     /// # Errors
-    /// What calendars are read from does not answer.
-    async fn calendar(&self, _secret: &str) -> Result<Option<String>, Refusal> {
+    /// The asker's allowance is used up; what calendars are read from does not answer.
+    async fn calendar(&self, _info: &RequestInfo, _secret: &str) -> Result<Option<String>, Refusal> {
         Ok(None)
     }
 

@@ -55,7 +55,7 @@ pub fn router<E: Served>(schema: E, hooks: Arc<dyn Hooks>, config: &Config, sock
         .merge(graphql::router(schema, Arc::clone(&hooks), config, sockets))
         .merge(files::router(Arc::clone(&hooks), config))
         .merge(health::router(Arc::clone(&hooks), config.server.request_timeout))
-        .merge(calendar::router(Arc::clone(&hooks)))
+        .merge(calendar::router(Arc::clone(&hooks), config))
         .merge(console::router(&config.server))
         .fallback(|| async { Refusal::nothing_here().plain() })
         .layer(middleware::from_fn_with_state(hooks, request_log::observe))

@@ -131,6 +131,11 @@ impl Refusal {
         self.status == StatusCode::UNAUTHORIZED
     }
 
+    /// Whether it is the client that has to do something about it.
+    pub(super) fn is_the_clients(&self) -> bool {
+        self.status.is_client_error()
+    }
+
     /// The stable code.
     pub(super) fn code(&self) -> &str {
         self.errors.first().and_then(code_of).unwrap_or_default()

@@ -2,6 +2,8 @@
 
 use super::{Operation, Operations, check, write};
 use crate::config::{Config, Server};
+use async_graphql::parser::types::{Selection, TypeKind, TypeSystemDefinition};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../operations");
@@ -34,6 +36,34 @@ async fn every_operation_that_is_shipped_can_be_run() {
     let list = Operations::configured(&Server::default()).unwrap();
     assert!(list.sorted().len() >= 50);
     check(&list, &Config::default()).await.unwrap();
+}
+
+/// A server told `server.only_persisted` can do everything.
+#[test]
+fn whatever_can_be_asked_is_asked_by_an_operation() {
+    let sdl = include_str!("../../schema.graphql");
+    let schema = async_graphql::parser::parse_schema(sdl).unwrap();
+    let roots = schema.definitions.iter().filter_map(|definition| {
+        let TypeSystemDefinition::Type(root) = definition else { return None };
+        let TypeKind::Object(object) = &root.node.kind else { return None };
+        matches!(root.node.name.node.as_str(), "Query" | "Mutation").then_some(object)
+    });
+    let fields: BTreeSet<String> =
+        roots.flat_map(|root| &root.fields).map(|field| field.node.name.node.to_string()).collect();
+    assert!(fields.len() > 100, "{fields:?}");
+    let mut asked = BTreeSet::new();
+    for operation in files() {
+        let document = async_graphql::parser::parse_query(&*operation.text).unwrap();
+        for (_, operation) in document.operations.iter() {
+            for selection in &operation.node.selection_set.node.items {
+                if let Selection::Field(field) = &selection.node {
+                    asked.insert(field.node.name.node.to_string());
+                }
+            }
+        }
+    }
+    let silent: Vec<&String> = fields.difference(&asked).collect();
+    assert!(silent.is_empty(), "without an operation in operations/: {silent:?}");
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 trials![
     every_school_comes_with_its_procedure,
     a_contract_keeps_the_procedure_that_it_was_opened_with,
+    an_earlier_text_that_is_uploaded_again_is_in_force_again,
     a_procedure_of_another_year_is_marked_until_staff_confirm_it,
     what_cannot_be_read_is_told_with_its_line,
     only_a_schools_own_desk_writes_its_procedures,
@@ -50,11 +51,24 @@ async fn every_school_comes_with_its_procedure(app: TestApp) {
     );
 }
 
+/// [`SMALL`] with another first step.
+fn other() -> String {
+    SMALL.replace("key = \"promise\"", "key = \"promise_2\"").replace("\"promise\"", "\"promise_2\"")
+}
+
+async fn an_earlier_text_that_is_uploaded_again_is_in_force_again(scene: Scene) {
+    let steps = "procedure { steps { key } }";
+    for (text, first) in [(other(), "promise_2"), (SMALL.to_owned(), "promise"), (other(), "promise_2")] {
+        scene.pass(1).await;
+        upload(scene.desk(), &text).await.expect_data();
+        let seen = scene.contract().await.read(scene.desk(), steps).await;
+        assert_eq!(texts(&seen["procedure"]["steps"], "/key")[0], first);
+    }
+}
+
 async fn a_contract_keeps_the_procedure_that_it_was_opened_with(scene: Scene) {
     let old = scene.contract().await;
-    let written =
-        SMALL.replace("key = \"promise\"", "key = \"promise_2\"").replace("\"promise\"", "\"promise_2\"");
-    upload(scene.desk(), &written).await.expect_data();
+    upload(scene.desk(), &other()).await.expect_data();
     let new = scene.contract().await;
     let steps = "procedure { procedure { digest } steps { key } }";
     let (old_seen, new_seen) = (old.read(scene.desk(), steps).await, new.read(scene.desk(), steps).await);

@@ -5,6 +5,7 @@
 mod cut;
 mod doubtful;
 mod exhausted;
+mod files;
 mod full;
 mod read_only;
 mod restarted;
@@ -27,6 +28,7 @@ pub(crate) fn trials(suite: &mut Suite) {
     cut::trials(suite);
     doubtful::trials(suite);
     exhausted::trials(suite);
+    files::trials(suite);
     full::trials(suite);
     read_only::trials(suite);
     restarted::trials(suite);

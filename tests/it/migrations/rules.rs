@@ -29,6 +29,10 @@ pub(super) enum Rule {
     Rows,
     /// No lock is taken by name.
     Lock,
+    /// A trigger waits for everybody who writes the table, and holds them off until the migration has ended.
+    Trigger,
+    /// What a block of code or a `WITH` does is not seen here: it is written as statements.
+    Hidden,
 }
 
 /// The rules that statements break, about tables that were there before.
@@ -43,7 +47,9 @@ fn broken_by(statement: &str, existing: &BTreeSet<String>) -> Vec<Rule> {
         .filter(|word| !word.is_empty())
         .collect();
     let has = |phrase: &str| has(&words, phrase);
-    let touches = |at: Option<&&str>| at.is_some_and(|table| existing.contains(*table));
+    // Whatever schema it is said to be in.
+    let name = |table: &&str| existing.contains(table.rsplit('.').next().unwrap_or(table));
+    let touches = |at: Option<&&str>| at.is_some_and(|table| name(table));
     let after = |word: &str| words.iter().position(|other| *other == word).and_then(|at| words.get(at + 1));
     match words.as_slice() {
         ["drop", "index", rest @ ..] if !rest.contains(&"concurrently") => vec![Rule::Index],
@@ -53,6 +59,11 @@ fn broken_by(statement: &str, existing: &BTreeSet<String>) -> Vec<Rule> {
             let table = rest.iter().find(|word| !["only", "if", "exists"].contains(word));
             if touches(table) { altered(statement, &words) } else { Vec::new() }
         }
+        ["create", rest @ ..] if rest.iter().take(3).any(|word| *word == "trigger") && touches(after("on")) => {
+            vec![Rule::Trigger]
+        }
+        ["do", ..] => vec![Rule::Hidden],
+        ["with", ..] if ["insert", "update", "delete"].into_iter().any(has) => vec![Rule::Hidden],
         ["create", ..] if has("index") && !has("concurrently") && touches(after("on")) => vec![Rule::Index],
         ["update", table, ..] | ["delete", "from", table, ..] | ["insert", "into", table, ..]
             if touches(Some(table)) =>
@@ -72,19 +83,30 @@ fn altered(statement: &str, words: &[&str]) -> Vec<Rule> {
         rules.push(Rule::Rename);
     }
     for clause in clauses(statement) {
-        let words: Vec<&str> = clause.split(|letter: char| letter.is_whitespace() || letter == '(').collect();
+        let words: Vec<&str> = clause
+            .split(|letter: char| letter.is_whitespace() || letter == '(')
+            .filter(|word| !word.is_empty())
+            .collect();
+        // `COLUMN` may be left out.
+        let column = |verb: &str| {
+            let at = words.iter().position(|word| *word == verb);
+            let next = at.and_then(|at| words.get(at + 1));
+            next.is_some_and(|next| {
+                !["constraint", "foreign", "check", "unique", "primary", "exclude", "not", "default"].contains(next)
+            })
+        };
         let has = |phrase: &str| has(&words, phrase);
-        if has("drop column") {
+        if column("drop") {
             rules.push(Rule::Drop);
         }
-        if has("alter column") && has("type") {
+        if column("alter") && has("type") {
             rules.push(Rule::Rewrite);
         }
-        if has("set not null") || (has("add column") && has("not null") && !has("default")) {
+        if has("set not null") || (column("add") && has("not null") && !has("default")) {
             rules.push(Rule::Required);
         }
         let computed = clause.split_once("default").is_some_and(|(_, value)| value.contains('('));
-        if has("add column") && (computed || has("generated")) {
+        if column("add") && (computed || has("generated")) {
             rules.push(Rule::Rewrite);
         }
         let constraint =
@@ -93,7 +115,7 @@ fn altered(statement: &str, words: &[&str]) -> Vec<Rule> {
             rules.push(Rule::Constraint);
         }
         // `ADD COLUMN … REFERENCES` looks at every row unless the column is empty; it takes two locks all the same.
-        if has("add column") && has("unique") {
+        if column("add") && has("unique") {
             rules.push(Rule::Constraint);
         }
     }
@@ -152,6 +174,14 @@ fn each_rule_refuses_what_it_should() {
         (Rule::Rows, "TRUNCATE hire"),
         (Rule::Lock, "LOCK TABLE offer IN ACCESS EXCLUSIVE MODE"),
         (Rule::Drop, "CREATE TABLE new (id uuid); DROP TABLE hire"),
+        (Rule::Drop, "ALTER TABLE offer DROP title"),
+        (Rule::Required, "ALTER TABLE offer ADD views int NOT NULL"),
+        (Rule::Rewrite, "ALTER TABLE offer ALTER positions TYPE bigint"),
+        (Rule::Rows, "UPDATE public.offer SET positions = 1"),
+        (Rule::Hidden, "WITH old AS (SELECT id FROM hire) UPDATE offer SET positions = 1"),
+        (Rule::Hidden, "DO $$ BEGIN EXECUTE 'LOCK TABLE offer' END $$"),
+        (Rule::Trigger, "CREATE TRIGGER t AFTER INSERT ON offer FOR EACH STATEMENT EXECUTE FUNCTION f()"),
+        (Rule::Trigger, "CREATE OR REPLACE TRIGGER t AFTER DELETE ON public.hire EXECUTE FUNCTION f()"),
     ] {
         assert_eq!(broken(sql, &existing()), BTreeSet::from([rule]), "{sql}");
     }
@@ -171,6 +201,11 @@ fn what_only_adds_is_let_through() {
         "ALTER TABLE offer ADD CONSTRAINT u UNIQUE USING INDEX uq",
         "INSERT INTO \"seaql_migrations\" (\"version\", \"applied_at\") VALUES ($1, $2)",
         "INSERT INTO rollup SELECT count(*) FROM hire",
+        "ALTER TABLE offer DROP CONSTRAINT c",
+        "ALTER TABLE offer ALTER COLUMN city DROP NOT NULL",
+        "ALTER TABLE offer ADD note text",
+        "CREATE TRIGGER t AFTER INSERT ON rollup FOR EACH STATEMENT EXECUTE FUNCTION f()",
+        "WITH old AS (SELECT id FROM hire) SELECT count(*) FROM old",
         "SELECT 1",
     ] {
         assert_eq!(broken(sql, &existing()), BTreeSet::new(), "{sql}");

@@ -98,6 +98,7 @@ pub(super) async fn killing(replicas: Replicas) {
     }
     settle(&replicas, &db).await;
     check(&db, &made).await;
+    searched(&replicas, &client).await;
     println!(
         "replicas: {} requests answered, {} of them at the second server; {} offers made under as many keys; \
          {EXPIRING} offers expired once each; {} events heard on other servers; {COUNT} servers killed",
@@ -155,6 +156,28 @@ async fn read(replicas: &Replicas, client: &Balanced, done: &AtomicBool) {
             school(code: "INSA-TOULOUSE") { id specialties { code } } }"#;
         client.ask(&replicas.desk, document, json!({})).await;
     }
+}
+
+/// Where there is a search server, it is the one that answers, on whichever server is asked.
+async fn searched(replicas: &Replicas, client: &Balanced) {
+    if replicas.search.is_none() {
+        println!("replicas: without a search server, for want of Meilisearch");
+        return;
+    }
+    let document = "{ searchOffers(query: \"round\", first: 50) { degraded totalCount } }";
+    let mut last = json!(null);
+    for _ in 0..60 {
+        let mut answers = Vec::new();
+        for _ in 0..COUNT {
+            answers.push(client.ask(&replicas.desk, document, json!({})).await["searchOffers"].take());
+        }
+        if answers.iter().all(|found| *found == json!({ "degraded": false, "totalCount": 2 * COUNT })) {
+            return;
+        }
+        last = json!(answers);
+        sleep(Duration::from_millis(500)).await;
+    }
+    panic!("the search server does not answer as it should: {last}");
 }
 
 /// The offers that were published so far run out now.

@@ -1,10 +1,11 @@
 //! The servers, and the people who use them.
 
 use crate::harness::factory::{self, INSA};
-use crate::harness::{Database, Given, Host, Kind, TestApp, seeded};
+use crate::harness::{Database, Given, Host, Kind, TestApp, meilisearch, seeded};
 use crate::program::{Server, program};
 use anyhow::Result;
 use api::clock::Clock;
+use api::config::Search;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many.
@@ -18,6 +19,8 @@ pub(crate) struct Replicas {
     pub(super) desk: String,
     /// The time, as the servers have it.
     pub(super) clock: Clock,
+    /// Their search server, where there is one to be had.
+    pub(super) search: Option<Arc<meilisearch::Server>>,
     /// Dropped first: the servers are killed before their database goes.
     servers: Mutex<Vec<Option<Server>>>,
     /// Their database.
@@ -34,7 +37,8 @@ impl Given for Replicas {
         let member = token(&factory::verified_company(&app).await.client);
         let desk = token(&factory::career_services(&app, INSA).await);
         let database = app.into_database().await?;
-        let replicas = Self { member, desk, clock, servers: Mutex::default(), database };
+        let search = if meilisearch::is_there() { Some(host.meilisearch().await?) } else { None };
+        let replicas = Self { member, desk, clock, search, servers: Mutex::default(), database };
         for _ in 0..COUNT {
             let server = Some(replicas.start());
             replicas.locked().push(server);
@@ -63,15 +67,18 @@ impl Replicas {
     }
 
     fn start(&self) -> Server {
-        // Nothing listens on that port: an engine that does not answer.
-        let given = std::env::var("TREMPLIN_TEST_MEILISEARCH");
-        let url = given.unwrap_or_else(|_| "http://127.0.0.1:9".to_owned());
         let prefix =
             self.database.folder.path().file_name().unwrap_or_default().to_string_lossy().replace('.', "");
         let mut command = program(&self.database, &[]);
+        // Nothing listens on that port: an engine that does not answer.
+        let search = match &self.search {
+            Some(server) => server.settings(&server.url, &format!("{prefix}_")),
+            None => Search { url: Some("http://127.0.0.1:9".to_owned()), ..Search::default() },
+        };
         command
-            .env("TREMPLIN_SEARCH__URL", url)
-            .env("TREMPLIN_SEARCH__INDEX_PREFIX", format!("{prefix}_"))
+            .envs(search.url.map(|url| ("TREMPLIN_SEARCH__URL", url)))
+            .envs(search.api_key.map(|key| ("TREMPLIN_SEARCH__API_KEY", key.expose().to_owned())))
+            .env("TREMPLIN_SEARCH__INDEX_PREFIX", search.index_prefix)
             .env("TREMPLIN_DATABASE__READ_CONNECTIONS", "8")
             // Nobody reads the log after the start: a full pipe would hold the server up.
             .env("TREMPLIN_LOG__LEVEL", "off,api::cli=info");

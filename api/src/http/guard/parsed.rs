@@ -11,8 +11,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The longest text that is kept, in bytes.
 const LONGEST: usize = 8 << 10;
-/// How much text is kept altogether, in bytes; a parsed document takes about ten times its text.
-const ALTOGETHER: usize = 256 << 10;
+/// What is kept altogether, in bytes of memory.
+const ALTOGETHER: usize = 6 << 20;
+/// Bytes of memory for a token at most: a field without anything, which is one.
+const TOKEN: usize = 256;
 
 /// The documents that were asked for lately.
 #[derive(Debug, Default)]
@@ -21,6 +23,7 @@ pub(super) struct Parsed(Mutex<Kept>);
 #[derive(Debug, Default)]
 struct Kept {
     documents: HashMap<String, Arc<ExecutableDocument>>,
+    /// What they take, by the most that their tokens can.
     bytes: usize,
 }
 
@@ -33,30 +36,34 @@ impl Parsed {
         if let Some(known) = self.locked().documents.get(text) {
             return Ok(Arc::clone(known));
         }
-        tokens::bound(text, limits)?;
+        let tokens = tokens::bound(text, limits)?;
         let document = Arc::new(parse_query(text).map_err(|error| syntax(&error))?);
         bound(&document, limits)?;
         if text.len() <= LONGEST {
-            self.keep(text, &document);
+            self.keep(text, weight(text, tokens), &document);
         }
         Ok(document)
     }
 
     /// Keeps one; when there is no room left, those in use will soon be there again.
-    fn keep(&self, text: &str, document: &Arc<ExecutableDocument>) {
+    fn keep(&self, text: &str, weight: usize, document: &Arc<ExecutableDocument>) {
         let mut kept = self.locked();
-        if kept.bytes + text.len() > ALTOGETHER {
+        if kept.bytes + weight > ALTOGETHER {
             *kept = Kept::default();
         }
         // Two may have parsed it at the same time.
         if kept.documents.insert(text.to_owned(), Arc::clone(document)).is_none() {
-            kept.bytes += text.len();
+            kept.bytes += weight;
         }
     }
 
     fn locked(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn weight(text: &str, tokens: usize) -> usize {
+    text.len() + tokens * TOKEN
 }
 
 /// What is bounded whatever the variables are.
@@ -89,10 +96,19 @@ mod tests {
             assert!(parsed.locked().bytes <= ALTOGETHER);
         }
         let kept = parsed.locked();
-        assert_eq!(kept.bytes, kept.documents.keys().map(String::len).sum::<usize>());
+        let weights = kept.documents.keys().map(|text| weight(text, tokens::bound(text, &limits).unwrap()));
+        assert_eq!(kept.bytes, weights.sum::<usize>());
         drop(kept);
         let long = format!("{{ viewer {{ name }} }} #{}", "x".repeat(LONGEST));
         parsed.of(&long, &limits).unwrap();
         assert!(!parsed.locked().documents.contains_key(&long));
+    }
+
+    #[test]
+    fn a_token_takes_no_more_than_is_counted_for_it() {
+        use async_graphql::Positioned;
+        use async_graphql::parser::types::Selection;
+        // A selection is kept by value in its set, which grows by doubling.
+        assert!(size_of::<Positioned<Selection>>() <= TOKEN, "{}", size_of::<Positioned<Selection>>());
     }
 }

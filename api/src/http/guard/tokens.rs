@@ -18,11 +18,11 @@ enum Token {
     Other,
 }
 
-/// Counts tokens, and refuses a document that has too many of them or nests them too deep.
+/// Counts tokens, and refuses a document that has too many of them or nests them too deep. Answers how many there are.
 ///
 /// # Errors
 /// `TOO_MANY_TOKENS`, `DOCUMENT_TOO_DEEP`, or `DOCUMENT_SYNTAX` for a string that does not end.
-pub(super) fn bound(document: &str, limits: &Limits) -> Result<(), Refusal> {
+pub(super) fn bound(document: &str, limits: &Limits) -> Result<usize, Refusal> {
     let (mut found, mut nested) = (0_usize, 0_usize);
     let mut rest = Source { text: document, at: 0 };
     while let Some((start, token)) = rest.next_token()? {
@@ -44,7 +44,7 @@ pub(super) fn bound(document: &str, limits: &Limits) -> Result<(), Refusal> {
             return Err(excess.found_at_least(found, at));
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 struct Source<'a> {

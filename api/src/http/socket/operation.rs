@@ -115,7 +115,8 @@ impl<E: Served> Operation<E> {
         Ok(Answered::Executed(Box::new(response)))
     }
 
-    /// Opens a subscription and executes it for each event that may concern it. Ends only when it could not be opened.
+    /// Opens a subscription and executes it for each event that may concern it. Ends only when it could not be
+    /// opened, or is refused the client later.
     async fn follow(
         &self,
         params: &Params,
@@ -142,7 +143,8 @@ impl<E: Served> Operation<E> {
         let _turn = self.app.sockets.turn().await;
         match self.turn(params, checked, event).await {
             Ok(responses) => responses.iter().for_each(|response| self.outbox.next(&self.ticket, response)),
-            Err(refusal) if refusal.is_about_credentials() => return Err(refusal),
+            // A token that is no longer good, an allowance that is spent: told as what it is.
+            Err(refusal) if refusal.is_the_clients() => return Err(refusal),
             // The database does not answer now: what happened is not known, and the client is told so.
             Err(_) => self.outbox.close(Close::missed()),
         }
