@@ -27,6 +27,7 @@ pub mod idempotency;
 pub mod lead;
 pub mod loaders;
 mod location;
+mod low_priority;
 pub mod mail;
 pub mod matching;
 pub mod metrics;

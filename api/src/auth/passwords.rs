@@ -2,22 +2,13 @@
 //! bounded number at a time: a storm of sign-ins gets what everybody else leaves.
 
 use crate::error::Error;
+use crate::low_priority::LowPriority;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
-use tokio::sync::{Semaphore, oneshot};
 
 /// Hashes and verifies.
 #[derive(Clone, Debug)]
-pub struct Passwords {
-    permits: Arc<Semaphore>,
-    queue: mpsc::Sender<Job>,
-}
-
-type Job = Box<dyn FnOnce() + Send>;
-
-/// How nice the threads are: 19 would be the nicest. A thread so nice has about a tenth of a core that others want.
-const NICENESS: i32 = 10;
+pub struct Passwords(LowPriority);
 
 /// What verifying found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,14 +30,7 @@ impl Passwords {
     #[must_use]
     pub fn new() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let threads = cores.saturating_sub(1).max(1);
-        let (queue, jobs) = mpsc::channel();
-        let jobs = Arc::new(Mutex::new(jobs));
-        for _ in 0..threads {
-            let jobs = Arc::clone(&jobs);
-            std::thread::spawn(move || hash_all(&jobs));
-        }
-        Self { permits: Arc::new(Semaphore::new(threads)), queue }
+        Self(LowPriority::new(cores.saturating_sub(1)))
     }
 
     /// Hashes a password under a random salt, in PHC format.
@@ -84,36 +68,13 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> Result<T, anyhow::Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(Error::internal)?;
-        let (answer, answered) = oneshot::channel();
-        // The permit ends with the work, not with who waits for it: a client that hangs up frees no thread.
-        let job = move || {
-            answer.send(work()).ok();
-            drop(permit);
-        };
-        self.queue
-            .send(Box::new(job))
-            .map_err(|_| anyhow::anyhow!("no thread hashes"))
-            .map_err(Error::internal)?;
-        answered.await.map_err(Error::internal)?.map_err(Error::internal)
+        self.0.run(work).await.map_err(Error::internal)?.map_err(Error::internal)
     }
 }
 
 impl Default for Passwords {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-/// A thread's life: until nobody can ask any more.
-fn hash_all(jobs: &Mutex<mpsc::Receiver<Job>>) {
-    // On Linux it is the thread that becomes nicer; where that is not possible it stays as it is.
-    #[cfg(target_os = "linux")]
-    rustix::process::setpriority_process(None, NICENESS).ok();
-    loop {
-        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(job) = job else { return };
-        job();
     }
 }
 

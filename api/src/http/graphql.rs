@@ -28,6 +28,7 @@ use super::{
 };
 use crate::auth::spending::Payer;
 use crate::config::{self, Config, Server};
+use crate::low_priority::LowPriority;
 use crate::metrics::{self, Measure, Metrics};
 use crate::operations::Operations;
 use crate::telemetry;
@@ -48,7 +49,9 @@ pub(super) struct App<E> {
     /// How it is served.
     pub(super) server: Server,
     /// What a document is held to.
-    pub(super) rules: Rules,
+    pub(super) rules: Arc<Rules>,
+    /// Where documents are checked that may take long.
+    pub(super) aside: LowPriority,
     /// What a socket may.
     pub(super) socket_limits: config::Sockets,
     /// The sockets.
@@ -63,7 +66,8 @@ pub(super) fn router<E: Served>(
     sockets: Sockets,
 ) -> Router {
     let app = App {
-        rules: Rules::of(&schema.sdl(), config),
+        rules: Arc::new(Rules::of(&schema.sdl(), config)),
+        aside: LowPriority::new(1),
         operations: hooks.operations(),
         metrics: hooks.metrics(),
         schema,
@@ -132,7 +136,7 @@ async fn respond<E: Served>(
     };
     let (uri, info) = (parts.uri.clone(), info(parts, &app.server));
     let admitted = admit(app, &info, GraphqlRequest::new(""), deadline).await?;
-    let understood = understand(app, &uri, body.as_deref(), measure);
+    let understood = understand(app, &uri, body.as_deref(), measure, deadline).await;
     let sent = body.as_ref().map_or_else(|| uri.query().map_or(0, str::len), Vec::len);
     let price = app.rules.limits.refusal_price(sent);
     let (params, checked) = understood.inspect_err(|_| app.hooks.charge(admitted.payer, price))?;
@@ -190,18 +194,19 @@ pub(super) async fn perform<E: Served>(
 }
 
 /// Reads and checks what was asked, without executing anything.
-fn understand<E>(
+async fn understand<E>(
     app: &App<E>,
     uri: &Uri,
     body: Option<&[u8]>,
     measure: &mut Measure,
+    deadline: Instant,
 ) -> Result<(Params, Checked), Refusal> {
     let params = body.map_or_else(|| Params::from_uri(uri), Params::from_body)?;
     let params = find(app, params)?;
     if let Some(operation) = &params.listed {
         measure.name(&operation.name);
     }
-    let checked = guard::check(&params, &app.rules)?;
+    let (params, checked) = check(app, params, deadline).await?;
     if let Some(name) = &checked.name {
         let name: String = name.chars().take(LOGGED_NAME).collect();
         tracing::Span::current().record("operation", name);
@@ -218,6 +223,29 @@ fn understand<E>(
         }
         _ => Ok((params, checked)),
     }
+}
+
+/// Holds a document to the rules. One that is long and new may take milliseconds: it waits for others of its kind, and no
+/// ordinary request waits for it.
+///
+/// # Errors
+/// It breaks a rule; or its turn did not come in time.
+pub(super) async fn check<E>(
+    app: &App<E>,
+    params: Params,
+    deadline: Instant,
+) -> Result<(Params, Checked), Refusal> {
+    if app.rules.are_quick(&params) {
+        let checked = guard::check(&params, &app.rules)?;
+        return Ok((params, checked));
+    }
+    let rules = Arc::clone(&app.rules);
+    let work = app.aside.run(move || {
+        let checked = guard::check(&params, &rules);
+        (params, checked)
+    });
+    let (params, checked) = in_time(deadline, work).await?.map_err(|_| fault())?;
+    Ok((params, checked?))
 }
 
 /// Finds the document that a hash stands for.
@@ -261,7 +289,8 @@ async fn execute<E: Served>(
 ) -> Result<GraphqlResponse, Refusal> {
     let flag = ExecutionFlag::default();
     let executing = app.schema.execute(request.data(flag.clone()));
-    let mut response = answered(app.hooks.as_ref(), deadline, executing).await.map_err(|refusal| refusal.doubtful(kind))?;
+    let mut response =
+        answered(app.hooks.as_ref(), deadline, executing).await.map_err(|refusal| refusal.doubtful(kind))?;
     if !flag.is_set() {
         let coded = |error| with_code(error, "DOCUMENT_INVALID");
         response.errors = response.errors.into_iter().map(coded).collect();

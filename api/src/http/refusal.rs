@@ -13,7 +13,7 @@ use crate::auth::spending::Exhausted;
 use crate::error::Error;
 
 /// Errors of one document that are told.
-const MOST_ERRORS: usize = 20;
+pub(super) const MOST_ERRORS: usize = 20;
 
 /// Why a request is not executed: errors in GraphQL's form, and a status.
 #[derive(Debug)]

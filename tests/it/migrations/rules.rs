@@ -59,7 +59,9 @@ fn broken_by(statement: &str, existing: &BTreeSet<String>) -> Vec<Rule> {
             let table = rest.iter().find(|word| !["only", "if", "exists"].contains(word));
             if touches(table) { altered(statement, &words) } else { Vec::new() }
         }
-        ["create", rest @ ..] if rest.iter().take(3).any(|word| *word == "trigger") && touches(after("on")) => {
+        ["create", rest @ ..]
+            if rest.iter().take(3).any(|word| *word == "trigger") && touches(after("on")) =>
+        {
             vec![Rule::Trigger]
         }
         ["do", ..] => vec![Rule::Hidden],
@@ -92,7 +94,8 @@ fn altered(statement: &str, words: &[&str]) -> Vec<Rule> {
             let at = words.iter().position(|word| *word == verb);
             let next = at.and_then(|at| words.get(at + 1));
             next.is_some_and(|next| {
-                !["constraint", "foreign", "check", "unique", "primary", "exclude", "not", "default"].contains(next)
+                !["constraint", "foreign", "check", "unique", "primary", "exclude", "not", "default"]
+                    .contains(next)
             })
         };
         let has = |phrase: &str| has(&words, phrase);

@@ -73,7 +73,11 @@ impl Replicas {
         // Nothing listens on that port: an engine that does not answer.
         let search = match &self.search {
             Some(server) => server.settings(&server.url, &format!("{prefix}_")),
-            None => Search { url: Some("http://127.0.0.1:9".to_owned()), ..Search::default() },
+            None => {
+                let mut search = Search::default();
+                search.url = Some("http://127.0.0.1:9".to_owned());
+                search
+            }
         };
         command
             .envs(search.url.map(|url| ("TREMPLIN_SEARCH__URL", url)))

@@ -36,6 +36,9 @@ use parsed::Parsed;
 use plan::{Level, Plan, plan};
 use types::Types;
 
+/// The longest document that is checked in a moment whatever is in it, in bytes.
+const SHORT: usize = 4 << 10;
+
 /// A document that may be validated.
 #[derive(Debug)]
 pub(super) struct Checked {
@@ -72,6 +75,11 @@ impl Rules {
         });
         let (limits, introspection) = (config.limits.clone(), config.server.introspection);
         Self { types, limits, introspection, parsed: Parsed::default() }
+    }
+
+    /// Whether checking a document takes no time to speak of: it is short, or it was parsed before.
+    pub(super) fn are_quick(&self, params: &Params) -> bool {
+        params.query.len() <= SHORT || params.listed.is_some() || self.parsed.knows(&params.query)
     }
 }
 

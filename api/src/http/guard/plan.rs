@@ -4,13 +4,14 @@
 use std::collections::{HashMap, HashSet};
 
 use async_graphql::parser::types::{Directive, ExecutableDocument, Field, Selection, SelectionSet};
-use async_graphql::{Name, Positioned};
+use async_graphql::{Name, Positioned, ServerError};
 
 use super::condition::{Condition, Values};
 use super::conflict;
 use super::excess::Excess;
 use super::types::{FieldType, TypeId, Types};
 use crate::http::Refusal;
+use crate::http::refusal::{MOST_ERRORS, with_code};
 
 /// How many times the nodes of a document may be met when each object that an interface stands for is gone through.
 const OBJECTS: usize = 4;
@@ -45,7 +46,8 @@ pub(super) struct Plan<'a> {
 /// Plans an operation. None when a field is not of the schema: validation says so, nothing is executed.
 ///
 /// # Errors
-/// `FIELDS_CONFLICT`, `TOO_MANY_NODES`.
+/// `FIELDS_CONFLICT`, `TOO_MANY_NODES`; `DOCUMENT_INVALID` for more unknown fields than are told, since validation would look for
+/// what each of thousands may have been meant to be.
 pub(super) fn plan<'a>(
     document: &'a ExecutableDocument,
     set: &'a SelectionSet,
@@ -55,10 +57,10 @@ pub(super) fn plan<'a>(
     most: usize,
 ) -> Result<Option<Plan<'a>>, Refusal> {
     let most = most.saturating_mul(OBJECTS);
-    let mut planner = Planner { document, types, values, met: 0, most, rewrite: false, unknown: false };
+    let mut planner = Planner { document, types, values, met: 0, most, rewrite: false, unknown: Vec::new() };
     let root = planner.level(root, &[set])?;
     let rewrite = planner.rewrite;
-    Ok((!planner.unknown).then_some(Plan { root, rewrite }))
+    Ok(planner.unknown.is_empty().then_some(Plan { root, rewrite }))
 }
 
 struct Planner<'a> {
@@ -68,7 +70,8 @@ struct Planner<'a> {
     met: usize,
     most: usize,
     rewrite: bool,
-    unknown: bool,
+    /// The fields that the schema does not have, by the errors that tell them.
+    unknown: Vec<ServerError>,
 }
 
 /// Fields of one object that bear the same key.
@@ -156,7 +159,9 @@ impl<'a> Planner<'a> {
         // What is executed first, so that errors point at it.
         let field = group.executed.first().copied().unwrap_or(group.first);
         let returns = self.types.field(object, &field.node.name.node);
-        self.unknown |= returns.is_none() && field.node.name.node != "__typename";
+        if returns.is_none() && field.node.name.node != "__typename" {
+            self.note_unknown(object, field)?;
+        }
         let sets: Vec<_> = group.executed.iter().map(|field| &field.node.selection_set.node).collect();
         let types = self.types;
         let mut levels = Vec::new();
@@ -167,6 +172,16 @@ impl<'a> Planner<'a> {
             conflict::shapes(&levels)?;
         }
         Ok(Merged { field, returns, levels })
+    }
+
+    fn note_unknown(&mut self, object: TypeId, field: &Positioned<Field>) -> Result<(), Refusal> {
+        let (name, of) = (&field.node.name.node, &self.types.composite(object).name);
+        let error = ServerError::new(format!("Unknown field \"{name}\" on type \"{of}\"."), Some(field.pos));
+        self.unknown.push(with_code(error, "DOCUMENT_INVALID"));
+        if self.unknown.len() < MOST_ERRORS {
+            return Ok(());
+        }
+        Err(Refusal::document(std::mem::take(&mut self.unknown)))
     }
 }
 

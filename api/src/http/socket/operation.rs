@@ -15,7 +15,7 @@ use super::message::Answer;
 use super::outbox::{Outbox, Ticket};
 use crate::events::{Event, Opening, Subscriber};
 use crate::http::graphql::{self, App};
-use crate::http::guard::{self, Checked};
+use crate::http::guard::Checked;
 use crate::http::params::Params;
 use crate::http::refusal::with_code;
 use crate::http::{Refusal, RequestInfo, Served};
@@ -101,10 +101,12 @@ impl<E: Served> Operation<E> {
         let (app, info) = (&self.app, self.new_info());
         let deadline = Instant::now() + app.server.request_timeout;
         let admitted = graphql::admit(app, &info, Request::new(""), deadline).await?;
-        let found = graphql::find(app, self.params.clone())
-            .and_then(|params| Ok((guard::check(&params, &app.rules)?, params)));
+        let found = match graphql::find(app, self.params.clone()) {
+            Ok(params) => graphql::check(app, params, deadline).await,
+            Err(refusal) => Err(refusal),
+        };
         let price = app.rules.limits.refusal_price(self.params.query.len());
-        let (checked, params) = found.inspect_err(|_| app.hooks.charge(admitted.payer, price))?;
+        let (params, checked) = found.inspect_err(|_| app.hooks.charge(admitted.payer, price))?;
         if let Some(operation) = &params.listed {
             measure.name(&operation.name);
         }
