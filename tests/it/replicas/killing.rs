@@ -166,7 +166,8 @@ async fn searched(replicas: &Replicas, client: &Balanced) {
     }
     let document = "{ searchOffers(query: \"round\", first: 50) { degraded totalCount } }";
     let mut last = json!(null);
-    for _ in 0..60 {
+    // Who died while it built the index had that in hand for a minute.
+    for _ in 0..240 {
         let mut answers = Vec::new();
         for _ in 0..COUNT {
             answers.push(client.ask(&replicas.desk, document, json!({})).await["searchOffers"].take());
