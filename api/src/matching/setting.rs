@@ -48,6 +48,11 @@ impl Setting {
         Ok(Self { pool, weights, hires })
     }
 
+    /// Takes other weights than the school's as they are now, where some are given.
+    pub(super) fn weigh_by(&mut self, weights: Option<Weights>) {
+        self.weights = weights.unwrap_or(self.weights);
+    }
+
     /// What a comparison rests on.
     pub(super) fn terms(&self) -> Terms<'_> {
         Terms { weights: &self.weights, rarities: self.pool.rarities(), hires: &self.hires }

@@ -14,7 +14,7 @@ use entity::{
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, RelationTrait,
 };
 use std::collections::HashMap;
@@ -207,7 +207,7 @@ pub(super) async fn students(
 }
 
 /// A school's weights; the default where it set none.
-pub(super) async fn weights(db: &Reader, school: Uuid) -> Result<Weights, DbErr> {
+pub(crate) async fn weights(db: &impl ConnectionTrait, school: Uuid) -> Result<Weights, DbErr> {
     let row = matching_weight::Entity::find_by_id(school).one(db).await?;
     Ok(row.map_or_else(Weights::default, |row| of_row(&row)))
 }

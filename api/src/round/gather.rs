@@ -68,7 +68,7 @@ impl Roster {
     }
 }
 
-/// The input of a round as it stands.
+/// The input of a round as it stands: rankings and scores, once it is closed, are those that it was closed with.
 ///
 /// # Errors
 /// The database does not answer.
@@ -87,9 +87,8 @@ pub(super) async fn input(
     let chosen: HashSet<(Uuid, Uuid)> =
         wishes.iter().map(|choice| (choice.student_id, choice.offer_id)).collect();
     answers.retain(|choice| chosen.contains(&(choice.student_id, choice.offer_id)));
-    let tails = wishes.iter().chain(&answers).filter(|choice| choice.rank.is_none());
-    let pairs: HashSet<(Uuid, Uuid)> = tails.map(|choice| (choice.student_id, choice.offer_id)).collect();
-    let scores = score::of_pairs(&request.context, round.school_id, pairs).await?;
+    let tails: Vec<_> = wishes.iter().chain(&answers).filter(|choice| choice.rank.is_none()).collect();
+    let scores = score::of_tails(&request.context, round, &tails).await?;
     let mut input = roster.input(seed);
     let (students, offers) =
         (places(input.students.iter().map(|one| one.id)), places(input.offers.iter().map(|one| one.id)));

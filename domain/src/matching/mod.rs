@@ -19,7 +19,7 @@ pub use criteria::skills::{Rarities, Skill};
 pub use criteria::text::Words;
 pub use criteria::{CriterionKey, Finding};
 pub use value::Value;
-pub use weights::{Weights, WeightsFault};
+pub use weights::{UnreadableWeights, Weights, WeightsFault};
 
 use crate::contract_type::ContractType;
 use crate::offer::RemotePolicy;

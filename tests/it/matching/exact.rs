@@ -36,7 +36,7 @@ async fn all(app: &TestApp, student: &student::Model) -> Vec<(u16, Uuid)> {
     let published = offer::Column::Status.eq(Stored(OfferStatus::Published));
     let offers = offer::Entity::find().filter(published).all(&app.context.db.read).await.unwrap();
     let pairs: Vec<_> = offers.iter().map(|offer| (student.id, offer.id)).collect();
-    let scores = api::matching::scores(&app.context, student.school_id, &pairs).await.unwrap();
+    let scores = api::matching::scores(&app.context, student.school_id, &pairs, None).await.unwrap();
     assert_eq!(scores.len(), offers.len());
     let eligible = scores.into_iter().filter(|(_, score)| score.eligible);
     let mut all: Vec<_> = eligible.map(|((_, offer), score)| (score.value.parts(), offer)).collect();
