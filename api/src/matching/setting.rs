@@ -39,11 +39,11 @@ impl Setting {
         let db = &context.db.read;
         let changes = store::changes_of(db, school).await?;
         let weights = store::weights(db, school).await?;
-        let last = store::last_year(db, school).await?;
+        let span = store::span(db, school).await?;
         let mut specialties: Vec<Uuid> = students.iter().map(|facts| facts.row.specialty_id).collect();
         specialties.sort_unstable();
         specialties.dedup();
-        let hires = Hires::counted(last.unwrap_or_default(), store::hires(db, specialties).await?);
+        let hires = Hires::counted(span, store::hires(db, specialties).await?);
         let pool = context.pools.fresh(db, school, changes).await?;
         Ok(Self { pool, weights, hires })
     }

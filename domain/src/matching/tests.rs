@@ -2,6 +2,8 @@
 
 use super::ranking::{Best, Places, Ranked, best, merge};
 use super::*;
+use crate::academic_year::AcademicYear;
+use crate::hiring::lead::Span;
 use crate::text::fold;
 use chrono::Days;
 use proptest::collection::{btree_set, vec};
@@ -125,7 +127,17 @@ fn rarities() -> Rarities {
 
 fn hires() -> Hires {
     let by = |company: u128| (SPECIALTY, Uuid::from_u128(company));
-    Hires::counted(2019, [(by(3), 2019, 5), (by(3), 2017, 1), (by(4), 2019, 1)])
+    let counts = [(by(3), year(2019), 5), (by(3), year(2017), 1), (by(4), year(2019), 1)];
+    Hires::counted(five_years(), counts)
+}
+
+fn year(first: i32) -> AcademicYear {
+    AcademicYear::starting_in(first).unwrap()
+}
+
+/// Those that were published.
+fn five_years() -> Option<Span> {
+    Span::of([year(2015), year(2019)])
 }
 
 proptest! {
@@ -267,11 +279,11 @@ fn the_worked_example_of_the_docs() {
         ..offer()
     };
     let by = (SPECIALTY, offer.company);
-    let hires = Hires::counted(2019, [(by, 2019, 2), (by, 2017, 1)]);
+    let hires = Hires::counted(five_years(), [(by, year(2019), 2), (by, year(2017), 1)]);
     let (weights, rarities) = (Weights::default(), Rarities::counted(100, &[3, 40, 60]));
     let explained =
         explain(&student, &offer, Terms { weights: &weights, rarities: &rarities, hires: &hires });
     assert_eq!([rust, docker, linux].map(|skill| rarities.of(skill)), [557, 229, 167]);
-    assert_eq!(explained.criteria.map(|one| one.value.parts()), [8_248, 6_650, 9_133, 4_118, 6_000, 3_333]);
-    assert_eq!(explained.score, Score { value: Value::of_parts(6_642), eligible: true });
+    assert_eq!(explained.criteria.map(|one| one.value.parts()), [8_248, 6_650, 9_133, 4_118, 7_448, 3_333]);
+    assert_eq!(explained.score, Score { value: Value::of_parts(6_787), eligible: true });
 }
