@@ -4,7 +4,7 @@ use super::connection::{MatchConnection, Position, connection};
 use super::facts::{Numbers, StudentFacts};
 use super::parallel::in_parts;
 use super::pool::Posted;
-use super::setting::{Pair, Setting, aside, by_school, students};
+use super::setting::{Pair, Setting, aside, by_school};
 use super::store;
 use super::types::{Found, Match};
 use crate::context::Request;
@@ -82,7 +82,7 @@ fn of_school(
     now: DateTime<Utc>,
 ) -> HashMap<Recommended, Arc<Found>> {
     let mut numbers = Numbers::new(setting.pool.skills());
-    let students = students(facts, &mut numbers);
+    let students = setting.students(facts, &mut numbers);
     let of_school = keys.iter().filter_map(|key| Some((key, students.get(&key.student)?)));
     let answered = of_school.map(|(key, student)| {
         let best = ranked(&setting.pool.open_to(student, now), student, setting.terms(), key.places);

@@ -3,7 +3,7 @@
 use super::facts::{Numbers, OfferFacts, StudentFacts};
 use super::fit::elsewhere;
 use super::parallel::in_parts;
-use super::setting::{Setting, aside, offers, students};
+use super::setting::{Setting, aside, offers};
 use super::store;
 use crate::context::Context;
 use crate::error::Error;
@@ -47,7 +47,7 @@ fn compared(
     pairs: &[(Uuid, Uuid)],
 ) -> HashMap<(Uuid, Uuid), Score> {
     let mut numbers = Numbers::new(setting.pool.skills());
-    let students = students(facts, &mut numbers);
+    let students = setting.students(facts, &mut numbers);
     let read = offers(read, &mut numbers);
     let score = |pair: &(Uuid, Uuid)| {
         let student = students.get(&pair.0)?;
