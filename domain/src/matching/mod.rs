@@ -48,7 +48,7 @@ pub struct Student {
     pub age_derogation: bool,
     /// Where the student lives.
     pub place: Option<Point>,
-    /// How far the student goes, in kilometres; `None` is anywhere.
+    /// How far the student goes, in kilometres; `None` is not known.
     pub mobility_km: Option<u32>,
     /// Skills, in any order.
     pub skills: Vec<Skill>,

@@ -203,7 +203,10 @@ proptest! {
     }
 
     #[test]
-    fn one_more_skill_never_harms(student in students(), offer in offers(), more in 0_u32..12) {
+    fn one_more_skill_never_harms_whoever_lists_some(
+        mut student in students(), offer in offers(), some in 0_u32..12, more in 0_u32..12
+    ) {
+        student.skills.push(Skill(some));
         let weights = Weights::default();
         let terms = Terms { weights: &weights, rarities: &rarities(), hires: &hires() };
         let mut abler = student.clone();
@@ -250,6 +253,7 @@ fn what_is_unknown_is_neutral() {
         CriterionKey::Distance,
         CriterionKey::Start,
         CriterionKey::Pay,
+        CriterionKey::Hires,
         CriterionKey::Text,
     ] {
         assert_eq!(value(key), Some(Value::NEUTRAL), "{key}");
