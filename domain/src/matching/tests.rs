@@ -11,6 +11,8 @@ use proptest::option;
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use std::cmp::Reverse;
 
+mod monotone;
+
 const SCHOOL: Uuid = Uuid::from_u128(1);
 const SPECIALTY: Uuid = Uuid::from_u128(2);
 
@@ -159,7 +161,7 @@ proptest! {
     }
 
     #[test]
-    fn the_score_is_monotone_in_each_criterion(
+    fn the_score_is_monotone_in_the_value_of_each_criterion(
         student in students(), offer in offers(), weights in weights(), better in offers()
     ) {
         let terms = Terms { weights: &weights, rarities: &rarities(), hires: &hires() };
