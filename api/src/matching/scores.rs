@@ -2,7 +2,7 @@
 
 use super::facts::{Numbers, OfferFacts, StudentFacts};
 use super::fit::elsewhere;
-use super::parallel::in_parts;
+use super::parallel::{in_parts, threads_for};
 use super::setting::{Setting, aside, offers};
 use super::store;
 use crate::context::Context;
@@ -54,6 +54,6 @@ fn compared(
         let offer = setting.pool.offer(pair.1).or_else(|| read.get(&pair.1))?;
         Some((*pair, matching::score(student, offer, setting.terms())))
     };
-    let parts = in_parts(pairs, |part| part.iter().filter_map(score).collect::<Vec<_>>());
+    let parts = in_parts(pairs, threads_for(pairs.len()), |part| part.iter().filter_map(score).collect::<Vec<_>>());
     parts.into_iter().flatten().collect()
 }
