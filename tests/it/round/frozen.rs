@@ -4,7 +4,7 @@ use super::scene::{Scene, act, compute, nodes, rank, read};
 use crate::harness::Client;
 use crate::harness::factory::{self, Student};
 use crate::offer::scene as offers;
-use entity::matching_choice;
+use entity::{matching_choice, offer_specialty, specialty};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
@@ -13,6 +13,7 @@ trials![
     neither_weights_nor_profiles_change_a_final_run,
     a_round_keeps_the_weights_that_it_was_opened_with,
     a_final_run_is_made_again_for_whoever_left_and_says_so,
+    an_assignment_to_an_offer_of_another_specialty_is_not_published,
     a_round_closed_before_scores_were_kept_keeps_them_at_its_first_final_run,
 ];
 
@@ -138,6 +139,24 @@ async fn a_final_run_is_made_again_for_whoever_left_and_says_so(scene: Scene) {
     let told = details(&scene, &two.round, "FINAL_RUN").await;
     assert!(told[0].ends_with("assigned 2 of 2; positions changed: 1"), "{told:?}");
     assert!(told[1].ends_with("assigned 1 of 2"), "{told:?}");
+}
+
+async fn an_assignment_to_an_offer_of_another_specialty_is_not_published(scene: Scene) {
+    let two = ranked(&scene).await;
+    act(&scene.desk, "matchingRoundClose", &two.round, "").await.expect_data();
+    assert_eq!(assigned(&run(&scene, &two.round, true).await), [two.able.id.as_str()]);
+    let db = &scene.app.context.db;
+    let other = specialty::Entity::find().filter(specialty::Column::Code.eq("GC")).one(&db.read).await.unwrap();
+    offer_specialty::Entity::update_many()
+        .col_expr(offer_specialty::Column::SpecialtyId, Expr::value(other.unwrap().id))
+        .exec(&db.write)
+        .await
+        .unwrap();
+    let publish = || act(&scene.desk, "matchingRoundPublish", &two.round, "");
+    assert_eq!(publish().await.user_error_codes(), ["ROUND_OUTDATED"]);
+    assert_eq!(run(&scene, &two.round, true).await["assigned"], 0);
+    assert!(details(&scene, &two.round, "FINAL_RUN").await[0].ends_with("; specialties changed"));
+    publish().await.expect_data();
 }
 
 async fn a_round_closed_before_scores_were_kept_keeps_them_at_its_first_final_run(scene: Scene) {
