@@ -84,9 +84,9 @@ fn main() {
     let offers: Vec<Offer> = (0..OFFERS).map(|_| dice.offer(start)).collect();
     let asking: Vec<u32> = (0..200).map(|_| dice.below(5_000)).collect();
     let last = AcademicYear::starting_in(2019).ok();
-    let counts = last.into_iter().flat_map(|last| {
-        (0..500).map(move |company| ((SPECIALTY, Uuid::from_u128(company)), last, 1))
-    });
+    let counts = last
+        .into_iter()
+        .flat_map(|last| (0..500).map(move |company| ((SPECIALTY, Uuid::from_u128(company)), last, 1)));
     let (weights, rarities, hires) =
         (Weights::default(), Rarities::counted(OFFERS, &asking), Hires::counted(Span::of(last), counts));
     let terms = Terms { weights: &weights, rarities: &rarities, hires: &hires };

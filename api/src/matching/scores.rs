@@ -54,6 +54,7 @@ fn compared(
         let offer = setting.pool.offer(pair.1).or_else(|| read.get(&pair.1))?;
         Some((*pair, matching::score(student, offer, setting.terms())))
     };
-    let parts = in_parts(pairs, threads_for(pairs.len()), |part| part.iter().filter_map(score).collect::<Vec<_>>());
+    let parts =
+        in_parts(pairs, threads_for(pairs.len()), |part| part.iter().filter_map(score).collect::<Vec<_>>());
     parts.into_iter().flatten().collect()
 }

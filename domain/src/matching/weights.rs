@@ -106,7 +106,7 @@ impl FromStr for Weights {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut parts = text.split(", ").zip(CriterionKey::VARIANTS).map(|(part, key)| {
             let (named, weight) = part.split_once(' ')?;
-            weight.parse().ok().filter(|_| named == name(*key))
+            weight.parse::<u16>().ok().filter(|_| named == name(*key))
         });
         let mut next = || parts.next().flatten().ok_or(UnreadableWeights);
         let read = Self {
@@ -117,7 +117,7 @@ impl FromStr for Weights {
             hires: next()?,
             text: next()?,
         };
-        read.checked().map_err(|_| UnreadableWeights)
+        read.checked().ok().filter(|read| read.to_string() == text).ok_or(UnreadableWeights)
     }
 }
 
@@ -145,7 +145,8 @@ mod tests {
         let weights = Weights { skills: 1, distance: 2, start: 3, pay: 4, hires: 5, text: 6 };
         assert_eq!(weights.to_string(), "skills 1, distance 2, start 3, pay 4, hires 5, text 6");
         assert_eq!(weights.to_string().parse(), Ok(weights));
-        for wrong in ["", "skills 1", "distance 2, skills 1, start 3, pay 4, hires 5, text 6"] {
+        let more = format!("{weights}, luck 7");
+        for wrong in ["", "skills 1", &more, "distance 2, skills 1, start 3, pay 4, hires 5, text 6"] {
             assert_eq!(wrong.parse::<Weights>(), Err(UnreadableWeights), "{wrong}");
         }
     }

@@ -60,7 +60,8 @@ async fn sentences_are_in_the_readers_language(app: TestApp) {
     let member = factory::verified_company(&app).await;
     let id = offer(&app, &member, json!({ "grossMonthlyPay": null })).await;
     let student = student(&app, json!({ "birthDate": null, "skills": [], "headline": null })).await;
-    let (fr, en) = (fit_in(&app, &student, &id, Locale::Fr).await, fit_in(&app, &student, &id, Locale::En).await);
+    let (fr, en) =
+        (fit_in(&app, &student, &id, Locale::Fr).await, fit_in(&app, &student, &id, Locale::En).await);
     assert_eq!(
         fr,
         json!({ "reasons": told(&[

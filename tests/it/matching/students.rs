@@ -100,7 +100,8 @@ async fn a_company_reads_the_same_whatever_the_birth_dates_are(app: TestApp) {
     let desk = factory::career_services(&app, INSA).await;
     let mut answers = Vec::new();
     let births = [(json!("2004-03-01"), false), (json!("1990-03-01"), false), (json!("1990-03-01"), true)];
-    for (birth, derogation) in births.into_iter().chain([(json!("2012-03-01"), false), (Value::Null, false)]) {
+    for (birth, derogation) in births.into_iter().chain([(json!("2012-03-01"), false), (Value::Null, false)])
+    {
         update(&one, json!({ "birthDate": birth, "ageDerogation": derogation })).await;
         answers.push(everything(&member.client, &id).await);
         let staff = found(&desk, &id).await;
@@ -124,7 +125,8 @@ async fn a_company_reads_the_same_whatever_the_birth_dates_are(app: TestApp) {
 
 /// All that a company can ask about students who suit its offer, and where else it meets them.
 async fn everything(client: &Client, offer: &str) -> Value {
-    let student = "id name headline about city postcode availableFrom contractType mobilityKm birthDate ageDerogation
+    let student =
+        "id name headline about city postcode availableFrom contractType mobilityKm birthDate ageDerogation
         status visibility skills { name } recommendedOffers { totalCount } applications { totalCount }";
     let document = format!(
         "query($id: ID!) {{

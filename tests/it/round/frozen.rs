@@ -133,7 +133,11 @@ async fn a_final_run_is_made_again_for_whoever_left_and_says_so(scene: Scene) {
     let second = run(&scene, &two.round, true).await;
     assert_eq!((&first["assigned"], &second["assigned"]), (&json!(1), &json!(2)));
     let scores = |run: &Value| {
-        input(run).lines().filter(|line| line.starts_with("offer 0 chooses")).map(str::to_owned).collect::<Vec<_>>()
+        input(run)
+            .lines()
+            .filter(|line| line.starts_with("offer 0 chooses"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     assert_eq!(scores(&first), scores(&second), "the scores are those that were kept");
     let told = details(&scene, &two.round, "FINAL_RUN").await;
@@ -146,7 +150,8 @@ async fn an_assignment_to_an_offer_of_another_specialty_is_not_published(scene: 
     act(&scene.desk, "matchingRoundClose", &two.round, "").await.expect_data();
     assert_eq!(assigned(&run(&scene, &two.round, true).await), [two.able.id.as_str()]);
     let db = &scene.app.context.db;
-    let other = specialty::Entity::find().filter(specialty::Column::Code.eq("GC")).one(&db.read).await.unwrap();
+    let other =
+        specialty::Entity::find().filter(specialty::Column::Code.eq("GC")).one(&db.read).await.unwrap();
     offer_specialty::Entity::update_many()
         .col_expr(offer_specialty::Column::SpecialtyId, Expr::value(other.unwrap().id))
         .exec(&db.write)

@@ -87,9 +87,8 @@ impl Dice {
 fn several_threads_find_what_comparing_all_finds() {
     let mut dice = Dice(7);
     let first = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
-    let posted: Vec<Posted> = (1..=OFFERS)
-        .map(|number| Posted::of(Uuid::from_u128(number.into()), dice.offer(first)))
-        .collect();
+    let posted: Vec<Posted> =
+        (1..=OFFERS).map(|number| Posted::of(Uuid::from_u128(number.into()), dice.offer(first))).collect();
     let offers: Vec<&Posted> = posted.iter().collect();
     let (weights, rarities) = (Weights::default(), Rarities::counted(OFFERS, &[4_000, 900, 70, 5]));
     let hires = Hires::default();
@@ -108,7 +107,11 @@ fn several_threads_find_what_comparing_all_finds() {
         for page in all.chunks(20).take(3) {
             for threads in [1, 2, 3, 8] {
                 let found = ranked(&offers, &student, terms, Places { most: 20, after }, threads);
-                assert_eq!((&found.ranked[..], found.eligible), (page, all.len() as u64), "{threads} threads");
+                assert_eq!(
+                    (&found.ranked[..], found.eligible),
+                    (page, all.len() as u64),
+                    "{threads} threads"
+                );
             }
             after = page.last().copied();
         }

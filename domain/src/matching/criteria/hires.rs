@@ -53,8 +53,10 @@ impl Hires {
         for (whose, year, count) in counts.into_iter().filter(|(_, _, count)| *count > 0) {
             *by_year.entry(whose).or_default().entry(year).or_default() += u64::from(count);
         }
-        let past = |span| by_year.iter().filter_map(move |(whose, years)| Some((*whose, Past::of(years, span)?)));
-        Self(span.map(|span| past(span).collect()))
+        Self(span.map(|span| {
+            let past = |(whose, years)| Some((whose, Past::of(&years, span)?));
+            by_year.into_iter().filter_map(past).collect()
+        }))
     }
 
     fn of(&self, specialty: Uuid, company: Uuid) -> (Value, Found) {
@@ -89,7 +91,9 @@ pub(super) fn value(hires: &Hires, specialty: Uuid, company: Uuid) -> (Value, Fo
 impl Found {
     pub(super) fn sentence(self, locale: Locale) -> String {
         match (locale, self) {
-            (Locale::Fr, Self::Unknown) => "Aucune embauche publiée n'est connue pour cette école.".to_owned(),
+            (Locale::Fr, Self::Unknown) => {
+                "Aucune embauche publiée n'est connue pour cette école.".to_owned()
+            }
             (Locale::En, Self::Unknown) => "No published hire is known of this school.".to_owned(),
             (Locale::Fr, Self::None) => {
                 "Aucune embauche publiée de cette spécialité par l'entreprise.".to_owned()

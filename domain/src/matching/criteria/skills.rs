@@ -130,7 +130,9 @@ mod tests {
 
     #[test]
     fn what_is_not_asked_and_what_is_not_told_is_neutral() {
-        let told = |found: Found| [Locale::Fr, Locale::En].map(|locale| found.sentence(SkillNames::default(), locale));
+        let told = |found: Found| {
+            [Locale::Fr, Locale::En].map(|locale| found.sentence(SkillNames::default(), locale))
+        };
         let (neutral, found) = value(&[Skill(0)], &[], &rarities());
         assert_eq!(neutral, Value::NEUTRAL);
         let asks_nothing =
