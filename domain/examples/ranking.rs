@@ -5,7 +5,9 @@
 #![expect(clippy::print_stdout, reason = "a measurement prints what it measured")]
 
 use chrono::{Days, NaiveDate};
+use domain::academic_year::AcademicYear;
 use domain::contract_type::ContractType;
+use domain::hiring::lead::Span;
 use domain::matching::ranking::{Places, best};
 use domain::matching::{Hires, Offer, Point, Rarities, Skill, Student, Terms, Weights, Words};
 use domain::offer::RemotePolicy;
@@ -81,9 +83,12 @@ fn main() {
     let start = NaiveDate::from_ymd_opt(2026, 9, 1).unwrap_or_default();
     let offers: Vec<Offer> = (0..OFFERS).map(|_| dice.offer(start)).collect();
     let asking: Vec<u32> = (0..200).map(|_| dice.below(5_000)).collect();
-    let counts = (0..500).map(|company| ((SPECIALTY, Uuid::from_u128(company)), 2019, 1));
+    let last = AcademicYear::starting_in(2019).ok();
+    let counts = last
+        .into_iter()
+        .flat_map(|last| (0..500).map(move |company| ((SPECIALTY, Uuid::from_u128(company)), last, 1)));
     let (weights, rarities, hires) =
-        (Weights::default(), Rarities::counted(OFFERS, &asking), Hires::counted(2019, counts));
+        (Weights::default(), Rarities::counted(OFFERS, &asking), Hires::counted(Span::of(last), counts));
     let terms = Terms { weights: &weights, rarities: &rarities, hires: &hires };
     let mut took: Vec<f64> = (0..ROUNDS)
         .map(|_| {

@@ -21,6 +21,8 @@ pub struct Model {
     pub offer_id: Uuid,
     /// From 1; `None` is the acceptable tail.
     pub rank: Option<i32>,
+    /// How well the two fitted when the round was closed, in ten-thousandths, where there is no rank.
+    pub score: Option<i32>,
 }
 
 /// Where its references lead.

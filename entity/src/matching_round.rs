@@ -1,6 +1,7 @@
 //! A matching round of a school.
 
 use crate::Stored;
+use domain::matching::Weights;
 use domain::round::status::RoundStatus;
 use sea_orm::entity::prelude::*;
 
@@ -23,6 +24,8 @@ pub struct Model {
     pub companies_rank_until: DateTimeUtc,
     /// The lottery's seed: told when the round is published.
     pub seed: String,
+    /// What each criterion weighs in its scores: kept when it is opened.
+    pub weights: Option<Stored<Weights>>,
     /// The run that was published.
     pub published_run_id: Option<Uuid>,
     /// When.

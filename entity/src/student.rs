@@ -43,7 +43,7 @@ pub struct Model {
     pub latitude: Option<f64>,
     /// Degrees east.
     pub longitude: Option<f64>,
-    /// How far the student goes; `None` is anywhere.
+    /// How far the student goes; `None` is not said.
     pub mobility_km: Option<i32>,
     /// Birth date: for the student and the school's staff alone.
     pub birth_date: Option<Date>,

@@ -1,7 +1,7 @@
 //! `Offer.fit`: how well an offer suits the student who asks.
 
 use super::facts::{Numbers, StudentFacts};
-use super::setting::{Pair, Setting, aside, by_school, offers, students};
+use super::setting::{Pair, Setting, aside, by_school, offers};
 use super::store;
 use super::types::Match;
 use crate::context::Request;
@@ -71,7 +71,7 @@ fn of_school(
     keys: &[FitOf],
 ) -> HashMap<FitOf, Match> {
     let mut numbers = Numbers::new(setting.pool.skills());
-    let students = students(facts, &mut numbers);
+    let students = setting.students(facts, &mut numbers);
     let read = offers(read, &mut numbers);
     let pairs = keys.iter().filter_map(|key| {
         let student = students.get(&key.student)?;

@@ -23,6 +23,7 @@ pub mod weights;
 use crate::loaders::Loaders;
 pub use mutation::MatchingMutation;
 pub use scores::scores;
+pub(crate) use store::weights as weights_of;
 
 /// Forgets what was compared: after a change in the same request.
 pub(crate) fn forget(loaders: &Loaders) {

@@ -48,6 +48,14 @@ pub(super) struct Posted {
     pub(super) offer: Offer,
 }
 
+#[cfg(test)]
+impl Posted {
+    /// One that does not expire.
+    pub(super) fn of(id: Uuid, offer: Offer) -> Self {
+        Self { id, version: 1, expires_at: None, offer }
+    }
+}
+
 /// The skills that offers have asked for, numbered, with how many ask for each now.
 #[derive(Debug, Default)]
 pub(super) struct Skills {

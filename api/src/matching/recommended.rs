@@ -2,9 +2,9 @@
 
 use super::connection::{MatchConnection, Position, connection};
 use super::facts::{Numbers, StudentFacts};
-use super::parallel::in_parts;
+use super::parallel::{in_parts, threads_for};
 use super::pool::Posted;
-use super::setting::{Pair, Setting, aside, by_school, students};
+use super::setting::{Pair, Setting, aside, by_school};
 use super::store;
 use super::types::{Found, Match};
 use crate::context::Request;
@@ -82,10 +82,11 @@ fn of_school(
     now: DateTime<Utc>,
 ) -> HashMap<Recommended, Arc<Found>> {
     let mut numbers = Numbers::new(setting.pool.skills());
-    let students = students(facts, &mut numbers);
+    let students = setting.students(facts, &mut numbers);
     let of_school = keys.iter().filter_map(|key| Some((key, students.get(&key.student)?)));
     let answered = of_school.map(|(key, student)| {
-        let best = ranked(&setting.pool.open_to(student, now), student, setting.terms(), key.places);
+        let offers = setting.pool.open_to(student, now);
+        let best = ranked(&offers, student, setting.terms(), key.places, threads_for(offers.len()));
         let explained = best.ranked.iter().filter_map(|ranked| {
             let offer = setting.pool.offer(ranked.id)?;
             let fit: Match = setting.explain(&Pair { student, offer }, &numbers);
@@ -97,8 +98,17 @@ fn of_school(
     answered.collect()
 }
 
-/// The best of these offers.
-fn ranked<'a>(offers: &[&'a Posted], student: &'a Compared, terms: Terms<'_>, places: Places) -> Best {
+/// The best of these offers, by so many threads.
+fn ranked<'a>(
+    offers: &[&'a Posted],
+    student: &'a Compared,
+    terms: Terms<'_>,
+    places: Places,
+    threads: usize,
+) -> Best {
     let pair = |posted: &&'a Posted| (posted.id, student, &posted.offer);
-    merge(in_parts(offers, |part| best(part.iter().map(pair), terms, places)), places)
+    merge(in_parts(offers, threads, |part| best(part.iter().map(pair), terms, places)), places)
 }
+
+#[cfg(test)]
+mod tests;

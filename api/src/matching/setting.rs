@@ -5,6 +5,7 @@ use super::pool::Pool;
 use super::types::Match;
 use super::{facts, store};
 use crate::context::Context;
+use domain::matching::eligibility::Check;
 use domain::matching::{self, Hires, Offer, Student, Terms, Weights};
 use sea_orm::DbErr;
 use std::collections::HashMap;
@@ -18,6 +19,7 @@ pub(super) struct Setting {
     pub(super) pool: OwnedRwLockReadGuard<Pool>,
     weights: Weights,
     hires: Hires,
+    ages_withheld: bool,
 }
 
 /// Two that are compared. An offer that is not in the pool was read for this.
@@ -39,13 +41,36 @@ impl Setting {
         let db = &context.db.read;
         let changes = store::changes_of(db, school).await?;
         let weights = store::weights(db, school).await?;
-        let last = store::last_year(db, school).await?;
+        let span = store::span(db, school).await?;
         let mut specialties: Vec<Uuid> = students.iter().map(|facts| facts.row.specialty_id).collect();
         specialties.sort_unstable();
         specialties.dedup();
-        let hires = Hires::counted(last.unwrap_or_default(), store::hires(db, specialties).await?);
+        let hires = Hires::counted(span, store::hires(db, specialties).await?);
         let pool = context.pools.fresh(db, school, changes).await?;
-        Ok(Self { pool, weights, hires })
+        Ok(Self { pool, weights, hires, ages_withheld: false })
+    }
+
+    /// Takes other weights than the school's as they are now, where some are given.
+    pub(super) fn weigh_by(&mut self, weights: Option<Weights>) {
+        self.weights = weights.unwrap_or(self.weights);
+    }
+
+    /// Compares as for somebody who may not know ages: whatever a student's is decides nothing and is not told.
+    pub(super) fn withhold_ages(&mut self) {
+        self.ages_withheld = true;
+    }
+
+    /// Students, to be compared, by their ids.
+    pub(super) fn students(
+        &self,
+        facts: &[StudentFacts],
+        numbers: &mut Numbers<'_>,
+    ) -> HashMap<Uuid, Student> {
+        let student = |facts| {
+            let student = facts::student(facts, numbers);
+            if self.ages_withheld { student.without_age() } else { student }
+        };
+        facts.iter().map(|facts| facts.row.id).zip(facts.iter().map(student)).collect()
     }
 
     /// What a comparison rests on.
@@ -61,14 +86,12 @@ impl Setting {
         let names = |skills: Vec<&matching::Skill>| {
             skills.into_iter().filter_map(|skill| numbers.name(*skill)).map(str::to_owned).collect()
         };
-        let found = matching::explain(student, offer, self.terms());
+        let mut found = matching::explain(student, offer, self.terms());
+        if self.ages_withheld {
+            found.checks = found.checks.map(Check::without_age);
+        }
         Match::new(found, names(shared), names(lacking))
     }
-}
-
-/// Students, to be compared, by their ids.
-pub(super) fn students(facts: &[StudentFacts], numbers: &mut Numbers<'_>) -> HashMap<Uuid, Student> {
-    facts.iter().map(|facts| (facts.row.id, facts::student(facts, numbers))).collect()
 }
 
 /// Offers that were read, to be compared, by their ids.

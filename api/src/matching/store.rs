@@ -4,8 +4,10 @@ use super::facts::{Named, OfferFacts, StudentFacts};
 use crate::db::Reader;
 use crate::reference::Schools;
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::academic_year::AcademicYear;
 use domain::contract_type::ContractType;
 use domain::hire_source::HireSource;
+use domain::hiring::lead::Span;
 use domain::matching::Weights;
 use domain::offer::{OfferStatus, RemotePolicy};
 use entity::{
@@ -14,8 +16,8 @@ use entity::{
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, RelationTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, RelationTrait,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -207,7 +209,7 @@ pub(super) async fn students(
 }
 
 /// A school's weights; the default where it set none.
-pub(super) async fn weights(db: &Reader, school: Uuid) -> Result<Weights, DbErr> {
+pub(crate) async fn weights(db: &impl ConnectionTrait, school: Uuid) -> Result<Weights, DbErr> {
     let row = matching_weight::Entity::find_by_id(school).one(db).await?;
     Ok(row.map_or_else(Weights::default, |row| of_row(&row)))
 }
@@ -224,12 +226,15 @@ fn of_row(row: &matching_weight::Model) -> Weights {
     }
 }
 
+/// A specialty's hires by a company in an academic year.
+pub(super) type Hired = ((Uuid, Uuid), AcademicYear, u32);
+
 /// How many of these specialties each company has hired, by year. Published hires alone: others are for staff, and
 /// what is told of a company here is told to students and to other companies.
 pub(super) async fn hires(
     db: &Reader,
     specialties: impl IntoIterator<Item = Uuid>,
-) -> Result<Vec<((Uuid, Uuid), i32, u32)>, DbErr> {
+) -> Result<Vec<Hired>, DbErr> {
     let rows: Vec<(Uuid, Uuid, i32, i64)> = hire::Entity::find()
         .select_only()
         .columns([hire::Column::SpecialtyId, hire::Column::CompanyId, hire::Column::AcademicYear])
@@ -243,13 +248,14 @@ pub(super) async fn hires(
         .all(db)
         .await?;
     let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-    Ok(rows.into_iter().map(|(of, by, year, hires)| ((of, by), year, count(hires))).collect())
+    rows.into_iter().map(|(of, by, first, hires)| Ok(((of, by), year(first)?, count(hires)))).collect()
 }
 
-/// The last academic year of which a school has published hires.
-pub(super) async fn last_year(db: &Reader, school: Uuid) -> Result<Option<i32>, DbErr> {
-    let last: Option<Option<i32>> = hire_count::Entity::find()
+/// The academic years of which a school has published hires, as leads count them.
+pub(super) async fn span(db: &Reader, school: Uuid) -> Result<Option<Span>, DbErr> {
+    let ends: Option<(Option<i32>, Option<i32>)> = hire_count::Entity::find()
         .select_only()
+        .column_as(hire_count::Column::AcademicYear.min(), "first")
         .column_as(hire_count::Column::AcademicYear.max(), "last")
         .filter(hire_count::Column::SchoolId.eq(school))
         .filter(hire_count::Column::Source.eq(Stored(HireSource::Published)))
@@ -257,7 +263,12 @@ pub(super) async fn last_year(db: &Reader, school: Uuid) -> Result<Option<i32>, 
         .into_tuple()
         .one(db)
         .await?;
-    Ok(last.flatten())
+    let Some((Some(first), Some(last))) = ends else { return Ok(None) };
+    Ok(Some(Span { first: year(first)?, last: year(last)? }))
+}
+
+fn year(first: i32) -> Result<AcademicYear, DbErr> {
+    AcademicYear::starting_in(first).map_err(|error| DbErr::Type(format!("year {first}: {error}")))
 }
 
 fn grouped<V>(rows: impl IntoIterator<Item = (Uuid, V)>) -> HashMap<Uuid, Vec<V>> {

@@ -2,7 +2,7 @@
 
 use super::connection::{MatchConnection, Position, connection};
 use super::facts::{Numbers, OfferFacts, StudentFacts};
-use super::setting::{Pair, Setting, aside, offers, students};
+use super::setting::{Pair, Setting, aside, offers};
 use super::store;
 use super::types::Found;
 use crate::context::Request;
@@ -110,6 +110,8 @@ impl Seen {
         }
     }
 
+    /// Whether the asker may know how old they are. Who may not gets the same answer whatever a birth date is: the list itself
+    /// would tell otherwise whom age alone refuses.
     fn tells_age(&self) -> bool {
         !matches!(self, Self::ByCompany(_))
     }
@@ -133,7 +135,10 @@ impl Loader<Suited> for Rows {
             let keys: Vec<Suited> = keys.iter().filter(|key| key.seen == seen).cloned().collect();
             let facts = store::students(&self.db, &schools, candidates(&schools, school, &seen, &offers));
             let facts = facts.await?;
-            let setting = Setting::of(context, school, &facts).await?;
+            let mut setting = Setting::of(context, school, &facts).await?;
+            if !seen.tells_age() {
+                setting.withhold_ages();
+            }
             answers.extend(aside(move || of_school(&setting, &facts, &offers, keys)).await?);
         }
         Ok(answers)
@@ -173,7 +178,7 @@ fn of_school(
     keys: Vec<Suited>,
 ) -> HashMap<Suited, Arc<Found>> {
     let mut numbers = Numbers::new(setting.pool.skills());
-    let students = students(facts, &mut numbers);
+    let students = setting.students(facts, &mut numbers);
     let offers = offers(read, &mut numbers);
     let mut answers = HashMap::new();
     for key in keys {
@@ -182,8 +187,7 @@ fn of_school(
         let best = best(pairs, setting.terms(), key.places);
         let explained = best.ranked.iter().filter_map(|ranked| {
             let student = students.get(&ranked.id)?;
-            let fit = setting.explain(&Pair { student, offer }, &numbers);
-            Some((*ranked, if key.seen.tells_age() { fit } else { fit.without_age() }))
+            Some((*ranked, setting.explain(&Pair { student, offer }, &numbers)))
         });
         let found = Found { ranked: explained.collect(), eligible: best.eligible };
         answers.insert(key, Arc::new(found));

@@ -5,7 +5,7 @@ use crate::error::Error;
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use domain::locale::Locale;
 use domain::matching::criteria::SkillNames;
-use domain::matching::eligibility::{self, Check};
+use domain::matching::eligibility::Check;
 use domain::matching::ranking::Ranked;
 use domain::matching::{self, Criterion, Weights};
 use std::sync::Arc;
@@ -63,26 +63,12 @@ struct Explained {
     found: matching::Match,
     shared: Vec<String>,
     lacking: Vec<String>,
-    tells_age: bool,
 }
 
 impl Match {
     /// With the names of the skills that the student has, and has not, of those that the offer asks for.
     pub(super) fn new(found: matching::Match, shared: Vec<String>, lacking: Vec<String>) -> Self {
-        Self(Arc::new(Explained { found, shared, lacking, tells_age: true }))
-    }
-
-    /// The same for a company, which is not told a student's age.
-    pub(super) fn without_age(self) -> Self {
-        let Explained { found, shared, lacking, .. } = Arc::unwrap_or_clone(self.0);
-        Self(Arc::new(Explained { found, shared, lacking, tells_age: false }))
-    }
-}
-
-impl Clone for Explained {
-    fn clone(&self) -> Self {
-        let (shared, lacking) = (self.shared.clone(), self.lacking.clone());
-        Self { found: self.found.clone(), shared, lacking, tells_age: self.tells_age }
+        Self(Arc::new(Explained { found, shared, lacking }))
     }
 }
 
@@ -99,10 +85,9 @@ impl Match {
         self.0.found.score.eligible
     }
 
-    /// What each rule of eligibility says. A company is not told of the rule of age.
+    /// What each rule of eligibility says. To a company the rule of age says the same of everybody: the school checks.
     async fn reasons(&self) -> Vec<MatchReason> {
-        let told = |check: &Check| self.0.tells_age || check.rule != eligibility::Rule::Age;
-        self.0.found.checks.iter().copied().filter(told).map(MatchReason).collect()
+        self.0.found.checks.iter().copied().map(MatchReason).collect()
     }
 
     /// Every criterion.

@@ -341,7 +341,7 @@ impl Offer {
     }
 
     /// The confirmed students who suit it and whom you may see, the best first, each with the reasons; null to anybody
-    /// but its company, once verified, and the school's staff.
+    /// but its company, once verified, and the school's staff. To the company age decides nothing here: the school checks it.
     async fn matching_students(
         &self,
         ctx: &Context<'_>,

@@ -3,10 +3,11 @@
 use crate::context::{Context, Request};
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
-use crate::round::change;
 use crate::round::gather::{self, Roster};
 use crate::round::store::{self, CHUNK, Step};
+use crate::round::{change, score};
 use domain::round::assign::{Outcome, assign};
+use domain::round::changes::Changes;
 use domain::round::check::{Report, check};
 use domain::round::explain::{Missed, explain};
 use domain::round::input::{ENGINE, Input};
@@ -26,7 +27,8 @@ struct Computed {
 }
 
 /// Computes a round. A dry run draws a seed of its own, so that nobody learns the lottery before the rankings are closed; a
-/// final run takes the round's. Of the same input a final run is computed once.
+/// final run takes the round's. Of the same input a final run is computed once, and its input changes only with who can
+/// still be assigned: rankings, scores and the lottery are kept as they were. What changed is told in the history.
 ///
 /// # Errors
 /// `WRONG_STATE`, `EMPTY_ROUND`; the policy's denial; a result that the checker refuses is a fault of ours.
@@ -40,20 +42,34 @@ pub(super) async fn run(
     let by = request.actor()?.account;
     change::advance(&round, action, None)?;
     let context = &request.context;
+    if is_final {
+        keep_scores(context, id).await?;
+    }
     let computed = computed(request, &round, is_final).await?;
     let digest = computed.input.digest();
     let tx = context.db.begin().await?;
     // The rankings that were read are those of a round which stands so still.
     change::advance(&store::lock(&tx, id).await?, action, None)?;
     let last = if is_final { store::final_run(&tx, id).await? } else { None };
-    if let Some(same) = last.filter(|last| last.input_digest == digest) {
-        return Ok(same);
+    if let Some(same) = last.as_ref().filter(|last| last.input_digest == digest) {
+        return Ok(same.clone());
     }
     let run = insert(context, &tx, &computed, (id, is_final, by)).await?;
-    let detail = Some(format!("input {digest}, assigned {} of {}", run.assigned, run.students));
+    let changes = last.map(|last| format!("; {}", Changes::between(&last.input, &run.input)));
+    let detail = format!("input {digest}, assigned {} of {}", run.assigned, run.students);
+    let detail = Some(detail + &changes.unwrap_or_default());
     store::record(context, &tx, id, Step { action, by, detail, reason: None }).await?;
     tx.commit().await?;
     Ok(run)
+}
+
+/// Closing keeps the scores; a round that an earlier release closed keeps them at its first final run.
+async fn keep_scores(context: &Context, id: Uuid) -> Result<(), Rejection> {
+    let tx = context.db.begin().await?;
+    let round = store::lock(&tx, id).await?;
+    change::advance(&round, RoundAction::FinalRun, None)?;
+    score::keep(context, &tx, &round).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn computed(

@@ -64,6 +64,7 @@ pub(super) async fn run(
         students_rank_until: Set(input.students_rank_until.0),
         companies_rank_until: Set(input.companies_rank_until.0),
         seed: Set(Seed(context.random.bytes()).to_string()),
+        weights: Set(None),
         published_run_id: Set(None),
         published_at: Set(None),
         created_by: Set(by),

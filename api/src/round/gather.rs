@@ -55,6 +55,16 @@ impl Roster {
         self.offers.rows.is_empty() || self.students.rows.is_empty()
     }
 
+    /// Whether both can be assigned, and the offer is still for the student's specialty.
+    pub(super) fn suits(&self, schools: &Schools, student: Uuid, offer: Uuid) -> bool {
+        let student = self.students.rows.binary_search_by_key(&student, |row| row.id);
+        let is_there = self.offers.rows.binary_search_by_key(&offer, |row| row.id).is_ok();
+        let Some(student) = student.ok().filter(|_| is_there) else { return false };
+        let specialty = self.students.rows[student].specialty_id;
+        let parent = schools.specialty(specialty).and_then(|row| row.parent_id);
+        self.offers.is_for(offer, specialty, parent)
+    }
+
     /// The input without anybody's choices.
     pub(super) fn input(&self, seed: Seed) -> Input {
         let offers = self.offers.rows.iter().map(|row| Offer {
@@ -68,7 +78,7 @@ impl Roster {
     }
 }
 
-/// The input of a round as it stands.
+/// The input of a round as it stands: rankings and scores, once it is closed, are those that it was closed with.
 ///
 /// # Errors
 /// The database does not answer.
@@ -81,31 +91,20 @@ pub(super) async fn input(
     let db = &request.context.db.read;
     let schools = request.schools().await?;
     let mut wishes = store::choices(db, round.id, Side::Student).await?;
-    wishes.retain(|choice| is_eligible(roster, &schools, choice));
+    wishes.retain(|choice| roster.suits(&schools, choice.student_id, choice.offer_id));
     let mut answers = store::choices(db, round.id, Side::Offer).await?;
     // A company accepts only those who chose its offer.
     let chosen: HashSet<(Uuid, Uuid)> =
         wishes.iter().map(|choice| (choice.student_id, choice.offer_id)).collect();
     answers.retain(|choice| chosen.contains(&(choice.student_id, choice.offer_id)));
-    let tails = wishes.iter().chain(&answers).filter(|choice| choice.rank.is_none());
-    let pairs: HashSet<(Uuid, Uuid)> = tails.map(|choice| (choice.student_id, choice.offer_id)).collect();
-    let scores = score::of_pairs(&request.context, round.school_id, pairs).await?;
+    let tails: Vec<_> = wishes.iter().chain(&answers).filter(|choice| choice.rank.is_none()).collect();
+    let scores = score::of_tails(&request.context, round, &tails).await?;
     let mut input = roster.input(seed);
     let (students, offers) =
         (places(input.students.iter().map(|one| one.id)), places(input.offers.iter().map(|one| one.id)));
     fill(&mut input, &students, &offers, &wishes, &scores, Side::Student);
     fill(&mut input, &students, &offers, &answers, &scores, Side::Offer);
     Ok(input)
-}
-
-/// Whether both can be assigned, and the offer is still for the student's specialty.
-fn is_eligible(roster: &Roster, schools: &Schools, choice: &matching_choice::Model) -> bool {
-    let student = roster.students.rows.binary_search_by_key(&choice.student_id, |row| row.id);
-    let offer = roster.offers.rows.binary_search_by_key(&choice.offer_id, |row| row.id);
-    let (Ok(student), Ok(_)) = (student, offer) else { return false };
-    let specialty = roster.students.rows[student].specialty_id;
-    let parent = schools.specialty(specialty).and_then(|row| row.parent_id);
-    roster.offers.is_for(choice.offer_id, specialty, parent)
 }
 
 fn places(ids: impl Iterator<Item = Uuid>) -> HashMap<Uuid, u32> {

@@ -26,6 +26,7 @@ pub(super) async fn run(request: &Request, id: Uuid) -> Result<matching_round::M
     change::authorize(request, id, RoundAction::Publish).await?;
     let by = request.actor()?.account;
     let context = &request.context;
+    let schools = request.schools().await?;
     let tx = context.db.begin().await?;
     let before = store::lock(&tx, id).await?;
     if before.status.0 == RoundStatus::Published {
@@ -34,8 +35,9 @@ pub(super) async fn run(request: &Request, id: Uuid) -> Result<matching_round::M
     let to = change::advance(&before, RoundAction::Publish, None)?;
     let run = store::final_run(&tx, id).await?.ok_or_else(no_final_run)?;
     let roster = Roster::read(context, &tx, id, true).await?;
-    require_current(&before, &run, &roster)?;
     let outcomes = outcomes(&tx, run.id).await?;
+    let suits = outcomes.iter().all(|(student, offer)| roster.suits(&schools, *student, *offer));
+    require_current(&before, &run, &roster, suits)?;
     let results = award(context, &tx, &before, &roster, &outcomes).await?;
     let after = store::save(context, &tx, before, |row| {
         row.status = Set(Stored(to));
@@ -59,14 +61,16 @@ fn no_final_run() -> UserError {
     )
 }
 
-/// Whether the same offers, positions and students can still be assigned as when it was computed.
+/// Whether the same offers, positions and students can still be assigned as when it was computed, and each assigned student
+/// still `suits` the offer by specialty.
 fn require_current(
     round: &matching_round::Model,
     run: &matching_run::Model,
     roster: &Roster,
+    suits: bool,
 ) -> Result<(), Rejection> {
     let seed = round.seed.parse().map_err(Error::internal)?;
-    if roster.input(seed).is_roster_of(&run.input) {
+    if suits && roster.input(seed).is_roster_of(&run.input) {
         return Ok(());
     }
     let fr = "Des offres, des postes ou des étudiants ont changé depuis le calcul final : relancez-le.";

@@ -1,12 +1,14 @@
 //! `matchingRoundOpen`, `matchingRoundClose` and `matchingRoundCancel`: the steps that change nothing but the round.
 
 use crate::context::{Context, Request};
-use crate::error::Rejection;
+use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::UserError;
+use crate::matching;
 use crate::round::facts::{Offers, Students};
 use crate::round::store::{self, Step};
-use crate::round::{change, create, notify};
+use crate::round::{change, create, notify, score};
+use domain::matching::Weights;
 use domain::notification::NotificationKind;
 use domain::round::status::{RoundAction, needs_reason};
 use entity::{Stored, matching_round};
@@ -38,8 +40,13 @@ pub(super) async fn run(
         return Err(UserError::reason_required().into());
     }
     let told = before.status.0 != domain::round::status::RoundStatus::Draft;
-    let after = store::save(context, &tx, before, |row| row.status = Set(Stored(to))).await?;
-    store::record(context, &tx, id, Step { action, by, detail: None, reason: reason.clone() }).await?;
+    let (weights, detail) = kept(context, &tx, &before, action).await?;
+    let after = store::save(context, &tx, before, |row| {
+        row.status = Set(Stored(to));
+        row.weights = Set(weights);
+    })
+    .await?;
+    store::record(context, &tx, id, Step { action, by, detail, reason: reason.clone() }).await?;
     match action {
         RoundAction::Open => {
             notify::everybody(context, &tx, &after, NotificationKind::RoundOpened, None).await?;
@@ -53,6 +60,27 @@ pub(super) async fn run(
     }
     tx.commit().await?;
     Ok(after)
+}
+
+/// What a round keeps of how it will be computed: the weights as it opens, the scores as it closes. With what the history
+/// says of that.
+async fn kept(
+    context: &Context,
+    tx: &Transaction,
+    round: &matching_round::Model,
+    action: RoundAction,
+) -> Result<(Option<Stored<Weights>>, Option<String>), Error> {
+    Ok(match action {
+        RoundAction::Open => {
+            let weights = matching::weights_of(tx, round.school_id).await?;
+            (Some(Stored(weights)), Some(format!("weights: {weights}")))
+        }
+        RoundAction::Close => {
+            let scores = score::keep(context, tx, round).await?;
+            (round.weights, Some(format!("scores kept: {scores}")))
+        }
+        _ => (round.weights, None),
+    })
 }
 
 async fn require_ready(

@@ -175,6 +175,29 @@ pub(super) async fn choices(
     Ok(rows.all(db).await?)
 }
 
+/// A student and an offer.
+pub(super) type Pair = (Uuid, Uuid);
+
+/// Of whom a choice is, whichever side made it.
+pub(super) fn pair(choice: &matching_choice::Model) -> Pair {
+    (choice.student_id, choice.offer_id)
+}
+
+/// The choices of a round that have neither a rank nor a score that is kept.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn tails_without_score(
+    tx: &Transaction,
+    round: Uuid,
+) -> Result<Vec<matching_choice::Model>, Error> {
+    let rows = matching_choice::Entity::find()
+        .filter(matching_choice::Column::RoundId.eq(round))
+        .filter(matching_choice::Column::Rank.is_null())
+        .filter(matching_choice::Column::Score.is_null());
+    Ok(rows.all(tx).await?)
+}
+
 /// The last final run of a round.
 ///
 /// # Errors

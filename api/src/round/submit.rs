@@ -284,6 +284,7 @@ async fn save(
             student_id: Set(student),
             offer_id: Set(offer),
             rank: Set(choice.rank),
+            score: Set(None),
         }
     });
     let rows: Vec<_> = rows.collect();

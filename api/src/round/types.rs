@@ -7,6 +7,7 @@ use crate::graphql::id::{Id, IdKind};
 use crate::graphql::pagination::{Connection, Totals};
 use crate::graphql::scalars::DateTime;
 use crate::history;
+use crate::matching::types::MatchingWeights;
 use crate::round::list::{self, Asked};
 use crate::round::loader::{ChoicesOf, CompanyIn, FinalRunOf, RoundById, StudentIn};
 use crate::round::results::{self, Assignment, MatchingRun, OwnResult};
@@ -181,6 +182,12 @@ impl MatchingRound {
     /// Until when companies rank those who chose them.
     async fn companies_rank_until(&self) -> DateTime {
         DateTime(self.row.companies_rank_until)
+    }
+
+    /// What each criterion weighs in the scores that sort those not ranked: the school's weights when the round was opened,
+    /// whatever they are since; null before.
+    async fn matching_weights(&self) -> Option<MatchingWeights> {
+        self.row.weights.map(|weights| weights.0.into())
     }
 
     /// The SHA-256 of the lottery's seed, which was drawn with the round: it binds the school to that seed.

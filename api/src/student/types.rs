@@ -160,7 +160,7 @@ impl Student {
         self.row.postcode.as_deref()
     }
 
-    /// How far from the city the student goes, in kilometres; null is anywhere.
+    /// How far from the city the student goes, in kilometres; null is not said.
     async fn mobility_km(&self) -> Option<i32> {
         self.row.mobility_km
     }

@@ -51,7 +51,8 @@ pub struct StudentUpdateInput {
     pub postcode: MaybeUndefined<String>,
     /// City.
     pub city: MaybeUndefined<String>,
-    /// How far from the city, in kilometres, 0 to 2,000; null is anywhere.
+    /// How far from the city, in kilometres, 0 to 2,000, which is anywhere; null is not said, and matching takes it as
+    /// unknown.
     pub mobility_km: MaybeUndefined<i32>,
 }
 

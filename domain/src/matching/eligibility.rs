@@ -82,6 +82,7 @@ enum Cause {
     Jobseeker(u32),
     Derogation(u32),
     TooOld(u32),
+    NotTold,
 }
 
 /// Every rule, in the order of [`Rule`].
@@ -167,6 +168,15 @@ fn age(student: &Student, offer: &Offer) -> (Outcome, Cause) {
 }
 
 impl Check {
+    /// The same for somebody who may not know ages: of whomever it is, that the school checks.
+    #[must_use]
+    pub fn without_age(self) -> Self {
+        match self.rule {
+            Rule::Age => Self { rule: Rule::Age, outcome: Outcome::Warning, cause: Cause::NotTold },
+            Rule::Specialty | Rule::ContractType | Rule::Dates => self,
+        }
+    }
+
     /// A sentence, for people.
     #[must_use]
     pub fn sentence(self, locale: Locale) -> String {
@@ -216,6 +226,7 @@ impl Cause {
                 "{age} ans au début du contrat : l'apprentissage est ouvert avant {APPRENTICE_BELOW} ans, sauf \
                  dérogation."
             ),
+            Self::NotTold => "L'école vérifie les conditions qui tiennent à la personne.".to_owned(),
         }
     }
 
@@ -256,6 +267,7 @@ impl Cause {
                 "{age} years old at the start of the contract: apprenticeship is for those below \
                  {APPRENTICE_BELOW}, but for derogations."
             ),
+            Self::NotTold => "The school checks the conditions that depend on the person.".to_owned(),
         }
     }
 }
@@ -342,6 +354,25 @@ mod tests {
         assert_eq!(other(Some(day(2000, 10, 1))), Outcome::Warning);
         assert_eq!(other(Some(day(2030, 1, 1))), Outcome::Refused);
         assert_eq!(other(None), Outcome::Warning);
+    }
+
+    #[test]
+    fn whoever_may_not_know_an_age_reads_the_same_of_everybody() {
+        let offer = Offer { contract_type: ContractType::Apprenticeship, ..offer() };
+        let born = |year, age_derogation| {
+            let birth_date = NaiveDate::from_ymd_opt(year, 3, 1);
+            Student { birth_date, age_derogation, ..student() }.without_age()
+        };
+        let unknown = student().without_age();
+        let told = |student: &Student| checks(student, &offer).map(Check::without_age);
+        for student in [born(2004, false), born(1990, false), born(1990, true), born(2015, false)] {
+            assert!(is_eligible(&student, &offer), "age refuses nobody");
+            assert_eq!(told(&student), told(&unknown));
+        }
+        let [.., age] = told(&unknown);
+        assert_eq!((age.rule, age.outcome), (Rule::Age, Outcome::Warning));
+        assert_eq!(age.sentence(Locale::Fr), "L'école vérifie les conditions qui tiennent à la personne.");
+        assert_eq!(age.sentence(Locale::En), "The school checks the conditions that depend on the person.");
     }
 
     #[test]

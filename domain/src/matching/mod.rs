@@ -19,7 +19,7 @@ pub use criteria::skills::{Rarities, Skill};
 pub use criteria::text::Words;
 pub use criteria::{CriterionKey, Finding};
 pub use value::Value;
-pub use weights::{Weights, WeightsFault};
+pub use weights::{UnreadableWeights, Weights, WeightsFault};
 
 use crate::contract_type::ContractType;
 use crate::offer::RemotePolicy;
@@ -48,12 +48,20 @@ pub struct Student {
     pub age_derogation: bool,
     /// Where the student lives.
     pub place: Option<Point>,
-    /// How far the student goes, in kilometres; `None` is anywhere.
+    /// How far the student goes, in kilometres; `None` is not known.
     pub mobility_km: Option<u32>,
     /// Skills, in any order.
     pub skills: Vec<Skill>,
     /// The words of the headline and of what the student says.
     pub words: Words,
+}
+
+impl Student {
+    /// As somebody who may not know ages compares the student: whatever the birth date, it comes out the same.
+    #[must_use]
+    pub fn without_age(self) -> Self {
+        Self { birth_date: None, age_derogation: false, ..self }
+    }
 }
 
 /// What is known of an offer, as far as it is compared.

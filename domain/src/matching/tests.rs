@@ -2,12 +2,16 @@
 
 use super::ranking::{Best, Places, Ranked, best, merge};
 use super::*;
+use crate::academic_year::AcademicYear;
+use crate::hiring::lead::Span;
 use crate::text::fold;
 use chrono::Days;
 use proptest::collection::{btree_set, vec};
 use proptest::option;
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use std::cmp::Reverse;
+
+mod monotone;
 
 const SCHOOL: Uuid = Uuid::from_u128(1);
 const SPECIALTY: Uuid = Uuid::from_u128(2);
@@ -125,7 +129,17 @@ fn rarities() -> Rarities {
 
 fn hires() -> Hires {
     let by = |company: u128| (SPECIALTY, Uuid::from_u128(company));
-    Hires::counted(2019, [(by(3), 2019, 5), (by(3), 2017, 1), (by(4), 2019, 1)])
+    let counts = [(by(3), year(2019), 5), (by(3), year(2017), 1), (by(4), year(2019), 1)];
+    Hires::counted(five_years(), counts)
+}
+
+fn year(first: i32) -> AcademicYear {
+    AcademicYear::starting_in(first).unwrap()
+}
+
+/// Those that were published.
+fn five_years() -> Option<Span> {
+    Span::of([year(2015), year(2019)])
 }
 
 proptest! {
@@ -147,7 +161,7 @@ proptest! {
     }
 
     #[test]
-    fn the_score_is_monotone_in_each_criterion(
+    fn the_score_is_monotone_in_the_value_of_each_criterion(
         student in students(), offer in offers(), weights in weights(), better in offers()
     ) {
         let terms = Terms { weights: &weights, rarities: &rarities(), hires: &hires() };
@@ -191,7 +205,10 @@ proptest! {
     }
 
     #[test]
-    fn one_more_skill_never_harms(student in students(), offer in offers(), more in 0_u32..12) {
+    fn one_more_skill_never_harms_whoever_lists_some(
+        mut student in students(), offer in offers(), some in 0_u32..12, more in 0_u32..12
+    ) {
+        student.skills.push(Skill(some));
         let weights = Weights::default();
         let terms = Terms { weights: &weights, rarities: &rarities(), hires: &hires() };
         let mut abler = student.clone();
@@ -238,6 +255,7 @@ fn what_is_unknown_is_neutral() {
         CriterionKey::Distance,
         CriterionKey::Start,
         CriterionKey::Pay,
+        CriterionKey::Hires,
         CriterionKey::Text,
     ] {
         assert_eq!(value(key), Some(Value::NEUTRAL), "{key}");
@@ -267,11 +285,11 @@ fn the_worked_example_of_the_docs() {
         ..offer()
     };
     let by = (SPECIALTY, offer.company);
-    let hires = Hires::counted(2019, [(by, 2019, 2), (by, 2017, 1)]);
+    let hires = Hires::counted(five_years(), [(by, year(2019), 2), (by, year(2017), 1)]);
     let (weights, rarities) = (Weights::default(), Rarities::counted(100, &[3, 40, 60]));
     let explained =
         explain(&student, &offer, Terms { weights: &weights, rarities: &rarities, hires: &hires });
     assert_eq!([rust, docker, linux].map(|skill| rarities.of(skill)), [557, 229, 167]);
-    assert_eq!(explained.criteria.map(|one| one.value.parts()), [8_248, 6_650, 9_133, 4_118, 6_000, 3_333]);
-    assert_eq!(explained.score, Score { value: Value::of_parts(6_642), eligible: true });
+    assert_eq!(explained.criteria.map(|one| one.value.parts()), [8_248, 6_650, 9_133, 4_118, 7_448, 3_333]);
+    assert_eq!(explained.score, Score { value: Value::of_parts(6_787), eligible: true });
 }

@@ -1,6 +1,9 @@
 //! What each criterion weighs: a school's configuration.
 
 use super::{CriterionKey, Value};
+use std::fmt;
+use std::str::FromStr;
+use strum::VariantArray;
 
 /// What each criterion weighs, 0 to [`Weights::MOST`]; one that weighs 0 does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +32,11 @@ pub enum WeightsFault {
     #[error("all weights are zero")]
     Nothing,
 }
+
+/// A text is none of [`Weights`]' `Display`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not the weights of the criteria, in their order")]
+pub struct UnreadableWeights;
 
 impl Default for Weights {
     /// What counts most is what a student can do; then where; then what is written, and when, for how much, with whom.
@@ -65,7 +73,6 @@ impl Weights {
     /// # Errors
     /// See [`WeightsFault`].
     pub fn checked(self) -> Result<Self, WeightsFault> {
-        use strum::VariantArray;
         let too_much = CriterionKey::VARIANTS.iter().find(|key| self.of(**key) > Self::MOST);
         match too_much {
             Some(key) => Err(WeightsFault::TooMuch(*key)),
@@ -85,6 +92,39 @@ impl Weights {
     }
 }
 
+impl fmt::Display for Weights {
+    /// As they are kept and told: `skills 35, distance 20, …`, in the order of [`CriterionKey`].
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let one = |key: &CriterionKey| format!("{} {}", name(*key), self.of(*key));
+        f.write_str(&CriterionKey::VARIANTS.iter().map(one).collect::<Vec<_>>().join(", "))
+    }
+}
+
+impl FromStr for Weights {
+    type Err = UnreadableWeights;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut parts = text.split(", ").zip(CriterionKey::VARIANTS).map(|(part, key)| {
+            let (named, weight) = part.split_once(' ')?;
+            weight.parse::<u16>().ok().filter(|_| named == name(*key))
+        });
+        let mut next = || parts.next().flatten().ok_or(UnreadableWeights);
+        let read = Self {
+            skills: next()?,
+            distance: next()?,
+            start: next()?,
+            pay: next()?,
+            hires: next()?,
+            text: next()?,
+        };
+        read.checked().ok().filter(|read| read.to_string() == text).ok_or(UnreadableWeights)
+    }
+}
+
+fn name(key: CriterionKey) -> String {
+    key.to_string().to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,5 +138,16 @@ mod tests {
         assert!(Weights { pay: 100, ..nothing }.checked().is_ok());
         let much = Weights { pay: 101, ..nothing }.checked();
         assert_eq!(much, Err(WeightsFault::TooMuch(CriterionKey::Pay)));
+    }
+
+    #[test]
+    fn weights_are_read_as_they_are_told() {
+        let weights = Weights { skills: 1, distance: 2, start: 3, pay: 4, hires: 5, text: 6 };
+        assert_eq!(weights.to_string(), "skills 1, distance 2, start 3, pay 4, hires 5, text 6");
+        assert_eq!(weights.to_string().parse(), Ok(weights));
+        let more = format!("{weights}, luck 7");
+        for wrong in ["", "skills 1", &more, "distance 2, skills 1, start 3, pay 4, hires 5, text 6"] {
+            assert_eq!(wrong.parse::<Weights>(), Err(UnreadableWeights), "{wrong}");
+        }
     }
 }

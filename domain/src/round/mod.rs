@@ -6,6 +6,7 @@
 //! [`ranking`] what may be handed in.
 
 pub mod assign;
+pub mod changes;
 pub mod check;
 pub mod explain;
 pub mod input;

@@ -2,7 +2,11 @@
 
 use super::{draft, ids, offer, recommended, student, update};
 use crate::harness::TestApp;
-use crate::harness::factory::{self, INSA};
+use crate::harness::factory::{self, INSA, Student};
+use domain::locale::Locale;
+use entity::{Stored, account};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 
 trials![
@@ -51,23 +55,69 @@ fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
 }
 
+/// A person's own language, whatever the request's is.
 async fn sentences_are_in_the_readers_language(app: TestApp) {
     let member = factory::verified_company(&app).await;
     let id = offer(&app, &member, json!({ "grossMonthlyPay": null })).await;
-    let student = student(&app, json!({ "birthDate": null })).await;
-    let document = json!({ "query": "query($id: ID!) { offer(id: $id) { fit { reasons { reason } criteria { reason } } } }",
-        "variables": { "id": id } });
-    let mut answers = Vec::new();
-    for language in ["fr", "en"] {
-        let request = student.client.request(reqwest::Method::POST, "/graphql");
-        let request = request.header("accept-language", language).json(&document);
-        let answer: Value = request.send().await.unwrap().json().await.unwrap();
-        answers.push(answer["data"]["offer"]["fit"].clone());
-    }
-    // A person's own language goes before the request's: everybody here is English.
-    assert_eq!(answers[0], answers[1]);
-    assert_eq!(answers[1]["criteria"][3]["reason"], "The pay is not said.");
-    assert_eq!(answers[1]["reasons"][3]["reason"], "The age is not known: it remains to be checked.");
+    let student = student(&app, json!({ "birthDate": null, "skills": [], "headline": null })).await;
+    let (fr, en) =
+        (fit_in(&app, &student, &id, Locale::Fr).await, fit_in(&app, &student, &id, Locale::En).await);
+    assert_eq!(
+        fr,
+        json!({ "reasons": told(&[
+            "L'offre est ouverte à cette spécialité.",
+            "C'est un contrat de professionnalisation, comme recherché.",
+            "Les dates conviennent à une disponibilité le 01/09/2026.",
+            "L'âge n'est pas connu : il reste à vérifier.",
+        ]), "criteria": told(&[
+            "Le profil ne dit aucune compétence : celles demandées ne peuvent être comparées.",
+            "À 0 km, dans les 50 km de mobilité.",
+            "Début 30 jours après la disponibilité.",
+            "La rémunération n'est pas indiquée.",
+            "Aucune embauche publiée de cette spécialité par l'entreprise.",
+            "Le profil ou l'offre ne contient pas de texte à comparer.",
+        ]) })
+    );
+    assert_eq!(
+        en,
+        json!({ "reasons": told(&[
+            "The offer is open to this specialty.",
+            "It is of the kind sought: professionalisation contract.",
+            "The dates suit somebody who is available on 2026-09-01.",
+            "The age is not known: it remains to be checked.",
+        ]), "criteria": told(&[
+            "The profile lists no skill: those asked for cannot be compared.",
+            "0 km away, within the 50 km of mobility.",
+            "Begins 30 days after availability.",
+            "The pay is not said.",
+            "No published hire of this specialty by the company.",
+            "The profile or the offer has no text to compare.",
+        ]) })
+    );
+}
+
+fn told(sentences: &[&str]) -> Value {
+    sentences.iter().map(|sentence| json!({ "reason": sentence })).collect()
+}
+
+/// The sentences of an offer's fit, to a student who reads this language and whose program asks for the other.
+async fn fit_in(app: &TestApp, student: &Student, offer: &str, locale: Locale) -> Value {
+    let own = student.client.get("{ viewer { email } }", json!({})).await;
+    let email = factory::text(&own, "/viewer/email");
+    account::Entity::update_many()
+        .col_expr(account::Column::Locale, Expr::value(Stored(locale)))
+        .filter(account::Column::Email.eq(&email))
+        .exec(&app.context.db.write)
+        .await
+        .unwrap();
+    // Who the other token stands for is remembered as it was.
+    let client = factory::sign_in(app, &email).await;
+    let document = "query($id: ID!) { offer(id: $id) { fit { reasons { reason } criteria { reason } } } }";
+    let asked = if locale == Locale::Fr { "en" } else { "fr" };
+    let request = client.request(reqwest::Method::POST, "/graphql").header("accept-language", asked);
+    let request = request.json(&json!({ "query": document, "variables": { "id": offer } }));
+    let mut answer: Value = request.send().await.unwrap().json().await.unwrap();
+    answer["data"]["offer"]["fit"].take()
 }
 
 async fn only_what_the_student_is_eligible_for_is_recommended(app: TestApp) {

@@ -1,6 +1,6 @@
 //! `Offer.matchingStudents`: whom the asker may see, and what a company is told.
 
-use super::{ids, offer, student};
+use super::{ids, offer, student, update};
 use crate::harness::factory::{self, INSA};
 use crate::harness::{Client, TestApp};
 use domain::role::Role;
@@ -10,6 +10,7 @@ trials![
     everybody_is_shown_whom_they_may_see,
     the_best_come_first,
     a_company_is_not_told_an_age,
+    a_company_reads_the_same_whatever_the_birth_dates_are,
     options_of_a_department_suit_its_offers
 ];
 
@@ -81,13 +82,62 @@ async fn a_company_is_not_told_an_age(app: TestApp) {
         reasons.unwrap_or_default().iter().map(|one| factory::text(one, "/rule")).collect::<Vec<_>>()
     };
     assert_eq!(rules(&desk).await, ["SPECIALTY", "CONTRACT_TYPE", "DATES", "AGE"]);
-    assert_eq!(rules(&member.client).await, ["SPECIALTY", "CONTRACT_TYPE", "DATES"]);
+    assert_eq!(rules(&member.client).await, ["SPECIALTY", "CONTRACT_TYPE", "DATES", "AGE"]);
     let document = "query($id: ID!) { student(id: $id) { birthDate ageDerogation } }";
     let told =
         async |client: &Client| client.get(document, json!({ "id": student.id })).await["student"].clone();
     assert_eq!(told(&member.client).await, json!({ "birthDate": null, "ageDerogation": null }));
     assert_eq!(told(&desk).await, json!({ "birthDate": "2004-03-01", "ageDerogation": false }));
     assert_eq!(told(&student.client).await, told(&desk).await);
+}
+
+/// An apprenticeship, which is for those of 16 to 29: one student after the other is of every age, and unknown.
+async fn a_company_reads_the_same_whatever_the_birth_dates_are(app: TestApp) {
+    let member = factory::verified_company(&app).await;
+    let change = json!({ "contractType": "APPRENTICESHIP", "end": "2029-09-30" });
+    let id = offer(&app, &member, change).await;
+    let (one, other) = (student(&app, json!({})).await, student(&app, json!({})).await);
+    let desk = factory::career_services(&app, INSA).await;
+    let mut answers = Vec::new();
+    let births = [(json!("2004-03-01"), false), (json!("1990-03-01"), false), (json!("1990-03-01"), true)];
+    for (birth, derogation) in births.into_iter().chain([(json!("2012-03-01"), false), (Value::Null, false)])
+    {
+        update(&one, json!({ "birthDate": birth, "ageDerogation": derogation })).await;
+        answers.push(everything(&member.client, &id).await);
+        let staff = found(&desk, &id).await;
+        let refused = birth == "2012-03-01" || (birth == "1990-03-01" && !derogation);
+        assert_eq!(staff.len(), if refused { 1 } else { 2 }, "the school's staff is told: {birth}");
+    }
+    for answer in &answers {
+        assert_eq!(answer, &answers[0]);
+    }
+    let list = &answers[0]["offer"]["matchingStudents"];
+    assert_eq!((&list["totalCount"], ids(list).len()), (&json!(2), 2));
+    for edge in list["edges"].as_array().unwrap() {
+        assert_eq!(
+            edge["match"]["reasons"][3],
+            json!({ "rule": "AGE", "outcome": "WARNING",
+                "reason": "The school checks the conditions that depend on the person." })
+        );
+    }
+    assert!(ids(list).contains(&other.id));
+}
+
+/// All that a company can ask about students who suit its offer, and where else it meets them.
+async fn everything(client: &Client, offer: &str) -> Value {
+    let student =
+        "id name headline about city postcode availableFrom contractType mobilityKm birthDate ageDerogation
+        status visibility skills { name } recommendedOffers { totalCount } applications { totalCount }";
+    let document = format!(
+        "query($id: ID!) {{
+            offer(id: $id) {{ fit {{ score }} matchingStudents {{ totalCount pageInfo {{ endCursor hasNextPage }}
+                edges {{ cursor node {{ {student} }} match {{ score eligible reasons {{ rule outcome reason }}
+                    criteria {{ key weight value reason }} }} }} }}
+                small: matchingStudents(first: 1) {{ totalCount pageInfo {{ hasNextPage }} edges {{ cursor }} }} }}
+            searchStudents(query: \"embarqué\") {{ totalCount edges {{ node {{ {student} }} }} }}
+        }}"
+    );
+    client.get(&document, json!({ "id": offer })).await
 }
 
 async fn options_of_a_department_suit_its_offers(app: TestApp) {

@@ -8,8 +8,6 @@ use crate::offer::RemotePolicy;
 const RADIUS: f64 = 6_371_000.0;
 /// A mobility of less counts as this: the town and its surroundings.
 const LEAST_REACH_KM: u32 = 10;
-/// For somebody who goes anywhere, the value falls to a half over this: near is better all the same.
-const ANYWHERE_KM: u32 = 800;
 
 /// A point on the globe, as a vector of length one: what a distance is quickly computed from.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,12 +20,14 @@ pub enum Found {
     Unknown,
     /// The work is done from anywhere.
     Remote,
-    /// So many kilometres, for somebody who goes so far (`None` is anywhere).
+    /// So many kilometres, rounded, for somebody who does not say how far to go.
+    ReachUnknown(u32),
+    /// So many kilometres, for somebody who goes so far.
     Far {
         /// Kilometres, rounded.
         km: u32,
         /// Kilometres of mobility.
-        reach: Option<u32>,
+        reach: u32,
         /// Whether some days a week are remote, so that the distance counts for half.
         partly_remote: bool,
     },
@@ -66,55 +66,56 @@ pub(super) fn value(student: &Student, offer: &Offer) -> (Value, Found) {
         return (Value::NEUTRAL, Found::Unknown);
     };
     let hectometres = home.hectometres_to(work);
+    let km = (hectometres + 5) / 10;
+    let Some(reach) = student.mobility_km else { return (Value::NEUTRAL, Found::ReachUnknown(km)) };
     let partly_remote = offer.remote == RemotePolicy::Partial;
     let counted = if partly_remote { hectometres / 2 } else { hectometres };
-    let km = (hectometres + 5) / 10;
-    (of_length(counted, student.mobility_km), Found::Far { km, reach: student.mobility_km, partly_remote })
+    (of_length(counted, reach), Found::Far { km, reach, partly_remote })
 }
 
 /// From 1 at home down to a half at the end of the student's reach, and to 0 at twice that.
-fn of_length(hectometres: u32, reach: Option<u32>) -> Value {
+fn of_length(hectometres: u32, reach: u32) -> Value {
     let length = u64::from(hectometres);
-    let Some(reach) = reach else {
-        let span = u64::from(ANYWHERE_KM) * 10;
-        return Value::of(2 * span - length.min(span), 2 * span);
-    };
     let span = 2 * u64::from(reach.max(LEAST_REACH_KM)) * 10;
     Value::of(span.saturating_sub(length), span)
 }
 
 impl Found {
     pub(super) fn sentence(self, locale: Locale) -> String {
-        let Self::Far { km, reach, partly_remote } = self else {
-            return match (locale, self) {
-                (Locale::Fr, Self::Remote) => "Le travail se fait à distance.",
-                (Locale::En, Self::Remote) => "The work is done remotely.",
-                (Locale::Fr, _) => "La distance n'est pas connue.",
-                (Locale::En, _) => "The distance is not known.",
+        match (locale, self) {
+            (Locale::Fr, Self::Unknown) => "La distance n'est pas connue.".to_owned(),
+            (Locale::En, Self::Unknown) => "The distance is not known.".to_owned(),
+            (Locale::Fr, Self::Remote) => "Le travail se fait à distance.".to_owned(),
+            (Locale::En, Self::Remote) => "The work is done remotely.".to_owned(),
+            (Locale::Fr, Self::ReachUnknown(km)) => {
+                format!("À {km} km ; le profil ne dit pas jusqu'où aller.")
             }
-            .to_owned();
-        };
-        let so_far = match (locale, reach) {
-            (Locale::Fr, None) => format!("À {km} km, pour une mobilité sans limite"),
-            (Locale::En, None) => format!("{km} km away, with no limit of mobility"),
-            (Locale::Fr, Some(reach)) if km <= reach => format!("À {km} km, dans les {reach} km de mobilité"),
-            (Locale::En, Some(reach)) if km <= reach => {
-                format!("{km} km away, within the {reach} km of mobility")
+            (Locale::En, Self::ReachUnknown(km)) => {
+                format!("{km} km away; the profile does not say how far is possible.")
             }
-            (Locale::Fr, Some(reach)) => format!("À {km} km, au-delà des {reach} km de mobilité"),
-            (Locale::En, Some(reach)) => format!("{km} km away, beyond the {reach} km of mobility"),
-        };
-        match (locale, partly_remote) {
-            (_, false) => format!("{so_far}."),
-            (Locale::Fr, true) => format!("{so_far} ; en partie à distance."),
-            (Locale::En, true) => format!("{so_far}; partly remote."),
+            (_, Self::Far { km, reach, partly_remote }) => far(km, reach, partly_remote, locale),
         }
+    }
+}
+
+fn far(km: u32, reach: u32, partly_remote: bool, locale: Locale) -> String {
+    let so_far = match (locale, km <= reach) {
+        (Locale::Fr, true) => format!("À {km} km, dans les {reach} km de mobilité"),
+        (Locale::En, true) => format!("{km} km away, within the {reach} km of mobility"),
+        (Locale::Fr, false) => format!("À {km} km, au-delà des {reach} km de mobilité"),
+        (Locale::En, false) => format!("{km} km away, beyond the {reach} km of mobility"),
+    };
+    match (locale, partly_remote) {
+        (_, false) => format!("{so_far}."),
+        (Locale::Fr, true) => format!("{so_far} ; en partie à distance."),
+        (Locale::En, true) => format!("{so_far}; partly remote."),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::matching::tests::{offer, student};
 
     #[test]
     fn distances_are_those_of_the_map() {
@@ -129,8 +130,47 @@ mod tests {
     #[test]
     fn near_is_better_and_the_end_of_the_reach_is_a_half() {
         let parts = |km: u32, reach| of_length(km * 10, reach).parts();
-        assert_eq!([parts(0, Some(30)), parts(30, Some(30)), parts(60, Some(30))], [10_000, 5_000, 0]);
-        assert_eq!([parts(5, Some(0)), parts(500, Some(30))], [7_500, 0]);
-        assert_eq!([parts(0, None), parts(800, None), parts(9_000, None)], [10_000, 5_000, 5_000]);
+        assert_eq!([parts(0, 30), parts(30, 30), parts(60, 30)], [10_000, 5_000, 0]);
+        assert_eq!([parts(5, 0), parts(500, 30)], [7_500, 0]);
+        assert_eq!([parts(0, 2_000), parts(800, 2_000)], [10_000, 8_000], "who goes anywhere says so");
+    }
+
+    #[test]
+    fn how_far_somebody_goes_who_does_not_say_is_unknown() {
+        let at = |place| Some(Point::of(place, 1.4440));
+        let student = Student { place: at(43.6045), ..student() };
+        for (place, found) in [(43.6045, 0), (48.8566, 584)] {
+            let offer = Offer { place: at(place), ..offer() };
+            assert_eq!(value(&student, &offer), (Value::NEUTRAL, Found::ReachUnknown(found)));
+            let remote = Offer { remote: RemotePolicy::Full, ..offer };
+            assert_eq!(value(&student, &remote), (Value::FULL, Found::Remote));
+        }
+    }
+
+    #[test]
+    fn every_sentence_is_in_both_languages() {
+        let far = |km, partly_remote| Found::Far { km, reach: 50, partly_remote };
+        let cases = [
+            (Found::Unknown, "La distance n'est pas connue.", "The distance is not known."),
+            (Found::Remote, "Le travail se fait à distance.", "The work is done remotely."),
+            (
+                Found::ReachUnknown(67),
+                "À 67 km ; le profil ne dit pas jusqu'où aller.",
+                "67 km away; the profile does not say how far is possible.",
+            ),
+            (
+                far(50, false),
+                "À 50 km, dans les 50 km de mobilité.",
+                "50 km away, within the 50 km of mobility.",
+            ),
+            (
+                far(51, true),
+                "À 51 km, au-delà des 50 km de mobilité ; en partie à distance.",
+                "51 km away, beyond the 50 km of mobility; partly remote.",
+            ),
+        ];
+        for (found, fr, en) in cases {
+            assert_eq!([Locale::Fr, Locale::En].map(|locale| found.sentence(locale)), [fr, en]);
+        }
     }
 }

@@ -44,6 +44,12 @@ mod tests {
             [0, 0, 5_000, 10_000, 10_000]
         );
         assert_eq!(value(None).0, Value::NEUTRAL);
-        assert_eq!(value(Some(146_662)).1.sentence(Locale::Fr), "1466,62 € brut par mois.");
+    }
+
+    #[test]
+    fn every_sentence_is_in_both_languages() {
+        let told = |cents| [Locale::Fr, Locale::En].map(|locale| value(cents).1.sentence(locale));
+        assert_eq!(told(Some(146_662)), ["1466,62 € brut par mois.", "€1466.62 gross a month."]);
+        assert_eq!(told(None), ["La rémunération n'est pas indiquée.", "The pay is not said."]);
     }
 }

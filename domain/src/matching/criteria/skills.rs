@@ -51,8 +51,8 @@ fn log2_hundredths(number: u64) -> u32 {
     100 * power + u32::try_from(100 * (number - below) / below).unwrap_or(0)
 }
 
-/// The share of what is asked, each skill by its rarity. An offer that asks for nothing tells nothing; a student who
-/// lists nothing covers nothing.
+/// The share of what is asked, each skill by its rarity. An offer that asks for nothing tells nothing, nor does a student
+/// who lists nothing.
 pub(super) fn value(has: &[Skill], asked: &[Skill], rarities: &Rarities) -> (Value, Found) {
     let (mut covered, mut whole, mut shared) = (0, 0, 0);
     for skill in asked {
@@ -65,7 +65,8 @@ pub(super) fn value(has: &[Skill], asked: &[Skill], rarities: &Rarities) -> (Val
     }
     let asked_for = u32::try_from(asked.len()).unwrap_or(u32::MAX);
     let found = Found { shared, asked: asked_for, told: !has.is_empty() };
-    if asked.is_empty() { (Value::NEUTRAL, found) } else { (Value::of(covered, whole), found) }
+    let unknown = asked.is_empty() || has.is_empty();
+    (if unknown { Value::NEUTRAL } else { Value::of(covered, whole) }, found)
 }
 
 impl Found {
@@ -75,8 +76,12 @@ impl Found {
         match (locale, self.asked, self.told) {
             (Locale::Fr, 0, _) => "L'offre ne demande aucune compétence précise.".to_owned(),
             (Locale::En, 0, _) => "The offer asks for no particular skill.".to_owned(),
-            (Locale::Fr, _, false) => "Le profil ne dit aucune compétence.".to_owned(),
-            (Locale::En, _, false) => "The profile lists no skill.".to_owned(),
+            (Locale::Fr, _, false) => {
+                "Le profil ne dit aucune compétence : celles demandées ne peuvent être comparées.".to_owned()
+            }
+            (Locale::En, _, false) => {
+                "The profile lists no skill: those asked for cannot be compared.".to_owned()
+            }
             (Locale::Fr, ..) => {
                 let lists = lists(names, ["", "manque "]);
                 format!("{shared} compétence{own} sur {asked} demandée{s}{lists}.")
@@ -124,11 +129,25 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_asked_is_neutral_and_what_is_not_told_is_not_covered() {
-        assert_eq!(value(&[Skill(0)], &[], &rarities()).0, Value::NEUTRAL);
-        let (value, found) = value(&[], &[Skill(0)], &rarities());
-        assert_eq!(value, Value::NONE);
-        assert_eq!(found.sentence(SkillNames::default(), Locale::En), "The profile lists no skill.");
+    fn what_is_not_asked_and_what_is_not_told_is_neutral() {
+        let told = |found: Found| {
+            [Locale::Fr, Locale::En].map(|locale| found.sentence(SkillNames::default(), locale))
+        };
+        let (neutral, found) = value(&[Skill(0)], &[], &rarities());
+        assert_eq!(neutral, Value::NEUTRAL);
+        let asks_nothing =
+            ["L'offre ne demande aucune compétence précise.", "The offer asks for no particular skill."];
+        assert_eq!(told(found), asks_nothing);
+        let (neutral, found) = value(&[], &[Skill(0)], &rarities());
+        assert_eq!(neutral, Value::NEUTRAL);
+        assert_eq!(
+            told(found),
+            [
+                "Le profil ne dit aucune compétence : celles demandées ne peuvent être comparées.",
+                "The profile lists no skill: those asked for cannot be compared."
+            ]
+        );
+        assert_eq!(value(&[Skill(2)], &[Skill(0)], &rarities()).0, Value::NONE, "what is told is known");
     }
 
     #[test]

@@ -62,4 +62,19 @@ mod tests {
         assert!(parts(day(8, 1)) > 4_000 && parts(day(8, 1)) < 5_000);
         assert_eq!(value(None, day(9, 1)).0, Value::NEUTRAL);
     }
+
+    #[test]
+    fn every_sentence_is_in_both_languages() {
+        let cases = [
+            (None, "La date de disponibilité n'est pas connue.", "The date of availability is not known."),
+            (Some(0), "Début le jour même de la disponibilité.", "Begins on the very day of availability."),
+            (Some(-1), "Début 1 jour avant la disponibilité.", "Begins 1 day before availability."),
+            (Some(-20), "Début 20 jours avant la disponibilité.", "Begins 20 days before availability."),
+            (Some(1), "Début 1 jour après la disponibilité.", "Begins 1 day after availability."),
+            (Some(30), "Début 30 jours après la disponibilité.", "Begins 30 days after availability."),
+        ];
+        for (days, fr, en) in cases {
+            assert_eq!([Locale::Fr, Locale::En].map(|locale| Found(days).sentence(locale)), [fr, en]);
+        }
+    }
 }

@@ -174,4 +174,33 @@ mod tests {
         assert_eq!(value(&words(""), &offer).0, Value::NEUTRAL);
         assert_eq!(value(&words("chimie"), &offer).0, Value::NONE);
     }
+
+    #[test]
+    fn every_sentence_is_in_both_languages() {
+        let cases = [
+            (
+                None,
+                "Le profil ou l'offre ne contient pas de texte à comparer.",
+                "The profile or the offer has no text to compare.",
+            ),
+            (
+                Some(0),
+                "0 mot en commun entre le profil et l'offre.",
+                "The profile and the offer share 0 words.",
+            ),
+            (
+                Some(1),
+                "1 mot en commun entre le profil et l'offre.",
+                "The profile and the offer share 1 word.",
+            ),
+            (
+                Some(7),
+                "7 mots en commun entre le profil et l'offre.",
+                "The profile and the offer share 7 words.",
+            ),
+        ];
+        for (shared, fr, en) in cases {
+            assert_eq!([Locale::Fr, Locale::En].map(|locale| Found(shared).sentence(locale)), [fr, en]);
+        }
+    }
 }
