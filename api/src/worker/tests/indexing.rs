@@ -166,6 +166,36 @@ async fn a_company_is_not_refused_for_one_of_its_offers() {
     assert!(rows.iter().all(|row| row.kind == "offer"), "{rows:?}");
 }
 
+/// The values of three series of an operator's: failed tries, what was tried in vain, what of it was set aside.
+async fn told(world: &World) -> [String; 3] {
+    let scrape = crate::metrics::render(&world.context).await;
+    let value = |series: &str| {
+        let line = scrape.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
+        line.unwrap_or_default().to_owned()
+    };
+    ["indexing_failures_total", "outbox_poison_rows", "outbox_set_aside_rows"]
+        .map(|series| value(&format!("tremplin_{series}")))
+}
+
+#[tokio::test]
+async fn operators_are_told_of_what_is_refused() {
+    let world = World::indexed().await;
+    assert_eq!(told(&world).await, ["0", "0.0", "0.0"]);
+    poisoned(&world).await;
+    world.drain().await;
+    assert_eq!(told(&world).await, ["1", "1.0", "0.0"], "to be tried again");
+    set_aside(&world).await;
+    assert_eq!(told(&world).await, ["5", "1.0", "1.0"]);
+    world.engine.set(State::Down);
+    world.company("Other Works", CompanyStatus::Verified).await;
+    assert!(index::batch(&world.context, &Held::default()).await.unwrap_err().is_outage());
+    assert_eq!(told(&world).await, ["6", "1.0", "1.0"], "an outage is a failure, and no row's fault");
+    world.engine.set(State::Up);
+    worker::retry(&world.context).await.unwrap();
+    world.drain().await;
+    assert_eq!(told(&world).await, ["6", "0.0", "0.0"]);
+}
+
 #[tokio::test]
 async fn what_is_set_aside_is_tried_again_on_demand() {
     let world = World::indexed().await;
