@@ -4,7 +4,7 @@ use uuid::Uuid;
 use crate::{Document, Error, Kind, Page, Query};
 
 /// The version of what an index holds and how: fields, weights, analysis, settings. Raise it with any of them.
-pub const SETTINGS_VERSION: u32 = 4;
+pub const SETTINGS_VERSION: u32 = 5;
 
 /// What [`Engine::prepare`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

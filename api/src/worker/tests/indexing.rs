@@ -311,8 +311,8 @@ async fn a_change_is_searchable_within_a_second_while_the_worker_runs() {
         assert!(begun.elapsed() < Duration::from_secs(120), "the first index takes too long");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    // A server adds the time of its own queue.
-    let pace = Duration::from_secs(if world.engine.name() == "embedded" { 1 } else { 10 });
+    // A server adds the time of its own queue, on a machine that is busy with other tests.
+    let pace = Duration::from_secs(if world.engine.name() == "embedded" { 1 } else { 3 });
     world.offer(&company, "Mécanique", (INSA, &["GM"]), &[], |_| {}).await;
     let begun = Instant::now();
     while found(&world, "mécanique").await == 0 {
