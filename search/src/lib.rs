@@ -17,7 +17,6 @@
 //! - Meilisearch also joins and splits neighbouring words: there `back end` finds `backend`.
 //! - Meilisearch compares keys without regard to case, and cuts those beyond 468 bytes.
 //! - Only the embedded engine refuses to replace a version by an older one.
-//! - At the very edge of a circle, Meilisearch may err by a millimetre.
 //!
 //! # What is deliberately absent
 //! Nothing here is served while an engine is down: the caller has SQL for that, and [`Error`] tells it when.

@@ -14,6 +14,7 @@
 
 mod ask;
 mod call;
+mod circles;
 mod filter;
 mod nearest;
 mod rebuild;
