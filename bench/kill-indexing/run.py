@@ -33,6 +33,8 @@ nine = helpers()
 CREATE = """mutation($input: OfferCreateInput!) { offerCreate(input: $input) { offer { id } userErrors { message } } }"""
 STEP = """mutation($id: ID!) { %s(id: $id%s) { offer { status } userErrors { message } } }"""
 DESCRIBE = """mutation($id: ID!, $input: CompanyUpdateInput!) { companyUpdate(id: $id, input: $input) { company { id } userErrors { message } } }"""
+SHOW = """mutation($id: ID!, $to: StudentVisibility!) { studentVisibilitySet(id: $id, visibility: $to) { userErrors { message } } }"""
+HIRE = """mutation($input: HireRecordInput!) { hireRecord(input: $input) { hire { id } userErrors { message } } }"""
 # What a row that was set aside is due: see api/src/worker/aside.rs.
 NEVER = "9999-01-01"
 
@@ -48,19 +50,21 @@ class Worker(nine.Server):
 
 
 class Changer(threading.Thread):
-    """Publishes offers, changes its company, takes offers back. What fails is not tried again: whatever the database
-    holds in the end, the index must hold."""
+    """Publishes offers and takes them back, changes its company, renames one that hired before (and so its hires), records
+    hires, hides its students and shows them. What fails is not tried again: whatever the database holds in the end, the
+    index must hold."""
 
-    def __init__(self, number, port, member, desk, company, stop):
+    def __init__(self, number, port, people, stop):
         super().__init__(daemon=True)
-        self.number, self.company, self.stop = number, company, stop
-        self.member, self.desk = nine.Connection(port, member), nine.Connection(port, desk)
+        self.number, self.company, self.hirer, self.stop = number, people.company, people.hirer, stop
+        self.member, self.desk = nine.Connection(port, people.member), nine.Connection(port, people.admin)
+        self.students = [(nine.Connection(port, token), id) for token, id in people.students]
         self.changed, self.acknowledged, self.cut, self.open = threading.Event(), 0, 0, []
 
     def run(self):
         while not self.stop.is_set():
             try:
-                random.choice([self.publish, self.publish, self.describe, self.cancel])()
+                random.choice([self.publish, self.publish, self.describe, self.cancel, self.show, self.show, self.hire, self.rename])()
             except (OSError, http.client.HTTPException, ValueError, TypeError, KeyError):
                 self.cut += 1
                 time.sleep(0.01)
@@ -88,6 +92,19 @@ class Changer(threading.Thread):
         if self.open:
             offer = self.open.pop(random.randrange(len(self.open)))
             self.done(self.member, STEP % ("offerCancel", ', reason: "Killed."'), id=offer)
+
+
+    def show(self):
+        connection, student = random.choice(self.students)
+        self.done(connection, SHOW, id=student, to=random.choice(["HIDDEN", "STAFF", "COMPANIES"]))
+
+    def hire(self):
+        hire = {"school": "INSA-TOULOUSE", "specialty": "AE", "academicYear": "2026-27", "company": self.company}
+        self.done(self.desk, HIRE, input=hire)
+
+    def rename(self):
+        name = f"Renamed {self.number} {self.acknowledged}"
+        self.done(self.desk, DESCRIBE, id=self.hirer, input={"name": name})
 
 
 @contextlib.contextmanager
@@ -120,8 +137,29 @@ def command(server, *arguments, given=""):
     return done.stdout
 
 
+class People:
+    """Tokens of a company's person and of an administrator, the company, verified, one that hired before, and students
+    with their tokens, confirmed."""
+
+    def __init__(self, member, admin, company, hirer, students):
+        self.member, self.admin, self.company, self.hirer, self.students = member, admin, company, hirer, students
+
+
+def student(server, desk, number):
+    """A student's token and id."""
+    email = f"student{number}@example.org"
+    sign_up = "mutation($input: SignUpStudentInput!) { signUpStudent(input: $input) { userErrors { message } } }"
+    who = {"email": email, "password": nine.PASSWORD, "name": f"A Student {number}", "school": "INSA-TOULOUSE", "specialty": "AE"}
+    sign_in = "mutation($e: String!, $p: String!) { signIn(email: $e, password: $p) { token } }"
+    anonymous = nine.Connection(server.port)
+    anonymous.ask(sign_up, input=who)
+    token = anonymous.ask(sign_in, e=email, p=nine.PASSWORD)[1]["data"]["signIn"]["token"]
+    own = nine.Connection(server.port, token).ask("{ viewer { student { id } } }")[1]["data"]["viewer"]["student"]["id"]
+    desk.ask("mutation($id: ID!) { studentConfirm(id: $id) { userErrors { message } } }", id=own)
+    return token, own
+
+
 def people(server):
-    """Tokens of a company's person and of an administrator, and the company, verified."""
     command(server, "user", "create", "--email", "admin@example.org", "--name", "An Admin", "--role", "admin",
             given=nine.PASSWORD + "\n")
     member = nine.signed_in(server.port)
@@ -131,8 +169,27 @@ def people(server):
     own = "{ viewer { membership { company { id } } } }"
     company = nine.Connection(server.port, member).ask(own)[1]["data"]["viewer"]["membership"]["company"]["id"]
     verify = "mutation($id: ID!) { companyVerify(id: $id) { userErrors { message } } }"
-    nine.Connection(server.port, admin).ask(verify, id=company)
-    return member, admin, company
+    desk = nine.Connection(server.port, admin)
+    desk.ask(verify, id=company)
+    hirer = desk.ask("{ hires(first: 1) { edges { node { company { id } } } } }")[1]["data"]["hires"]["edges"][0]["node"]["company"]["id"]
+    return People(member, admin, company, hirer, [student(server, desk, number) for number in range(4)])
+
+
+class Rebuild:
+    """`tremplin reindex`, which on Meilisearch builds the indexes itself, and elsewhere asks the server to."""
+
+    def __init__(self, server):
+        with open(os.path.join(server.folder, "log"), "a", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                [server.binary, "reindex"], env=server.environment, stderr=log, stdout=log, cwd=server.folder
+            )
+
+    def kill(self):
+        """Answers whether it was still at it."""
+        cut = self.process.poll() is None
+        self.process.kill()
+        self.process.wait()
+        return cut
 
 
 def waiting(query):
@@ -144,21 +201,27 @@ def rounds(processes, query, options):
     server = processes[0]
     for process in processes:
         process.start()
-    member, admin, company = people(server)
+    everybody = people(server)
     stop = threading.Event()
-    changers = [Changer(number, server.port, member, admin, company, stop) for number in range(options.clients)]
+    changers = [Changer(number, server.port, everybody, stop) for number in range(options.clients)]
     for changer in changers:
         changer.start()
-    caught = rows = 0
+    caught = rows = broken = 0
+    rebuilds = []
     for done in range(1, options.rounds + 1):
         changer = random.choice(changers)
         changer.changed.clear()
         if not changer.changed.wait(60):
             raise SystemExit(f"round {done}: nothing is acknowledged any more; see {server.folder}/log")
+        if done % options.rebuild_each == 0:
+            rebuilds.append(Rebuild(server))
+            time.sleep(random.uniform(0, 10 * options.longest))
         time.sleep(random.uniform(0, options.longest))
         killed = processes if len(processes) == 1 else random.choice([processes, *[[one] for one in processes]])
         for process in killed:
             process.kill()
+        if rebuilds and random.random() < 0.5:
+            broken += rebuilds.pop().kill()
         if len(killed) == len(processes):
             left = waiting(query)
             caught, rows = caught + (left > 0), rows + left
@@ -169,8 +232,11 @@ def rounds(processes, query, options):
     stop.set()
     for changer in changers:
         changer.join(60)
+    for left in rebuilds:
+        left.process.wait(300)
     print(f"  {sum(one.acknowledged for one in changers)} changes acknowledged, {sum(one.cut for one in changers)} cut off; "
-          f"{caught} kills of everything left changes that were not indexed, {rows} in all")
+          f"{caught} kills of everything left changes that were not indexed, {rows} in all; "
+          f"{broken} rebuilds were killed")
 
 
 def verify(processes, query):
@@ -224,6 +290,7 @@ def main():
     parser.add_argument("--database-url", help="an empty PostgreSQL database, instead of a private cluster")
     parser.add_argument("--postgres-programs", help="the folder of initdb, postgres and psql")
     parser.add_argument("--longest", type=float, default=0.1, help="seconds from a commit to the kill, at most")
+    parser.add_argument("--rebuild-each", type=int, default=10, help="rounds from one rebuild of the indexes to the next")
     parser.add_argument("--seed", type=int, help="of the moments of the kills")
     options = parser.parse_args()
     options.binary = os.path.abspath(options.binary)

@@ -8,9 +8,9 @@ use strum::{Display, EnumString, VariantArray};
 
 /// Saved searches that a person has at most.
 pub const MOST_SEARCHES: u64 = 20;
-/// Offers that one alert shows at most.
+/// Offers that one alert shows at most, and those of a day where each offer is told of at once.
 pub const MOST_OFFERS: usize = 10;
-/// Offers of one company that one alert shows at most.
+/// Offers of one company among them at most.
 pub const MOST_OF_COMPANY: usize = 2;
 
 /// When a person is told of new offers that a saved search finds.
@@ -19,17 +19,25 @@ pub const MOST_OF_COMPANY: usize = 2;
 pub enum AlertFrequency {
     /// Never: the search is only kept.
     None,
-    /// As soon as they are published.
+    /// As soon as they are published: within a day 10 at most, and 2 of a company. The others are counted in the last alert.
     AtOnce,
     /// Once a day, all that came since the day before.
     Daily,
 }
 
-/// Which of these offers an alert shows, in their order: [`MOST_OFFERS`] at most, [`MOST_OF_COMPANY`] of each company.
-/// The others are only counted, so that one company that publishes fifty does not hide what the rest published.
-pub fn shown<Company: Hash + Eq>(companies: impl IntoIterator<Item = Company>) -> Vec<bool> {
+/// Which of these offers an alert shows, in their order: [`MOST_OFFERS`] at most, [`MOST_OF_COMPANY`] of each company,
+/// those included that were shown `before`. The others are only counted, so that one company that publishes fifty does
+/// not hide what the rest published.
+pub fn shown_after<Company: Hash + Eq>(
+    before: impl IntoIterator<Item = Company>,
+    companies: impl IntoIterator<Item = Company>,
+) -> Vec<bool> {
     let mut of_company: HashMap<Company, usize> = HashMap::new();
     let mut all = 0;
+    for company in before {
+        *of_company.entry(company).or_default() += 1;
+        all += 1;
+    }
     let show = |company| {
         let count = of_company.entry(company).or_default();
         let room = all < MOST_OFFERS && *count < MOST_OF_COMPANY;
@@ -137,14 +145,16 @@ mod tests {
 
     #[test]
     fn a_company_has_two_places_of_ten() {
-        assert_eq!(shown(["a", "a", "a", "b"]), [true, true, false, true]);
-        assert_eq!(shown(0..11).iter().filter(|shown| **shown).count(), MOST_OFFERS);
+        assert_eq!(shown_after([], ["a", "a", "a", "b"]), [true, true, false, true]);
+        assert_eq!(shown_after([], 0..11).iter().filter(|shown| **shown).count(), MOST_OFFERS);
+        assert_eq!(shown_after(["a", "b"], ["a", "a", "b"]), [true, false, true], "after others");
+        assert_eq!(shown_after(0..MOST_OFFERS, [100]), [false]);
     }
 
     proptest! {
         #[test]
         fn no_alert_is_longer_or_more_of_one_company(companies in vec(0..8_u8, 0..40)) {
-            let shown = shown(companies.iter().copied());
+            let shown = shown_after([], companies.iter().copied());
             prop_assert_eq!(shown.len(), companies.len());
             let of = |company| companies.iter().zip(&shown).filter(|(one, shown)| **one == company && **shown).count();
             prop_assert!((0..8).all(|company| of(company) <= MOST_OF_COMPANY));

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use crate::{Document, Error, Kind, Page, Query};
 
 /// The version of what an index holds and how: fields, weights, analysis, settings. Raise it with any of them.
-pub const SETTINGS_VERSION: u32 = 4;
+pub const SETTINGS_VERSION: u32 = 5;
 
 /// What [`Engine::prepare`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,23 +76,22 @@ pub trait Engine: Send + Sync {
         limit: usize,
     ) -> Result<Vec<(Uuid, i64)>, Error>;
 
-    /// Begins to build an index beside the one that is searched, leaving any earlier attempt. Until the swap,
-    /// writes go to both.
+    /// Begins to build an index beside the one that is searched, leaving any earlier attempt. From here until the swap
+    /// writes go to both, those of other processes too: read what is to be added after this returned.
     ///
     /// # Errors
     /// Any [`Error`].
     async fn rebuild_begin(&self, kind: Kind) -> Result<(), Error>;
 
-    /// Adds documents to the index being built, except those written since it was begun: these are newer.
+    /// Adds documents to the index being built, except those that this process wrote since it was begun: these are newer.
+    /// What another process wrote may be newer too: look again afterwards, and [`write`](Engine::write) what changed.
     ///
     /// # Errors
     /// [`Error::Rejected`] if no rebuild was begun.
     async fn rebuild_add(&self, kind: Kind, documents: Vec<Document>) -> Result<(), Error>;
 
-    /// Puts the index that was built in the place of the other, at once, and records that it is complete.
-    ///
-    /// With several processes on one Meilisearch, what others wrote meanwhile is not in it: compare
-    /// [`versions`](Engine::versions) with SQL afterwards.
+    /// Puts the index that was built in the place of the other, at once, and records that it is complete. What was
+    /// searched before is removed later.
     ///
     /// # Errors
     /// [`Error::Rejected`] if no rebuild was begun, or if a document was refused: then nothing is swapped.

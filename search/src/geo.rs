@@ -7,7 +7,7 @@ pub struct Point {
     longitude: i32,
 }
 
-/// Metres of the Earth's mean radius, as Meilisearch has it.
+/// Metres of the Earth's mean radius.
 pub const EARTH_RADIUS: f64 = 6_371_000.0;
 
 /// Parts of a degree.

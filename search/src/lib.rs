@@ -11,11 +11,12 @@
 //! - Relevance: what is found is the same, but the order among good matches is each engine's own. The embedded one
 //!   weighs rare words more, and the words that every offer has help a little; Meilisearch goes by typos, then by field.
 //!   `evaluation` measures both on one judged set.
-//! - Among students the embedded engine weighs no word by its rarity: that would tell of those whom one may not see.
+//! - Among students the embedded engine weighs no word by its rarity, and words that are near to a typed one by their
+//!   nearness alone, in any number: else scores would tell of those whom one may not see. Meilisearch follows so many of
+//!   such words at most (150 with one typo, 50 with two).
 //! - Meilisearch also joins and splits neighbouring words: there `back end` finds `backend`.
 //! - Meilisearch compares keys without regard to case, and cuts those beyond 468 bytes.
 //! - Only the embedded engine refuses to replace a version by an older one.
-//! - At the very edge of a circle, Meilisearch may err by a millimetre.
 //!
 //! # What is deliberately absent
 //! Nothing here is served while an engine is down: the caller has SQL for that, and [`Error`] tells it when.

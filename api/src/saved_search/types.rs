@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub enum AlertFrequency {
     /// Never: the search is only kept.
     None,
-    /// As soon as they are published.
+    /// As soon as they are published: within a day 10 at most, and 2 of a company. The others are counted in the last alert.
     AtOnce,
     /// Once a day, all that came since the day before.
     Daily,

@@ -85,7 +85,8 @@ impl Search {
         Ok(())
     }
 
-    /// Leaves rows out, whatever the engine knows of them. Cursors are of the same search still.
+    /// Leaves rows out, whatever the engine knows of them. Cursors are of the same search still. SQL is told nothing: it
+    /// knows.
     pub(super) fn leave_out(&mut self, ids: Vec<Uuid>) {
         if !ids.is_empty() {
             let others = Filter::Not(Box::new(Filter::Ids(ids)));

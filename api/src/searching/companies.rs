@@ -64,7 +64,7 @@ pub(super) async fn run(
     let within = of_engine(&schools, &filter, hired.as_ref(), around);
     let search = Search::new(ctx, Kind::Company, asked, within, FACETS, Sort::Relevance)?;
     let condition = of_sql(&schools, &filter, hired.as_ref(), around);
-    let instead = from_sql(request, condition, search.query.clone());
+    let instead = |query| from_sql(request, condition.clone(), query);
     find::find(
         request,
         search,

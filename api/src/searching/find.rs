@@ -20,6 +20,9 @@ use uuid::Uuid;
 /// How long an engine may take before SQL is asked as well: many times what a search takes.
 const PATIENCE: Duration = Duration::from_millis(150);
 
+/// How often the engine is asked for one page while what it finds is gone; then SQL, which knows.
+const MOST_ASKED: usize = 3;
+
 /// What was found.
 pub(super) struct Found {
     pub(super) hits: Vec<Hit>,
@@ -29,32 +32,66 @@ pub(super) struct Found {
     pub(super) degraded: bool,
 }
 
-/// Asks the engine, or else SQL; then reads the rows, which `prepare` may do for all at once, and leaves out those that
-/// are gone or not the asker's to see.
+/// Asks the engine, or else SQL; then reads the rows, which `prepare` may do for all at once. Where one is gone or not the
+/// asker's to see, asks again without it: the page is full, what is counted is right, and it ends in a cursor.
 ///
 /// # Errors
 /// The database does not answer.
-pub(super) async fn find<Node: OutputType, L: Future<Output = Result<Option<Node>, Error>>>(
+pub(super) async fn find<Node, Instead, Prepare, Load>(
     request: &Request,
-    search: Search,
-    instead: impl Future<Output = Result<Rows, Error>>,
-    prepare: impl AsyncFnOnce(Vec<Uuid>) -> Result<(), Error>,
-    load: impl Fn(Uuid) -> L,
+    mut search: Search,
+    instead: impl Fn(Query) -> Instead,
+    prepare: impl Fn(Vec<Uuid>) -> Prepare,
+    load: impl Fn(Uuid) -> Load,
+) -> Result<SearchConnection<Node>, Error>
+where
+    Node: OutputType,
+    Instead: Future<Output = Result<Rows, Error>>,
+    Prepare: Future<Output = Result<(), Error>>,
+    Load: Future<Output = Result<Option<Node>, Error>>,
+{
+    let mut asked = 0;
+    loop {
+        asked += 1;
+        let sql = instead(search.query.clone());
+        let mut found = if search.only_sql {
+            from_sql(sql.await?)
+        } else {
+            answered(&request.context, &search.query, sql).await?
+        };
+        let more = goes_on(&search, &found);
+        found.hits.truncate(search.first);
+        prepare(found.hits.iter().map(|hit| hit.id).collect()).await?;
+        let nodes = try_join_all(found.hits.iter().map(|hit| load(hit.id))).await?;
+        let hits = || found.hits.iter().map(|hit| hit.id);
+        let gone: Vec<Uuid> =
+            hits().zip(&nodes).filter(|(_, node)| node.is_none()).map(|(id, _)| id).collect();
+        if gone.is_empty() || found.degraded {
+            return connection(request, &search, found, nodes, more).await;
+        }
+        search.leave_out(gone);
+        if asked == MOST_ASKED {
+            search.ask_sql();
+        }
+    }
+}
+
+/// Whether there is a page after this one.
+fn goes_on(search: &Search, found: &Found) -> bool {
+    match search.query.after {
+        Some(_) => found.hits.len() > search.first,
+        None => u64::try_from(found.hits.len()).is_ok_and(|hits| hits < found.total),
+    }
+}
+
+/// The page as it is answered.
+async fn connection<Node: OutputType>(
+    request: &Request,
+    search: &Search,
+    found: Found,
+    nodes: Vec<Option<Node>>,
+    more: bool,
 ) -> Result<SearchConnection<Node>, Error> {
-    let mut found = if search.only_sql {
-        from_sql(instead.await?)
-    } else {
-        answered(&request.context, &search.query, instead).await?
-    };
-    let goes_on = search.query.after.is_some();
-    let more = if goes_on {
-        found.hits.len() > search.first
-    } else {
-        u64::try_from(found.hits.len()).is_ok_and(|hits| hits < found.total)
-    };
-    found.hits.truncate(search.first);
-    prepare(found.hits.iter().map(|hit| hit.id).collect()).await?;
-    let nodes = try_join_all(found.hits.iter().map(|hit| load(hit.id))).await?;
     let gone = nodes.iter().filter(|node| node.is_none()).count();
     let answer = Answer {
         total_count: found.total.saturating_sub(u64::try_from(gone).unwrap_or_default()),
@@ -62,7 +99,7 @@ pub(super) async fn find<Node: OutputType, L: Future<Output = Result<Option<Node
         engine: found.engine,
         degraded: found.degraded,
     };
-    let mut connection = SearchConnection::with_additional_fields(goes_on, more, answer);
+    let mut connection = SearchConnection::with_additional_fields(search.query.after.is_some(), more, answer);
     let mut cursor = search.cursors();
     for (hit, node) in found.hits.into_iter().zip(nodes) {
         // Nothing of what is not shown is in a cursor.

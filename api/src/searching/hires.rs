@@ -38,7 +38,7 @@ pub(super) async fn run(
     let scope = Scope::of(request, filter).await?;
     let within = of_engine(&schools, &scope);
     let search = Search::new(ctx, Kind::Hire, asked, within, FACETS, Sort::Relevance)?;
-    let instead = from_sql(request, &schools, of_sql(&scope), search.query.clone());
+    let instead = |query| from_sql(request, &schools, of_sql(&scope), query);
     find::find(
         request,
         search,

@@ -85,7 +85,7 @@ pub(super) async fn run(
         None => search.ask_sql(),
     }
     let condition = scope.condition(&schools).add(found_by(actor));
-    let instead = from_sql(request, &schools, condition, search.query.clone());
+    let instead = |query| from_sql(request, &schools, condition.clone(), query);
     find::find(
         request,
         search,

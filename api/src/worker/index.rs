@@ -18,10 +18,10 @@ use uuid::Uuid;
 const LONGEST_WAIT: TimeDelta = TimeDelta::days(1);
 
 /// What is to be written, each row once however often it changed.
-type Wanted = BTreeMap<Indexed, BTreeSet<Uuid>>;
+pub(super) type Wanted = BTreeMap<Indexed, BTreeSet<Uuid>>;
 
 /// What was written: the version of each row, `None` where it left the index.
-type Written = BTreeMap<Indexed, BTreeMap<Uuid, Option<i64>>>;
+pub(super) type Written = BTreeMap<Indexed, BTreeMap<Uuid, Option<i64>>>;
 
 /// The rows that this worker has claimed and not done with: where the database went away, it claims them for longer
 /// than that lasts, and gives them back.
@@ -146,7 +146,8 @@ async fn settle(context: &Context, mut wanted: Wanted) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn write(context: &Context, wanted: &Wanted) -> Result<Written, Failure> {
+/// Writes rows as they are now; what was written can be searched later.
+pub(super) async fn write(context: &Context, wanted: &Wanted) -> Result<Written, Failure> {
     let schools = context.reference.get(&context.db, context.now()).await?;
     let mut written = Written::new();
     for (kind, ids) in wanted {
@@ -166,7 +167,7 @@ async fn write(context: &Context, wanted: &Wanted) -> Result<Written, Failure> {
 
 /// The rows that changed while they were being written. Another worker may have written the newer version before
 /// our older one arrived, and Meilisearch takes whatever comes last: so whoever wrote looks again, and writes again.
-async fn outrun(context: &Context, written: Written) -> Result<Wanted, Failure> {
+pub(super) async fn outrun(context: &Context, written: Written) -> Result<Wanted, Failure> {
     let mut changed = Wanted::new();
     for (kind, rows) in written {
         let ids: Vec<Uuid> = rows.keys().copied().collect();

@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::outbox::Indexed;
 use crate::reference::Schools;
 use crate::searching::documents;
-use crate::worker::{Failure, readiness, reconcile};
+use crate::worker::{Failure, index, readiness, reconcile};
 use search::Document;
 use uuid::Uuid;
 
@@ -19,8 +19,9 @@ pub(super) async fn run(context: &Context) -> Result<(), Failure> {
     readiness::look(context).await
 }
 
-/// Builds one index anew, and answers how many documents it has. What changes meanwhile is in it too: what this
-/// process writes goes to both indexes, and what others write is compared afterwards.
+/// Builds one index anew, and answers how many documents it has. What changes meanwhile is in it too: whatever any
+/// process writes goes to both indexes, and what was read before it changed is read again. So a profile that is hidden
+/// during a rebuild is in no total after it. The comparison at the end finds nothing, unless something else went wrong.
 ///
 /// # Errors
 /// The engine or the database does not answer: the index that was searched stays.
@@ -36,12 +37,25 @@ pub async fn rebuild(context: &Context, kind: Indexed) -> Result<usize, Failure>
         after = Some(*last);
         let documents = readable(context, &schools, kind, &ids).await?;
         count += documents.len();
-        engine.rebuild_add(kind.into(), documents).await?;
+        add(context, kind, documents).await?;
     }
     engine.rebuild_swap(kind.into()).await?;
     let queued = reconcile::reconcile(context, kind).await?;
     tracing::info!(index = %kind, documents = count, queued, "index rebuilt");
     Ok(count)
+}
+
+/// Adds documents to the index being built. Another process may have written what is newer before this came, so whoever
+/// adds looks again, as after any write.
+async fn add(context: &Context, kind: Indexed, documents: Vec<Document>) -> Result<(), Failure> {
+    let added = documents.iter().map(|document| (document.id, Some(document.version))).collect();
+    context.search.engine().rebuild_add(kind.into(), documents).await?;
+    let mut changed = index::outrun(context, [(kind, added)].into()).await?;
+    while changed.values().any(|ids| !ids.is_empty()) {
+        let written = index::write(context, &changed).await?;
+        changed = index::outrun(context, written).await?;
+    }
+    Ok(())
 }
 
 /// The documents of these rows; one that cannot be read is left out and logged, for it would keep all others out.

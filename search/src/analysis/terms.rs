@@ -187,6 +187,9 @@ mod tests {
         assert_eq!(closeness("GP", "gpe"), None);
         assert_eq!(closeness("GP", "gp"), Some(Closeness::Exact));
         assert_eq!(closeness("MSIAI", "msiaa"), None);
+        assert_eq!(closeness("BE", "beton"), None, "an option's");
+        assert_eq!(closeness("materiau", "materiau"), Some(Closeness::Exact));
+        assert_eq!(closeness("mateirau ", "materiau"), Some(Closeness::OneTypo), "a word that is a code too");
         assert_eq!(closeness("valdon ", "valdom"), None, "nor is a code meant by another word");
     }
 }

@@ -1,13 +1,16 @@
 //! Lists of words, folded, that the analysis treats apart.
 
 /// Codes of specialties and options of the four schools: never mistyped into each other (GP is not GPE) and never
-/// taken for the beginning of another word.
+/// taken for the beginning of another word. A test holds them to `domain/data/specialties.csv`, but for those that are
+/// everyday words as well: who types `matériaux` or `énergies` means the word, mistyped or begun.
 const CODES: &[&str] = &[
     "2er",
     "2ia",
     "3a",
     "ae",
+    "be",
     "ecomap",
+    "ee",
     "gb",
     "gc",
     "gcbd",
@@ -17,8 +20,10 @@ const CODES: &[&str] = &[
     "gpe",
     "iasd",
     "igo",
+    "il",
     "ir",
     "iserm",
+    "ism",
     "ma",
     "msiai",
     "pharmagro",
@@ -86,8 +91,13 @@ pub(super) fn is_elided(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::{CODES, COMMON};
     use crate::analysis::tokens;
+
+    /// Codes that are words of everybody, and read as such.
+    const EVERYDAY: [&str; 2] = ["ENERGIES", "MATERIAUX"];
 
     #[test]
     fn lists_hold_words_as_the_analysis_makes_them() {
@@ -95,5 +105,15 @@ mod tests {
             let made: Vec<String> = tokens(word).into_iter().map(|token| token.word).collect();
             assert_eq!(made, [*word]);
         }
+    }
+
+    #[test]
+    fn codes_are_those_of_the_schools() {
+        let specialties = include_str!("../../../domain/data/specialties.csv");
+        let codes = specialties.lines().skip(1).filter_map(|line| line.split(',').nth(1));
+        // An option's begins with its department's: 2ER-EE.
+        let parts = codes.flat_map(|code| code.split('-')).filter(|code| !EVERYDAY.contains(code));
+        let known: BTreeSet<String> = parts.map(str::to_lowercase).collect();
+        assert_eq!(known, CODES.iter().map(|code| (*code).to_owned()).collect());
     }
 }

@@ -6,15 +6,20 @@ use tantivy::{Searcher, Term};
 use super::failure::failure;
 use crate::{Error, Field, Kind};
 
-/// Runs a query. Where not everybody may see every document, a word counts the same however many have it: else scores
-/// would tell of those that the asker may not see.
+/// Whether no word counts more than another in a kind: not everybody may see every document, and scores must not tell of
+/// the others.
+pub(super) fn is_even(kind: Kind) -> bool {
+    kind.has(Field::Audience)
+}
+
+/// Runs a query. Where it is to be even, a word counts the same however many documents have it.
 pub(super) fn fairly<C: Collector>(
     searcher: &Searcher,
     kind: Kind,
     lookup: &dyn Query,
     collector: &C,
 ) -> Result<C::Fruit, Error> {
-    let found = if kind.has(Field::Audience) {
+    let found = if is_even(kind) {
         searcher.search_with_statistics_provider(lookup, collector, &Even)
     } else {
         searcher.search(lookup, collector)

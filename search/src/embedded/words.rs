@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tantivy::query::{
@@ -10,18 +10,25 @@ use tantivy::{InvertedIndexReader, Searcher, Term};
 
 use super::columns::Columns;
 use super::failure::failure;
+use super::fair::is_even;
 use crate::analysis::{Closeness, Terms, Word, shielded};
 use crate::{Error, Field, Shape};
 
 /// How many words of the index that match one searched word are scored, the nearest first. The others are found all
-/// the same, behind them.
+/// the same, behind them. Where not everybody may see every document there is no such bound: see [`evenly`].
 const SCORED: usize = 24;
 /// The score of what is found but not scored.
 const FOUND: f32 = 0.01;
+/// The score of a word as it is where no word counts more than another: what `fair::Even` makes of one that a short text
+/// has once.
+const EVEN: f32 = 4.5;
 /// What a second field with the same word adds to the best one.
 const TIE: f32 = 0.1;
 /// What an optional word counts.
 const OPTIONAL: f32 = 0.1;
+
+/// The words of an index that match a searched one, the nearest first.
+type Known = BTreeSet<(Closeness, String)>;
 
 /// The query of what was typed: every required word, scored by the field that it is found in and by closeness.
 pub(super) fn words(searcher: &Searcher, columns: &Columns, terms: &Terms) -> Result<Box<dyn Query>, Error> {
@@ -39,6 +46,16 @@ pub(super) fn words(searcher: &Searcher, columns: &Columns, terms: &Terms) -> Re
 /// The query of one searched word.
 fn matches(searcher: &Searcher, columns: &Columns, word: &Word) -> Result<Box<dyn Query>, Error> {
     let found = known(searcher, columns, word)?;
+    let best =
+        if is_even(columns.kind) { evenly(columns, &found)? } else { nearest(searcher, columns, &found)? };
+    if best.is_empty() {
+        return Ok(Box::new(EmptyQuery));
+    }
+    Ok(Box::new(DisjunctionMaxQuery::with_tie_breaker(best, TIE)))
+}
+
+/// The nearest words scored one by one, by how rare each is; the others behind them.
+fn nearest(searcher: &Searcher, columns: &Columns, found: &Known) -> Result<Vec<Box<dyn Query>>, Error> {
     let mut best: Vec<Box<dyn Query>> = Vec::new();
     for field in columns.kind.shaped(Shape::Text) {
         let dictionaries = dictionaries(searcher, columns.column(field)?)?;
@@ -58,10 +75,31 @@ fn matches(searcher: &Searcher, columns: &Columns, word: &Word) -> Result<Box<dy
     if !rest.is_empty() {
         best.push(Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(rest)), FOUND)));
     }
-    if best.is_empty() {
-        return Ok(Box::new(EmptyQuery));
+    Ok(best)
+}
+
+/// Each word scored by its closeness and its text alone, whichever others there are: else a score, or an order, would tell
+/// of words that only those have whom the asker may not see. Of one closeness all count the same, and so are one query.
+fn evenly(columns: &Columns, found: &Known) -> Result<Vec<Box<dyn Query>>, Error> {
+    let mut parts: Vec<Box<dyn Query>> = Vec::new();
+    for field in columns.kind.shaped(Shape::Text) {
+        let column = columns.column(field)?;
+        let mut terms: BTreeMap<Closeness, Vec<Term>> = BTreeMap::new();
+        for (closeness, text) in found.iter().filter(|(closeness, text)| leads(*closeness, field, text)) {
+            terms.entry(*closeness).or_default().push(Term::from_field_text(column, text));
+        }
+        for (closeness, terms) in terms {
+            let weight = field.weight() * factor(closeness);
+            parts.push(match (closeness, terms.as_slice()) {
+                (Closeness::Exact, [term]) => {
+                    let scored = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs);
+                    Box::new(BoostQuery::new(Box::new(scored), weight))
+                }
+                _ => Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), weight * EVEN)),
+            });
+        }
     }
-    Ok(Box::new(DisjunctionMaxQuery::with_tie_breaker(best, TIE)))
+    Ok(parts)
 }
 
 /// The words of a column, by segment.
@@ -99,12 +137,8 @@ fn anywhere(columns: &Columns, closeness: Closeness, text: &str) -> Result<Vec<T
 /// The words of the index that match a searched one, the nearest first.
 ///
 /// Looked up here rather than left to tantivy's fuzzy query, whose score is the same for all it finds.
-fn known(
-    searcher: &Searcher,
-    columns: &Columns,
-    word: &Word,
-) -> Result<BTreeSet<(Closeness, String)>, Error> {
-    let mut found = BTreeSet::new();
+fn known(searcher: &Searcher, columns: &Columns, word: &Word) -> Result<Known, Error> {
+    let mut found = Known::new();
     if word.is_exact() {
         found.insert((Closeness::Exact, word.text.clone()));
         return Ok(found);

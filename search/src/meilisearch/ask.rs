@@ -73,7 +73,7 @@ impl Ask {
         Ask { facets: facets.into_iter().map(Field::name).collect(), ..self }
     }
 
-    /// One document for each place, whichever.
+    /// One document for each place, whichever, whatever was typed.
     pub(super) fn one_a_place(self) -> Self {
         let shown = vec![ID, Field::Place.name(), Field::Latitude.name(), Field::Longitude.name()];
         Ask { one_a_place: true, shown, ..self }
@@ -133,6 +133,7 @@ impl Asking<'_> {
         sort: &'b [&'b str],
     ) -> SearchQuery<'b, DefaultHttpClient> {
         let mut search = SearchQuery::new(self.index);
+        let typed = if ask.one_a_place { "" } else { typed };
         search.with_query(typed).with_matching_strategy(MatchingStrategies::ALL).with_sort(sort);
         search.with_attributes_to_retrieve(Selectors::Some(&ask.shown));
         search.with_show_ranking_score(self.query.is_ranked());
@@ -164,12 +165,10 @@ impl Asking<'_> {
 
 /// An order as the server writes it, with the id at its end.
 pub(super) fn sort(order: &[(Key, Direction)]) -> Vec<String> {
-    let keys = order.iter().map(|(key, direction)| match key {
-        Key::Field(field) => rule(field.name(), *direction),
-        Key::Distance(point) => {
-            let (latitude, longitude) = point.degrees();
-            rule(&format!("_geoPoint({latitude}, {longitude})"), *direction)
-        }
+    let keys = order.iter().filter_map(|(key, direction)| match key {
+        Key::Field(field) => Some(rule(field.name(), *direction)),
+        // The server is never asked for it: see `nearest`.
+        Key::Distance(_) => None,
     });
     keys.chain([rule(ID, Direction::Ascending)]).collect()
 }

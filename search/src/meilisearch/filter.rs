@@ -1,5 +1,5 @@
 use super::record::ID;
-use crate::{Field, Filter, Point};
+use crate::{Field, Filter};
 
 /// Stands for a backslash in stored keys. The server's filters cannot write one: before a quote it always escapes it,
 /// and it cannot be escaped itself.
@@ -38,7 +38,9 @@ fn write(filter: &Filter) -> String {
             format!("({field} IN [{}])", values.join(", "))
         }
         Filter::Between(field, from, to) => between(*field, *from, *to),
-        Filter::Away(point, from, to) => away(*point, *from, *to),
+        Filter::Away(_, None, None) => format!("({} EXISTS)", Field::Latitude),
+        // Its places stand in its place: see `circles`.
+        Filter::Away(..) => format!("({ID} NOT EXISTS)"),
         Filter::Ids(ids) => {
             let ids: Vec<String> = ids.iter().map(|id| quoted(&id.to_string())).collect();
             format!("({ID} IN [{}])", ids.join(", "))
@@ -62,21 +64,10 @@ fn between(field: Field, from: Option<i64>, to: Option<i64>) -> String {
     format!("({})", bounds.join(" AND "))
 }
 
-/// Distances are rounded down to whole metres: within 7 is nearer than 8. The server rounds its own to millimetres.
-fn away(point: Point, from: Option<i64>, to: Option<i64>) -> String {
-    let (latitude, longitude) = point.degrees();
-    let circle = |metres: i64, less: &str| format!("_geoRadius({latitude}, {longitude}, {metres}.{less})");
-    let known = format!("{} EXISTS", Field::Latitude);
-    let beyond = from.filter(|from| *from > 0).map(|from| format!("NOT {}", circle(from - 1, "9995")));
-    let within = to.map(|to| if to < 0 { format!("{ID} NOT EXISTS") } else { circle(to, "9995") });
-    let parts: Vec<String> = [known].into_iter().chain(beyond).chain(within).collect();
-    format!("({})", parts.join(" AND "))
-}
-
 #[cfg(test)]
 mod tests {
     use super::{expression, given, stored};
-    use crate::{Field, Filter, Point};
+    use crate::{Field, Filter};
 
     #[test]
     fn values_stay_values() {
@@ -84,16 +75,6 @@ mod tests {
         let written = "(city = \"x\\\" OR id EXISTS OR city = \\\"\u{2216}\")";
         assert_eq!(expression(&hostile).as_deref(), Some(written));
         assert_eq!(given(&stored("a\\b")), "a\\b");
-    }
-
-    #[test]
-    fn a_ring_is_what_is_within_one_circle_and_not_within_another() {
-        let point = Point::of(43.6, -1.25).unwrap();
-        let written =
-            "(latitude EXISTS AND NOT _geoRadius(43.6, -1.25, 4.9995) AND _geoRadius(43.6, -1.25, 20.9995))";
-        assert_eq!(expression(&Filter::Away(point, Some(5), Some(20))).as_deref(), Some(written));
-        let known = Filter::Away(point, Some(0), None);
-        assert_eq!(expression(&known).as_deref(), Some("(latitude EXISTS)"));
     }
 
     #[test]

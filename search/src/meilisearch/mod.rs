@@ -1,7 +1,12 @@
 //! The engine on a Meilisearch server, which any number of processes share.
 //!
 //! Each kind is the index `<prefix>offers`, a rebuild fills `<prefix>offers_next` and swaps the two, and
-//! `<prefix>meta` records under which settings each was filled.
+//! `<prefix>meta` notes under which settings each was filled, and whether it is being filled anew.
+//!
+//! While one process builds a copy, all of them write to both: each asks `meta` before it sends, after it has read what
+//! it sends. Whoever asked too early to know has read before the copy was begun, hence what it read is in the copy too.
+//! The copy is written to first: a swap between the two then makes it the index that is searched. What is left to
+//! whoever builds is to look again after [`Engine::rebuild_add`] whether what it read has changed, as after any write.
 //!
 //! The server works through tasks, in order. Writes do not wait for theirs, for the server joins what waits into
 //! batches; their numbers are kept, and [`Engine::flush`] asks for them. The client library bounds nothing in time,
@@ -9,6 +14,7 @@
 
 mod ask;
 mod call;
+mod circles;
 mod filter;
 mod nearest;
 mod rebuild;
@@ -37,7 +43,8 @@ pub struct Meilisearch {
     prefix: String,
     timeout: Duration,
     ledger: Ledger,
-    /// By kind, the rebuild under way. Held while a write is sent, so that tasks are in the order of the calls.
+    /// By kind, the rebuild that this process has under way. Held while a write is sent, so that tasks are in the order of
+    /// the calls.
     rebuilds: BTreeMap<Kind, Mutex<Option<Rebuild>>>,
 }
 
@@ -89,11 +96,14 @@ impl Engine for Meilisearch {
     async fn write(&self, kind: Kind, changes: Vec<Change>) -> Result<(), Error> {
         check(kind, &changes)?;
         let mut rebuild = self.rebuild(kind)?.lock().await;
-        let sent = record::send(&self.client, &self.live(kind), &changes).await;
-        self.ledger.add(sent?);
         if let Some(rebuild) = rebuild.as_mut() {
-            rebuild.follow(&self.client, &self.next(kind), &changes).await?;
+            rebuild.follow(&changes);
         }
+        // The copy first: a swap may come between the two.
+        if rebuild.is_some() || self.is_building(kind).await? {
+            self.ledger.add(record::send(&self.client, &self.next(kind), &changes).await?);
+        }
+        self.ledger.add(record::send(&self.client, &self.live(kind), &changes).await?);
         Ok(())
     }
 
@@ -116,8 +126,8 @@ impl Engine for Meilisearch {
     }
 
     async fn rebuild_begin(&self, kind: Kind) -> Result<(), Error> {
-        let mut rebuild = self.rebuild(kind)?.lock().await;
-        *rebuild = Some(Rebuild::begin(&self.client, kind, &self.next(kind)).await?);
+        let begun = self.begin(kind).await?;
+        *self.rebuild(kind)?.lock().await = Some(begun);
         Ok(())
     }
 

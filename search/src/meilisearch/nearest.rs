@@ -1,22 +1,21 @@
 //! The nearest first.
 //!
-//! The server sorts by distance, but takes what is less than a metre apart for equal, and cuts what lies in one place
-//! after a thousand documents; so it cannot go on after a result. It is asked for places instead, one document each,
-//! and then for the documents of one distance after the other, in an order that it keeps exactly.
+//! The places of what is found are asked for, one document each, and measured here; then the documents of one distance after
+//! the other, in an order that the server keeps exactly. So a page goes on after a result, however many lie in one place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ask::{Ask, Asking, Found, Window, sort};
+use super::circles::places;
 use super::search::{counts, read, shown};
 use crate::order::beyond;
-use crate::{After, Error, Field, Filter, Hit, Page, Point};
+use crate::{After, Error, FacetCounts, Field, Filter, Hit, Page, Point};
 
-/// How many more places are asked for than there are results to find: those at the edge may be out of order.
-const SPARE: usize = 16;
-/// How far the server's order of places may be from the true one, in metres.
-const BLUR: i64 = 2;
 /// How many distances are asked for at once.
 const BATCH: usize = 8;
+
+/// The places that are so many metres away.
+type Ring = (i64, Vec<String>);
 
 /// Searches an index.
 pub(super) async fn run(asking: &Asking<'_>, point: Point) -> Result<Page, Error> {
@@ -27,51 +26,84 @@ pub(super) async fn run(asking: &Asking<'_>, point: Point) -> Result<Page, Error
     };
     let from = begun.flatten();
     let mut asks = counts(query, Window::Page(1, 1), |ask| ask);
-    asks.extend(from.map(|from| places(asking, point, from)));
+    asks.extend(from.map(|_| places(&query.filter)));
     let mut answers = asking.ask(&asks).await?;
     let found = if from.is_some() { answers.pop() } else { None };
     let found = found.into_iter().flat_map(|answer| answer.hits).map(|found| found.result);
-    let found: Vec<Found> = found.collect();
-    let whole = found.len() < query.limit + SPARE;
-    let rings = rings(point, from.unwrap_or(0), whole, found);
+    let rings = rings(point, from.unwrap_or(0), found);
     let (mut page, _) = read(asking, answers);
-    let mut filters: Vec<Filter> = rings.into_iter().map(|ring| ring_filter(asking, ring)).collect();
-    if whole {
-        filters.push(last_filter(asking));
-    }
-    page.hits = fill(asking, &filters).await?;
+    page.hits = fill(asking, rings).await?;
     Ok(page)
 }
 
-/// The nearest places that are no nearer than `from`.
-fn places(asking: &Asking<'_>, point: Point, from: i64) -> Ask {
-    let query = asking.query;
-    let farther = Filter::Away(point, Some(from), None);
-    let filter = Filter::All(vec![query.filter.clone(), farther]);
-    Ask::new(&filter, Window::First(query.limit + SPARE)).sorted(sort(&query.order())).one_a_place()
+/// The places by their distance, from one on, the nearest first.
+fn rings(point: Point, from: i64, found: impl Iterator<Item = Found>) -> Vec<Ring> {
+    let mut rings: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    for place in found.filter_map(|found| found.point()) {
+        rings.entry(point.metres_to(place)).or_default().push(place.to_string());
+    }
+    rings.split_off(&from).into_iter().collect()
 }
 
-/// The places by their distance, the nearest first, as far as all are known: those at the edge are not, unless what was
-/// found is the `whole`.
-fn rings(point: Point, from: i64, whole: bool, found: Vec<Found>) -> Vec<(i64, Vec<String>)> {
-    let places: Vec<(i64, Point)> =
-        found.iter().filter_map(Found::point).map(|place| (point.metres_to(place), place)).collect();
-    let farthest = places.iter().map(|(metres, _)| *metres).max().unwrap_or_default();
-    let mut rings: BTreeMap<i64, Vec<String>> = BTreeMap::new();
-    for (metres, place) in places {
-        if metres >= from && (whole || metres < farthest - BLUR) {
-            rings.entry(metres).or_default().push(place.to_string());
+/// The results of one distance after the other, until there are enough; last those whose place is not known.
+async fn fill(asking: &Asking<'_>, rings: Vec<Ring>) -> Result<Vec<Hit>, Error> {
+    let limit = asking.query.limit;
+    let mut hits = Vec::new();
+    for some in rings.chunk_by(fits()) {
+        let filters: Vec<Filter> =
+            matching(asking, some).await?.map(|ring| ring_filter(asking, ring)).collect();
+        for filters in filters.chunks(BATCH) {
+            hits.extend(documents(asking, filters).await?);
+            if hits.len() >= limit {
+                hits.truncate(limit);
+                return Ok(hits);
+            }
         }
     }
-    rings.into_iter().collect()
+    hits.extend(documents(asking, &[last_filter(asking)]).await?);
+    hits.truncate(limit);
+    Ok(hits)
+}
+
+/// Cuts rings into runs of so many places that a facet tells of them all.
+fn fits() -> impl FnMut(&Ring, &Ring) -> bool {
+    let mut places = 0;
+    move |last, next| {
+        places += last.1.len();
+        let fits = places + next.1.len() <= FacetCounts::VALUES;
+        if !fits {
+            places = 0;
+        }
+        fits
+    }
+}
+
+/// Those of these rings where something is that has the words typed: most may have nothing.
+async fn matching<'r>(
+    asking: &Asking<'_>,
+    rings: &'r [Ring],
+) -> Result<impl Iterator<Item = &'r Ring>, Error> {
+    let mut known = None;
+    if !asking.terms.is_empty() {
+        let places = rings.iter().flat_map(|(_, places)| places).cloned().collect();
+        let these = Filter::All(vec![asking.query.filter.clone(), Filter::In(Field::Place, places)]);
+        let answers = asking.ask(&[Ask::new(&these, Window::Counts).counting([Field::Place])]).await?;
+        let facets = answers.into_iter().filter_map(|answer| answer.facet_distribution);
+        let places = facets.flatten().flat_map(|(_, counts)| counts.into_keys());
+        known = Some(places.collect::<BTreeSet<String>>());
+    }
+    let has = move |ring: &&Ring| {
+        known.as_ref().is_none_or(|known| ring.1.iter().any(|place| known.contains(place)))
+    };
+    Ok(rings.iter().filter(has))
 }
 
 /// The documents at a distance; of those where the last page ended, what comes after it.
-fn ring_filter(asking: &Asking<'_>, (metres, places): (i64, Vec<String>)) -> Filter {
+fn ring_filter(asking: &Asking<'_>, (metres, places): &Ring) -> Filter {
     Filter::All(vec![
         asking.query.filter.clone(),
-        Filter::In(Field::Place, places),
-        rest_of(asking, Some(metres)),
+        Filter::In(Field::Place, places.clone()),
+        rest_of(asking, Some(*metres)),
     ])
 }
 
@@ -90,22 +122,26 @@ fn rest_of(asking: &Asking<'_>, metres: Option<i64>) -> Filter {
     }
 }
 
-/// The documents of one filter after the other, until there are enough.
-async fn fill(asking: &Asking<'_>, filters: &[Filter]) -> Result<Vec<Hit>, Error> {
+/// The documents of each of these filters, a page of each at most.
+async fn documents(asking: &Asking<'_>, filters: &[Filter]) -> Result<Vec<Hit>, Error> {
     let query = asking.query;
     let ties = query.order().split_off(1);
-    let mut hits = Vec::new();
-    for filters in filters.chunks(BATCH) {
-        let ask = |filter| {
-            Ask::new(filter, Window::First(query.limit)).whole(query, asking.terms).sorted(sort(&ties))
-        };
-        let asks: Vec<Ask> = filters.iter().map(ask).collect();
-        let answers = asking.ask(&asks).await?;
-        hits.extend(shown(asking, answers.into_iter().flat_map(|answer| answer.hits)));
-        if hits.len() >= query.limit {
-            break;
-        }
+    let ask =
+        |filter| Ask::new(filter, Window::First(query.limit)).whole(query, asking.terms).sorted(sort(&ties));
+    let asks: Vec<Ask> = filters.iter().map(ask).collect();
+    let answers = asking.ask(&asks).await?;
+    Ok(shown(asking, answers.into_iter().flat_map(|answer| answer.hits)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ring, fits};
+
+    #[test]
+    fn runs_of_rings_have_no_more_places_than_a_facet() {
+        let rings: Vec<Ring> =
+            (0..1_500).map(|metres| (metres, vec!["a".to_owned(), "b".to_owned()])).collect();
+        let runs: Vec<usize> = rings.chunk_by(fits()).map(<[Ring]>::len).collect();
+        assert_eq!(runs, [500, 500, 500]);
     }
-    hits.truncate(query.limit);
-    Ok(hits)
 }

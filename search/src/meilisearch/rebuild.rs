@@ -17,7 +17,7 @@ use crate::{Change, Error, Kind, Prepared, SETTINGS_VERSION};
 /// How long the server may work through what a rebuild sent.
 const REBUILD_LIMIT: Duration = Duration::from_secs(3600);
 
-/// A rebuild under way.
+/// A rebuild that this process has under way.
 pub(super) struct Rebuild {
     tasks: Vec<u32>,
     /// What was written since it was begun, hence is newer than what the rebuild read.
@@ -26,30 +26,20 @@ pub(super) struct Rebuild {
 
 /// What the index `meta` says of a kind.
 #[derive(Debug, Serialize, Deserialize)]
-struct Filled {
+struct Noted {
     id: String,
-    settings: u32,
+    /// The settings under which a rebuild filled it, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settings: Option<u32>,
+    /// Whether a process is building it anew: then whoever writes writes to the copy too.
+    #[serde(default)]
+    building: bool,
 }
 
 impl Rebuild {
-    /// Begins with an empty index.
-    pub(super) async fn begin(client: &Client, kind: Kind, next: &str) -> Result<Self, Error> {
-        // Fails later, and rightly, when there is none: nobody asks about this task.
-        bounded(WRITE_LIMIT, client.index(next).delete()).await?;
-        let made = bounded(WRITE_LIMIT, client.index(next).set_settings(&settings(kind))).await?;
-        Ok(Rebuild { tasks: vec![made.task_uid], written: HashSet::new() })
-    }
-
-    /// Writes what was also written to the index that is searched.
-    pub(super) async fn follow(
-        &mut self,
-        client: &Client,
-        next: &str,
-        changes: &[Change],
-    ) -> Result<(), Error> {
+    /// Notes what is written to both indexes.
+    pub(super) fn follow(&mut self, changes: &[Change]) {
         self.written.extend(changes.iter().map(id_of));
-        self.tasks.extend(send(client, next, changes).await?);
-        Ok(())
     }
 
     /// Adds what the rebuild read, unless something newer was written.
@@ -73,11 +63,12 @@ pub(super) fn not_begun(kind: Kind) -> Error {
 impl Meilisearch {
     /// Applies the settings to each index that was not filled under them, or has lost them since; that creates it too.
     pub(super) async fn prepare_all(&self) -> Result<Prepared, Error> {
-        let filled = self.filled().await?;
+        let noted = self.noted().await?;
         let (mut worst, mut tasks) = (Prepared::Unchanged, Vec::new());
         for kind in Kind::ALL {
-            let found = match filled.iter().find(|filled| filled.id == kind.name()) {
-                Some(filled) if filled.settings != SETTINGS_VERSION => Prepared::Outdated,
+            let filled = noted.iter().find(|noted| noted.id == kind.name()).and_then(|noted| noted.settings);
+            let found = match filled {
+                Some(settings) if settings != SETTINGS_VERSION => Prepared::Outdated,
                 Some(_) if self.is_set_up(kind).await? => Prepared::Unchanged,
                 _ => Prepared::Created,
             };
@@ -105,10 +96,10 @@ impl Meilisearch {
         }
     }
 
-    /// What is recorded of each kind that was ever filled.
-    async fn filled(&self) -> Result<Vec<Filled>, Error> {
+    /// What is noted of each kind that was ever begun to be filled.
+    async fn noted(&self) -> Result<Vec<Noted>, Error> {
         let index = self.client.index(self.meta());
-        let found = tokio::time::timeout(WRITE_LIMIT, index.get_documents::<Filled>()).await;
+        let found = tokio::time::timeout(WRITE_LIMIT, index.get_documents::<Noted>()).await;
         match found.map_err(|_| Error::Timeout)? {
             Ok(found) => Ok(found.results),
             Err(ClientError::Meilisearch(answer)) if answer.error_code == ErrorCode::IndexNotFound => {
@@ -118,8 +109,31 @@ impl Meilisearch {
         }
     }
 
-    /// Swaps when all that was sent is done. Writes go on meanwhile: tasks are done in order, so those sent before
-    /// the swap are in both indexes, and those sent after it are in the new one.
+    /// Whether any process is building a kind anew.
+    pub(super) async fn is_building(&self, kind: Kind) -> Result<bool, Error> {
+        Ok(self.noted().await?.iter().any(|noted| noted.id == kind.name() && noted.building))
+    }
+
+    /// Begins with an empty copy, and returns once it is there and every process can know: what another writes without
+    /// knowing, it has read before, so that whoever builds reads it too.
+    pub(super) async fn begin(&self, kind: Kind) -> Result<Rebuild, Error> {
+        let next = self.client.index(self.next(kind));
+        // Fails later, and rightly, when there is none: nobody asks about this task.
+        bounded(WRITE_LIMIT, next.clone().delete()).await?;
+        let made = bounded(WRITE_LIMIT, next.set_settings(&settings(kind))).await?.task_uid;
+        let noted = self.note(&Noted { id: kind.name().to_owned(), settings: None, building: true }).await?;
+        settle(&self.client, &[made, noted], REBUILD_LIMIT).await?;
+        Ok(Rebuild { tasks: Vec::new(), written: HashSet::new() })
+    }
+
+    /// Notes something of a kind, beside what is noted already.
+    async fn note(&self, noted: &Noted) -> Result<u32, Error> {
+        let meta = self.client.index(self.meta());
+        Ok(bounded(WRITE_LIMIT, meta.add_or_update(std::slice::from_ref(noted), Some(ID))).await?.task_uid)
+    }
+
+    /// Swaps when all that was sent is done. Writes go on meanwhile: each goes to the copy first, and tasks are done in
+    /// order, so that whichever of the two is the one that is searched afterwards has it.
     pub(super) async fn swap(&self, kind: Kind) -> Result<(), Error> {
         let slot = self.rebuild(kind)?;
         let sent = slot.lock().await.as_ref().map(|rebuild| rebuild.tasks.clone());
@@ -132,16 +146,14 @@ impl Meilisearch {
             swapped.task_uid
         };
         settle(&self.client, &[swapped], REBUILD_LIMIT).await?;
-        self.record(kind).await
-    }
-
-    /// Records that a kind is filled, and removes what was searched before.
-    async fn record(&self, kind: Kind) -> Result<(), Error> {
-        let filled = [Filled { id: kind.name().to_owned(), settings: SETTINGS_VERSION }];
-        let meta = self.client.index(self.meta());
-        let noted = bounded(WRITE_LIMIT, meta.add_or_replace(&filled, Some(ID))).await?.task_uid;
-        let removed = bounded(WRITE_LIMIT, self.client.index(self.next(kind)).delete()).await?.task_uid;
-        settle(&self.client, &[noted, removed], REBUILD_LIMIT).await
+        let filled = Some(SETTINGS_VERSION);
+        let noted = Noted { id: kind.name().to_owned(), settings: filled, building: false };
+        let noted = self.note(&noted).await?;
+        settle(&self.client, &[noted], REBUILD_LIMIT).await?;
+        // Only now, when nobody writes to it any more: a document that came later would make an index of its own. Nobody
+        // waits for this.
+        bounded(WRITE_LIMIT, self.client.index(self.next(kind)).delete()).await?;
+        Ok(())
     }
 
     /// Removes every index that this value may have made: for throw-away ones.

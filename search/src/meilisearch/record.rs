@@ -8,15 +8,13 @@ use super::call::{WRITE_LIMIT, bounded};
 use super::filter::stored;
 use crate::analysis::{ONE_TYPO, indexed, shielded};
 use crate::engine::id_of;
-use crate::{Change, Document, Error, Field, Point};
+use crate::{Change, Document, Error, Field};
 
 /// The attributes that no field has.
 pub(super) const ID: &str = "id";
 pub(super) const VERSION: &str = "version";
 /// The texts as they were written, by field: what is highlighted. Fields themselves hold analysed words.
 pub(super) const TEXTS: &str = "texts";
-/// Where it is, in the server's own name and form.
-pub(super) const GEO: &str = "_geo";
 /// The words of any text that no typo may lead to: the server can forbid that of an attribute, not of a word.
 pub(super) const SHIELDED: &str = "shielded";
 
@@ -71,13 +69,5 @@ fn record(document: &Document) -> Value {
     for (field, value) in &document.numbers {
         record.insert(field.name().to_owned(), json!(value));
     }
-    if let Some((latitude, longitude)) = point(document).map(Point::degrees) {
-        record.insert(GEO.to_owned(), json!({ "lat": latitude, "lng": longitude }));
-    }
     Value::Object(record)
-}
-
-fn point(document: &Document) -> Option<Point> {
-    let part = |field| document.numbers.get(&field).copied();
-    Point::of_parts(part(Field::Latitude)?, part(Field::Longitude)?)
 }

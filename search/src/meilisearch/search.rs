@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::ask::{Ask, Asking, Found, Window};
 use super::call::{WRITE_LIMIT, bounded};
+use super::circles::{circles, resolved};
 use super::filter::{given, quoted};
 use super::nearest;
 use super::record::{ID, VERSION};
@@ -18,10 +19,18 @@ use crate::{After, Direction, Error, FacetCounts, Field, Filter, Hit, Mark, Page
 pub(super) async fn run(client: &Client, index: &str, limit: Duration, query: &Query) -> Result<Page, Error> {
     let terms = Terms::read(&query.text);
     let index = client.index(index);
-    let asking = Asking { client, index: &index, limit, query, terms: &terms };
+    let mut asking = Asking { client, index: &index, limit, query, terms: &terms };
+    let circles = circles(&query.filter);
+    let narrowed;
+    if !circles.is_empty() {
+        narrowed = Query { filter: resolved(&asking, circles).await?, ..query.clone() };
+        asking.query = &narrowed;
+    }
     match (&query.after, query.sort) {
-        (_, Sort::Nearest(point)) if query.limit > 0 => nearest::run(&asking, point).await,
-        (Some(After::Seen(seen)), _) if query.limit > 0 => unseen(&asking, seen).await,
+        // What is counted is the same on every page.
+        _ if query.limit == 0 => page(&asking).await,
+        (_, Sort::Nearest(point)) => nearest::run(&asking, point).await,
+        (Some(After::Seen(seen)), _) => unseen(&asking, seen).await,
         (Some(After::Place { .. }), _) => beyond(&asking).await,
         _ => page(&asking).await,
     }

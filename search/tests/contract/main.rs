@@ -15,6 +15,7 @@ mod paging;
 mod places;
 mod rebuilding;
 mod server;
+mod two_processes;
 mod unprepared;
 mod world;
 
@@ -86,12 +87,9 @@ fn main() {
     let server = if arguments.list { None } else { Server::find() };
     let mut trials = files::trials();
     trials.push(judged::embedded());
-    trials.extend(
-        server
-            .as_ref()
-            .into_iter()
-            .flat_map(|server| [unprepared::trial(server), judged::meilisearch(server)]),
-    );
+    trials.extend(server.as_ref().into_iter().flat_map(|server| {
+        [unprepared::trial(server), two_processes::trial(server), judged::meilisearch(server)]
+    }));
     for case in CASES {
         trials.push(Trial::test(format!("embedded::{}", case.0), || {
             run(case, Arc::new(Embedded::in_memory()?))
@@ -107,8 +105,11 @@ fn main() {
     }
     let conclusion = libtest_mimic::run(&arguments, trials);
     if server.is_none() && !arguments.list {
-        let skipped: Vec<&str> =
-            CASES.iter().map(|case| case.0).chain([unprepared::NAME, judged::NAME]).collect();
+        let skipped: Vec<&str> = CASES
+            .iter()
+            .map(|case| case.0)
+            .chain([unprepared::NAME, two_processes::NAME, judged::NAME])
+            .collect();
         eprintln!("skipped for want of a Meilisearch server: {}", skipped.join(", "));
     }
     // Before the exit, which would not end the server.

@@ -176,11 +176,16 @@ pub(crate) async fn what_one_may_not_see_changes_no_score(engine: Arc<dyn Engine
         engine.search(&Query { text: text.to_owned(), filter, ..Query::new(Kind::Student) }).await
     };
     let mut before = Vec::new();
-    for text in ["mesure", "soudure mesure", "dominique", "mesur"] {
+    for text in ["mesure", "soudure mesure", "dominique", "mesur", "mesu", "soud", "mezure"] {
         before.push((text, ask(text).await?));
     }
     let hidden = (10..40).map(|number| about(number, "Soudure, soudure, mesures et soudeurs", &["school:1"]));
     write(&*engine, Kind::Student, hidden).await?;
+    // Nearer than those of the others to what is typed, or as near and before them, in any number.
+    let words = |begun: &str| (10..60).map(|number| format!("{begun}{number}")).collect::<Vec<_>>().join(" ");
+    let near = format!("{} {} {}", words("mesur"), words("mesur1"), words("soudur"));
+    let near = (40..45).map(|number| about(number, &near, &["school:1"]));
+    write(&*engine, Kind::Student, near).await?;
     for (text, page) in before {
         assert_eq!(ask(text).await?, page, "{text}");
     }

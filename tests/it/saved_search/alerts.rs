@@ -16,6 +16,7 @@ trials![
     what_was_published_before_is_not_told,
     what_closed_meanwhile_is_not_told,
     ten_offers_and_two_of_a_company_are_shown,
+    offers_one_by_one_are_no_more_alerts_than_are_shown,
     whoever_left_is_not_told,
     a_worker_that_died_after_telling_does_not_tell_again,
     two_workers_tell_once,
@@ -80,6 +81,26 @@ async fn ten_offers_and_two_of_a_company_are_shown(app: TestApp) {
     let newest: Vec<String> =
         (1..6).rev().flat_map(|company| [2, 1].map(|offer| format!("Offre {company} {offer}"))).collect();
     assert_eq!(titles, &newest, "the newest, two of a company");
+}
+
+async fn offers_one_by_one_are_no_more_alerts_than_are_shown(app: TestApp) {
+    let student = factory::student(&app, INSA, "IR").await;
+    save(&student.client, "", json!({}), "AT_ONCE").await;
+    let (many, other) = (factory::verified_company(&app).await, factory::verified_company(&app).await);
+    for offer in 0..5 {
+        publish(&app, &many, &format!("Offre {offer}")).await;
+        work(&app).await;
+    }
+    let one = |title: &str| ("One new offer for “My search”.".to_owned(), vec![title.to_owned()], 0);
+    let counting = ("4 new offers for “My search”.".to_owned(), vec!["Offre 1".to_owned()], 3);
+    assert_eq!(alerts(&student.client).await, [counting.clone(), one("Offre 0")]);
+    publish(&app, &other, "Ailleurs").await;
+    work(&app).await;
+    assert_eq!(alerts(&student.client).await, [one("Ailleurs"), counting.clone(), one("Offre 0")]);
+    app.clock.advance(TimeDelta::hours(25));
+    publish(&app, &many, "Demain").await;
+    work(&app).await;
+    assert_eq!(alerts(&student.client).await[0], one("Demain"), "another day");
 }
 
 async fn whoever_left_is_not_told(app: TestApp) {

@@ -10,6 +10,7 @@
 mod candidates;
 mod daily;
 mod find;
+mod lately;
 mod queue;
 mod tell;
 

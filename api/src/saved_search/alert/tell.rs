@@ -3,11 +3,12 @@
 use crate::auth::actor;
 use crate::context::Context;
 use crate::events::Transaction;
-use crate::saved_search::alert::candidates::Candidate;
+use crate::saved_search::alert::candidates::{Candidate, LATE};
 use crate::saved_search::alert::find::Found;
+use crate::saved_search::alert::lately::{self, Lately};
 use crate::worker::Failure;
 use chrono::{DateTime, Utc};
-use domain::alert::shown;
+use domain::alert::shown_after;
 use domain::notification::NotificationKind;
 use domain::offer::OfferStatus;
 use domain::policy::{self, Action, Actor, Subject};
@@ -18,13 +19,15 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
-/// Offers of one alert that have a row at most; what is beyond is counted on the rows.
+/// Offers of one alert that have a row at most, unless they will be met again; what is beyond is counted on the rows.
 const MOST_ROWS: usize = 100;
 /// Rows of one insert: 9 values each, of at most 32,766 on SQLite.
 const CHUNK: usize = 1_000;
 
-/// What the transaction sees: the searches as they are now, what they told before, and where the offers stand.
+/// What the transaction sees: the searches as they are now, what they told before and within a day, and where the offers
+/// stand.
 struct Now {
+    lately: HashMap<Uuid, Lately>,
     searches: HashMap<Uuid, saved_search::Model>,
     told: HashSet<(Uuid, Uuid)>,
     statuses: HashMap<Uuid, OfferStatus>,
@@ -41,7 +44,10 @@ pub(super) async fn tell(
     let accounts: BTreeSet<Uuid> = found.iter().map(|one| one.search.account_id).collect();
     let actors = actor::of_accounts(context, &accounts.into_iter().collect::<Vec<_>>()).await?;
     let tx = context.db.begin().await?;
-    let now = now(&tx, found, offers).await?;
+    let mut now = now(&tx, found, offers).await?;
+    if digested_at.is_none() {
+        now.lately = lately::read(&tx, found.iter().map(|one| one.search.id), context.now()).await?;
+    }
     let (mut notifications, mut rows) = (Vec::new(), Vec::new());
     for one in found {
         let Some(actor) = actors.get(&one.search.account_id) else { continue };
@@ -50,11 +56,16 @@ pub(super) async fn tell(
         }
         let new = one.offers.iter().filter_map(|place| offers.get(*place));
         let new: Vec<&Candidate> = new.filter(|offer| now.is_new(one.search.id, actor, offer)).collect();
-        if !new.is_empty() {
-            let notification = context.new_id();
-            notifications.push(row(context, notification, &one.search));
-            rows.extend(of_offers(context, notification, one.search.id, &new));
+        if new.is_empty() {
+            continue;
         }
+        let (shown, counted_in) = now.shown(one.search.id, &new);
+        let alert =
+            Alert { search: one.search.id, notification: counted_in.unwrap_or_else(|| context.new_id()) };
+        if counted_in.is_none() {
+            notifications.push(row(context, alert.notification, &one.search));
+        }
+        rows.extend(of_offers(context, alert, &new, &shown, digested_at));
     }
     for chunk in notifications.chunks(CHUNK) {
         notification::Entity::insert_many(chunk.to_vec()).exec_without_returning(&tx).await?;
@@ -108,7 +119,8 @@ async fn now(tx: &Transaction, found: &[Found], offers: &[Candidate]) -> Result<
             .await?;
         statuses.extend(rows.into_iter().map(|(id, status)| (id, status.0)));
     }
-    Ok(Now { searches: rows.into_iter().map(|row| (row.id, row)).collect(), told, statuses })
+    let lately = HashMap::new();
+    Ok(Now { lately, searches: rows.into_iter().map(|row| (row.id, row)).collect(), told, statuses })
 }
 
 async fn told_before(
@@ -128,6 +140,16 @@ async fn told_before(
 }
 
 impl Now {
+    /// Which of these offers are shown, and the alert that counts them where that is none of them: a day's alerts at once
+    /// show together what one shows.
+    fn shown(&self, search: Uuid, offers: &[&Candidate]) -> (Vec<bool>, Option<Uuid>) {
+        let lately = self.lately.get(&search);
+        let before = lately.map(|lately| lately.shown.as_slice()).unwrap_or_default();
+        let shown = shown_after(before.iter().copied(), offers.iter().map(|offer| offer.company));
+        let counted_in = lately.and_then(|lately| lately.last).filter(|_| !shown.contains(&true));
+        (shown, counted_in)
+    }
+
     fn is_new(&self, search: Uuid, actor: &Actor, offer: &Candidate) -> bool {
         let Some(status) = self.statuses.get(&offer.id).copied() else { return false };
         let subject = match offer.subject.clone() {
@@ -165,23 +187,36 @@ fn row(context: &Context, id: Uuid, search: &saved_search::Model) -> notificatio
     }
 }
 
+/// Which notification tells of what.
+#[derive(Clone, Copy)]
+struct Alert {
+    search: Uuid,
+    notification: Uuid,
+}
+
+/// The rows of an alert: of what it shows, of the newest, and of whatever may be met again, which a row alone keeps from
+/// being told twice. What is told of daily is met again for a while; what is told of at once, when a worker dies before it
+/// forgot that it was queued.
 fn of_offers(
     context: &Context,
-    notification: Uuid,
-    search: Uuid,
+    alert: Alert,
     offers: &[&Candidate],
+    shown: &[bool],
+    digested_at: Option<DateTime<Utc>>,
 ) -> Vec<saved_search_alert::ActiveModel> {
-    let more = i32::try_from(offers.len().saturating_sub(MOST_ROWS)).unwrap_or(i32::MAX);
-    let shown = shown(offers.iter().map(|offer| offer.company));
-    let kept = offers.iter().zip(shown).take(MOST_ROWS);
-    kept.map(|(offer, shown)| saved_search_alert::ActiveModel {
+    let met_again = |offer: &Candidate| digested_at.is_none_or(|moment| offer.published_at > moment - LATE);
+    let all = offers.iter().zip(shown).enumerate();
+    let kept = all.filter(|(place, (offer, shown))| *place < MOST_ROWS || **shown || met_again(offer));
+    let kept: Vec<_> = kept.map(|(_, row)| row).collect();
+    let more = i32::try_from(offers.len() - kept.len()).unwrap_or(i32::MAX);
+    let row = |(offer, shown): (&&Candidate, &bool)| saved_search_alert::ActiveModel {
         id: Set(context.new_id()),
-        saved_search_id: Set(Some(search)),
+        saved_search_id: Set(Some(alert.search)),
         offer_id: Set(offer.id),
-        notification_id: Set(notification),
-        shown: Set(shown),
+        notification_id: Set(alert.notification),
+        shown: Set(*shown),
         more: Set(more),
         created_at: Set(context.now()),
-    })
-    .collect()
+    };
+    kept.into_iter().map(row).collect()
 }

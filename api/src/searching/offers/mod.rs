@@ -24,7 +24,6 @@ use filter::Scope;
 use sea_orm::sea_query::Expr;
 use sea_orm::{Condition, EntityTrait, QueryFilter};
 use search::{Direction, Field, Filter, Kind, Query, Sort};
-use uuid::Uuid;
 
 /// What is counted.
 const FACETS: &[Field] = &[
@@ -129,9 +128,9 @@ pub(super) async fn run(
     let schools = request.schools().await?;
     let scope = Scope::of(&schools, filter)?;
     let search = Search::new(ctx, Kind::Offer, asked, scope.filter(&schools), FACETS, sort.order(&scope)?)?;
-    let instead = from_sql(request, &schools, &scope, search.query.clone());
+    let instead = |query| from_sql(request, &schools, &scope, query);
     let beside = Beside::of_list(ctx.look_ahead());
-    let prepare = async |ids: Vec<Uuid>| prefetch::know(request, ids, beside).await;
+    let prepare = |ids| prefetch::know(request, ids, beside);
     find::find(request, search, instead, prepare, async |id| {
         let offer = Offer::known(request, id).await?;
         Ok(offer.filter(|offer| offer.row.status.0 == OfferStatus::Published))

@@ -2,7 +2,9 @@
 
 use super::world::hex;
 use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use search::{Change, Document, Embedded, Engine, Error, Field, Kind, Meilisearch, Page, Prepared, Query};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -15,6 +17,7 @@ pub(crate) const POISON: &str = "poison";
 pub(crate) struct Fragile {
     real: Box<dyn Engine>,
     state: AtomicU8,
+    meanwhile: Mutex<Option<BoxFuture<'static, ()>>>,
 }
 
 /// How an engine fails.
@@ -33,11 +36,16 @@ pub(crate) enum State {
 impl Fragile {
     /// Embedded, in memory; or on the server that `TREMPLIN_TEST_MEILISEARCH` names.
     pub(crate) fn new(folder: &TempDir) -> Self {
-        Self { real: real(folder), state: AtomicU8::new(State::Up as u8) }
+        Self { real: real(folder), state: AtomicU8::new(State::Up as u8), meanwhile: Mutex::default() }
     }
 
     pub(crate) fn set(&self, state: State) {
         self.state.store(state as u8, Ordering::SeqCst);
+    }
+
+    /// What another process does before the next documents come to an index that is being built.
+    pub(crate) fn before_adding(&self, work: impl Future<Output = ()> + Send + 'static) {
+        *self.meanwhile.lock().unwrap() = Some(Box::pin(work));
     }
 
     fn is(&self, state: State) -> bool {
@@ -106,6 +114,10 @@ impl Engine for Fragile {
 
     async fn rebuild_add(&self, kind: Kind, documents: Vec<Document>) -> Result<(), Error> {
         self.up()?;
+        let meanwhile = self.meanwhile.lock().unwrap().take();
+        if let Some(meanwhile) = meanwhile {
+            meanwhile.await;
+        }
         self.real.rebuild_add(kind, documents).await
     }
 

@@ -272,11 +272,50 @@ async fn an_offer_that_has_just_closed_is_left_out() {
     let world = world().await;
     let all = search(&world, "").await;
     let title = all["edges"][0]["node"]["title"].as_str().unwrap().to_owned();
-    let row = offer::Entity::find().filter(offer::Column::Title.eq(&title));
-    let mut row = row.one(&world.context.db.write).await.unwrap().unwrap().into_active_model();
-    row.status = Set(Stored(OfferStatus::Filled));
-    row.update(&world.context.db.write).await.unwrap();
+    close(&world, &title).await;
     let left = search(&world, "").await;
     assert_eq!(left["totalCount"], 3);
     assert!(!nodes(&left, "title").contains(&title));
+}
+
+#[tokio::test]
+async fn a_page_is_filled_where_what_was_found_has_just_closed() {
+    let world = world().await;
+    for arguments in ["sort: START, ", "query: \"développeur\", "] {
+        let first = async || search(&world, &format!("({arguments}first: 1)")).await;
+        let before = first().await;
+        let total = before["totalCount"].as_u64().unwrap();
+        close(&world, &nodes(&before, "title")[0]).await;
+        let page = first().await;
+        assert_eq!(nodes(&page, "title").len(), 1, "{arguments} {page}");
+        assert_ne!(nodes(&page, "title"), nodes(&before, "title"), "{arguments}");
+        assert_eq!((&page["totalCount"], &page["degraded"]), (&json!(total - 1), &json!(false)));
+        assert_eq!(page["pageInfo"]["hasNextPage"], total > 2, "{arguments}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_engine_does_not_know_to_be_gone_never_ends_a_list() {
+    let world = world().await;
+    let airbus = world.company("AIRBUS SAS", CompanyStatus::Verified).await;
+    for rank in 0..7 {
+        world.offer(&airbus, &format!("Chaudronnerie {rank}"), (INSA, &["GM"]), &[], |_| {}).await;
+    }
+    world.drain().await;
+    for rank in 1..7 {
+        close(&world, &format!("Chaudronnerie {rank}")).await;
+    }
+    // The newest first: the only one left is the seventh that the engine finds.
+    let page = search(&world, "(query: \"chaudronnerie\", sort: NEWEST, first: 1)").await;
+    assert_eq!(nodes(&page, "title"), ["Chaudronnerie 0"]);
+    assert_eq!((&page["totalCount"], &page["pageInfo"]["hasNextPage"]), (&json!(1), &json!(false)));
+    assert_eq!(page["engine"], "sql", "in the end, who knows is asked");
+}
+
+/// Closes an offer, which the engine is not told.
+async fn close(world: &World, title: &str) {
+    let row = offer::Entity::find().filter(offer::Column::Title.eq(title));
+    let mut row = row.one(&world.context.db.write).await.unwrap().unwrap().into_active_model();
+    row.status = Set(Stored(OfferStatus::Filled));
+    row.update(&world.context.db.write).await.unwrap();
 }
