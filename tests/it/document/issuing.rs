@@ -2,6 +2,7 @@
 
 use super::scene::{COMPANY, Scene, each, facts, verify};
 use crate::harness::factory::{self, INSA};
+use domain::document::fact::FactOwner;
 use entity::{document, paper_fact, stored_file};
 use reqwest::{Method, StatusCode};
 use sea_orm::{EntityTrait, PaginatorTrait};
@@ -11,6 +12,7 @@ use sha2::{Digest, Sha256};
 trials![
     what_is_missing_is_named_before_anything_is_issued,
     what_is_given_is_kept_for_the_next_paper,
+    what_a_desk_says_of_a_company_holds_for_that_contract_alone,
     each_party_says_what_is_its_own_to_say,
     a_paper_is_issued_once_and_then_anew,
     a_paper_that_is_issued_anew_voids_those_before,
@@ -50,6 +52,42 @@ async fn what_is_given_is_kept_for_the_next_paper(scene: Scene) {
     assert_eq!(quote["documentGenerate"]["document"]["complete"], true);
     assert_eq!(quote["documentGenerate"]["document"]["signatures"], json!([]));
     scene.assert_folds().await;
+}
+
+async fn what_a_desk_says_of_a_company_holds_for_that_contract_alone(scene: Scene) {
+    let signatory = |name: &str, mail: &str| {
+        let fact = |path: &str, value: &str| json!({ "path": path, "value": value });
+        json!([fact("company.signatory.name", name), fact("company.signatory.mail", mail)])
+    };
+    let other = scene.contracts.eligible().await;
+    let names = json!({ "facts": [{ "path": "student.first_name", "value": "Test" },
+        { "path": "student.last_name", "value": "Student" },
+        { "path": "company.address.city", "value": "Toulouse" }] });
+    scene.generate_for(&other, scene.desk(), "INFORMATION_SHEET", names).await.expect_data();
+    // The desk says who signs for the company of one contract.
+    scene.agreement().await;
+    let lacking = scene.generate_for(&other, scene.company(), "HIRING_PROMISE", json!({})).await;
+    assert_eq!(lacking.user_error_codes(), ["FACT_MISSING"], "nobody said it of this one");
+    let path = &lacking.data["documentGenerate"]["userErrors"][0]["path"];
+    assert_eq!(path, &json!(["input", "facts", "company.signatory.name"]));
+    // The company's own word holds for all its contracts, but for those of which something else was said.
+    let own = json!({ "facts": signatory("Own Signatory", "own@company.example.org") });
+    scene.generate_for(&other, scene.company(), "MISSION_SHEET", own.clone()).await;
+    let kept = paper_fact::Entity::find().all(&scene.app().context.db.write).await.unwrap();
+    assert!(
+        kept.iter().all(|row| row.owner_kind.0 != FactOwner::Company),
+        "nothing was issued: nothing is kept"
+    );
+    let promise = scene.generate_for(&other, scene.company(), "HIRING_PROMISE", own).await.expect_data();
+    assert_eq!(promise["documentGenerate"]["document"]["signatures"][0]["name"], "Own Signatory");
+    let promise = scene.generate(scene.company(), "HIRING_PROMISE", json!({})).await.expect_data();
+    assert_eq!(promise["documentGenerate"]["document"]["signatures"][0]["name"], "Test Signatory");
+    let third = scene.contracts.eligible().await;
+    let names = json!({ "facts": [{ "path": "student.first_name", "value": "Test" },
+        { "path": "student.last_name", "value": "Student" },
+        { "path": "company.address.city", "value": "Toulouse" }] });
+    let promise = scene.generate_for(&third, scene.desk(), "HIRING_PROMISE", names).await.expect_data();
+    assert_eq!(promise["documentGenerate"]["document"]["signatures"][0]["name"], "Own Signatory");
 }
 
 async fn each_party_says_what_is_its_own_to_say(scene: Scene) {

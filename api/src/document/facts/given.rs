@@ -87,7 +87,17 @@ pub(in crate::document) struct Given {
     pub(in crate::document) path: String,
     /// What it is.
     pub(in crate::document) value: Value,
+    /// Where it is kept.
     owner: FactOwner,
+}
+
+/// What was given before.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    /// What the school, the company and the student say of themselves, for all their contracts.
+    pub(super) shared: Vec<(String, Value)>,
+    /// What was said of this contract.
+    pub(super) own: Vec<(String, Value)>,
 }
 
 /// Reads an input; every fault is told at once.
@@ -110,6 +120,7 @@ pub(super) fn read(
         let checked = check(&path, candidates, &probe, known).and_then(|(owner, value)| {
             let may = domain::document::fact::owner(&path)
                 .is_some_and(|(_, by)| by.iter().any(|by| parts.contains(by)));
+            let owner = owner.kept_of(&parts);
             if may { Ok(Given { path: path.clone(), value, owner }) } else { Err(not_yours(&path)) }
         });
         match checked {
@@ -216,10 +227,7 @@ fn owners(row: &contract::Model) -> [(FactOwner, Uuid); 4] {
 ///
 /// # Errors
 /// The database does not answer; or what is kept is damaged.
-pub(super) async fn kept(
-    db: &impl ConnectionTrait,
-    row: &contract::Model,
-) -> Result<Vec<(String, Value)>, Error> {
+pub(super) async fn kept(db: &impl ConnectionTrait, row: &contract::Model) -> Result<Kept, Error> {
     let of = |(kind, id): (FactOwner, Uuid)| {
         Condition::all()
             .add(paper_fact::Column::OwnerKind.eq(Stored(kind)))
@@ -227,12 +235,17 @@ pub(super) async fn kept(
     };
     let any = owners(row).into_iter().fold(Condition::any(), |any, owner| any.add(of(owner)));
     let rows = paper_fact::Entity::find().filter(any).order_by_asc(paper_fact::Column::Path).all(db).await?;
-    rows.into_iter()
-        .map(|row| Ok((row.path, serde_json::from_str(&row.value).map_err(Error::internal)?)))
-        .collect()
+    let mut kept = Kept::default();
+    for row in rows {
+        let value = serde_json::from_str(&row.value).map_err(Error::internal)?;
+        let list = if row.owner_kind.0 == FactOwner::Contract { &mut kept.own } else { &mut kept.shared };
+        list.push((row.path, value));
+    }
+    Ok(kept)
 }
 
-/// Keeps what was given.
+/// Keeps what was given: for this contract in any case, so that it goes before what its steps were answered, and for all of
+/// the one that it is of, where that one says it.
 ///
 /// # Errors
 /// The database does not answer.
@@ -245,21 +258,22 @@ pub(in crate::document) async fn keep(
 ) -> Result<(), Error> {
     use paper_fact::Column;
     for fact in given {
-        let owner = owners(row).into_iter().find(|(kind, _)| *kind == fact.owner);
-        let Some((kind, id)) = owner else { continue };
-        let kept = paper_fact::ActiveModel {
-            id: Set(context.new_id()),
-            owner_kind: Set(Stored(kind)),
-            owner_id: Set(id),
-            path: Set(fact.path.clone()),
-            value: Set(fact.value.to_string()),
-            set_by: Set(account),
-            set_at: Set(context.now()),
-        };
-        let again = OnConflict::columns([Column::OwnerKind, Column::OwnerId, Column::Path])
-            .update_columns([Column::Value, Column::SetBy, Column::SetAt])
-            .to_owned();
-        paper_fact::Entity::insert(kept).on_conflict(again).exec_without_returning(tx).await?;
+        let kinds = |kind| kind == fact.owner || kind == FactOwner::Contract;
+        for (kind, id) in owners(row).into_iter().filter(|(kind, _)| kinds(*kind)) {
+            let kept = paper_fact::ActiveModel {
+                id: Set(context.new_id()),
+                owner_kind: Set(Stored(kind)),
+                owner_id: Set(id),
+                path: Set(fact.path.clone()),
+                value: Set(fact.value.to_string()),
+                set_by: Set(account),
+                set_at: Set(context.now()),
+            };
+            let again = OnConflict::columns([Column::OwnerKind, Column::OwnerId, Column::Path])
+                .update_columns([Column::Value, Column::SetBy, Column::SetAt])
+                .to_owned();
+            paper_fact::Entity::insert(kept).on_conflict(again).exec_without_returning(tx).await?;
+        }
     }
     Ok(())
 }
