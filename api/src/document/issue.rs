@@ -84,11 +84,7 @@ pub(super) async fn first(
         let en = "This document is made elsewhere: upload it once it is signed.";
         return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["kind"]).into());
     }
-    if kind.is_numbered() {
-        let (fr, en) =
-            ("Un avenant se demande par contractAmend.", "An amendment is asked for by contractAmend.");
-        return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["kind"]).into());
-    }
+    require_single(kind)?;
     run(request, &contract, Wanted { kind, number: 1, input, reason: None, amendment: None }).await
 }
 
@@ -187,8 +183,24 @@ pub(super) fn reference(contract: &Contract, id: Uuid) -> String {
     format!("TRP-{}-{end}", contract.row.academic_year)
 }
 
+/// Refuses the kinds of which a contract has several: each has a number, which says what it changes.
+///
+/// # Errors
+/// `INVALID`.
+pub(super) fn require_single(kind: DocumentKind) -> Result<(), UserError> {
+    if !kind.is_numbered() {
+        return Ok(());
+    }
+    let (fr, en) =
+        ("Un avenant se demande par contractAmend.", "An amendment is asked for by contractAmend.");
+    Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["kind"]))
+}
+
 /// A notice of the end is made once that is over, everything else as long as the contract lives.
-fn require_use(status: ContractStatus, kind: DocumentKind) -> Result<(), UserError> {
+///
+/// # Errors
+/// `WRONG_STATE`.
+pub(super) fn require_use(status: ContractStatus, kind: DocumentKind) -> Result<(), UserError> {
     let fits = match kind {
         DocumentKind::WithdrawalNotice => status == ContractStatus::Withdrawn,
         DocumentKind::TerminationNoticeOpco | DocumentKind::TerminationNoticeLabour => {
