@@ -16,6 +16,7 @@ trials![
     a_wrong_code_is_tried_five_times_at_most,
     a_code_expires_and_is_good_once,
     codes_are_sent_so_often_and_no_more,
+    codes_that_are_asked_for_at_once_are_all_answered,
     what_is_no_link_is_answered_as_what_is_one,
     a_link_that_is_sent_again_replaces_the_one_before,
     nobody_names_who_signs_for_another_party,
@@ -121,6 +122,27 @@ async fn codes_are_sent_so_often_and_no_more(scene: Scene) {
     }
     let db = &scene.app().context.db.write;
     assert_eq!(signature_code::Entity::find().all(db).await.unwrap().len(), 1, "one at a time");
+}
+
+async fn codes_that_are_asked_for_at_once_are_all_answered(scene: Scene) {
+    scene.requested().await;
+    let token = scene.token(&scene.student).await;
+    let ask = || send_code(&scene, &token);
+    let (one, two, three, four) = tokio::join!(ask(), ask(), ask(), ask());
+    for answer in [one, two, three, four] {
+        assert_eq!(answer.expect_data()["signatureCodeSend"]["sent"], true);
+    }
+    let db = &scene.app().context.db.write;
+    assert_eq!(signature_code::Entity::find().all(db).await.unwrap().len(), 1);
+    let sent = scene.mails("signature_code", &scene.student).await;
+    assert_eq!(sent.len(), 4);
+    // The one that stays is good, the others are not: four wrong tries, and the right one is among four.
+    let mut signed = 0;
+    for mail in sent {
+        let answer = sign_with(&scene, &token, mail["code"].as_str().unwrap()).await;
+        signed += usize::from(answer.user_error_codes().is_empty());
+    }
+    assert_eq!(signed, 1);
 }
 
 async fn what_is_no_link_is_answered_as_what_is_one(scene: Scene) {
