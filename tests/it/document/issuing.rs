@@ -18,6 +18,7 @@ trials![
     a_paper_that_is_issued_anew_voids_those_before,
     a_document_is_seen_and_downloaded_by_those_of_its_contract,
     an_agreement_is_not_issued_by_the_company,
+    the_data_of_the_work_contract_are_kept_from_the_student,
 ];
 
 async fn what_is_missing_is_named_before_anything_is_issued(scene: Scene) {
@@ -206,4 +207,22 @@ async fn an_agreement_is_not_issued_by_the_company(scene: Scene) {
     scene.generate(&scene.contract.student.client, "QUOTE", json!({})).await.expect_error("FORBIDDEN");
     let stranger = factory::verified_company(scene.app()).await;
     scene.generate(&stranger.client, "HIRING_PROMISE", json!({})).await.expect_error("NOT_FOUND");
+}
+
+async fn the_data_of_the_work_contract_are_kept_from_the_student(scene: Scene) {
+    let student = &scene.contract.student.client;
+    scene.agreement().await;
+    scene.generate(student, "CERFA_DATA_SHEET", json!({})).await.expect_error("FORBIDDEN");
+    let data = scene.generate(scene.company(), "CERFA_DATA_SHEET", json!({})).await.expect_data();
+    let sheet = &data["documentGenerate"]["document"];
+    let path = factory::text(sheet, "/url");
+    for (client, seen) in [(student, false), (scene.company(), true), (scene.desk(), true)] {
+        assert_eq!(scene.read(client, sheet).await != Value::Null, seen);
+        let kinds = scene.contract.read(client, "documents { kind }").await.to_string();
+        assert_eq!(kinds.contains("CERFA_DATA_SHEET"), seen, "{kinds}");
+        let status = client.request(Method::GET, &path).send().await.unwrap().status();
+        assert_eq!(status, if seen { StatusCode::OK } else { StatusCode::NOT_FOUND });
+    }
+    let query = "mutation($id: ID!) { documentReissue(id: $id, reason: \"Mine.\") { userErrors { code } } }";
+    student.graphql(query, json!({ "id": sheet["id"] })).await.expect_error("NOT_FOUND");
 }

@@ -10,6 +10,7 @@ use crate::graphql::user_error::{ErrorCode, UserError};
 use async_graphql::InputObject;
 use domain::document::fact::{FactOwner, owner};
 use domain::policy;
+use domain::procedure::Actor;
 use entity::{Stored, contract, paper_fact};
 use papers::Facts;
 use sea_orm::ActiveValue::Set;
@@ -117,14 +118,9 @@ pub(super) fn read(
     }
     let (mut given, mut errors) = (Vec::new(), Vec::new());
     for (path, candidates) in listed(input) {
-        let checked = check(&path, candidates, &probe, known).and_then(|(owner, value)| {
-            let may = domain::document::fact::owner(&path)
-                .is_some_and(|(_, by)| by.iter().any(|by| parts.contains(by)));
-            let owner = owner.kept_of(&parts);
-            if may { Ok(Given { path: path.clone(), value, owner }) } else { Err(not_yours(&path)) }
-        });
+        let checked = check(&path, candidates, &parts, (&probe, known));
         match checked {
-            Ok(fact) => given.push(fact),
+            Ok((owner, value)) => given.push(Given { path, value, owner: owner.kept_of(&parts) }),
             Err(error) => errors.push(error),
         }
     }
@@ -168,18 +164,22 @@ fn candidates(text: &str) -> Vec<Value> {
     all
 }
 
+/// A fact's value and whose it is. Whose it is to say is asked first: what the platform knows is not told by guessing at it.
 fn check(
     path: &str,
     candidates: Vec<Value>,
-    probe: &Value,
-    known: &Value,
+    parts: &[Actor],
+    (probe, known): (&Value, &Value),
 ) -> Result<(FactOwner, Value), UserError> {
     let place = tree::at(probe, path).filter(|place| !place.is_object());
-    let (Some(_), Some((owner, _))) = (place, owner(path)) else {
+    let (Some(_), Some((owner, by))) = (place, owner(path)) else {
         let fr = format!("{path:?} n'est pas un fait que l'on donne.");
         let en = format!("{path:?} is no fact that is given.");
         return Err(UserError::new(ErrorCode::Unknown, fr, en).at(&["input", "facts", path]));
     };
+    if !by.iter().any(|by| parts.contains(by)) {
+        return Err(not_yours(path));
+    }
     let fits = |value: &Value| {
         let mut tree = probe.clone();
         tree::set(&mut tree, path, value.clone());
@@ -286,7 +286,10 @@ mod tests {
         let probe = tree::of(&Facts::default()).unwrap();
         let mut known = probe.clone();
         tree::set(&mut known, "company.siret", json!("12345678901237"));
-        check(path, candidates(text), &probe, &known).map(|(_, value)| value).map_err(|error| error.code)
+        let parts = [Actor::CareerServices];
+        check(path, candidates(text), &parts, (&probe, &known))
+            .map(|(_, value)| value)
+            .map_err(|error| error.code)
     }
 
     #[test]
