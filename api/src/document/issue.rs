@@ -220,7 +220,8 @@ pub(super) fn require_use(status: ContractStatus, kind: DocumentKind) -> Result<
 /// Writes a document of a locked contract, with the signatures that it wants; those before it hold no more.
 ///
 /// # Errors
-/// `ALREADY_EXISTS` where one holds and there is no reason to void it; or the database does not answer.
+/// `ALREADY_EXISTS` where one holds and there is no reason to void it; `INVALID` where one address would sign for two parties;
+/// or the database does not answer.
 pub(super) async fn insert(
     context: &Context,
     tx: &Transaction,
@@ -229,6 +230,10 @@ pub(super) async fn insert(
     printed: Printed,
     reason: Option<String>,
 ) -> Result<document::Model, Rejection> {
+    let signatories: Vec<_> =
+        printed.parties.iter().map(|party| (*party, signatory(&printed.facts, *party))).collect();
+    let mailboxes = signatories.iter().filter_map(|(party, (_, email))| Some((*party, email.as_deref()?)));
+    state::require_mailboxes(mailboxes, &["input", "facts"])?;
     let before = store::revisions(tx, contract.id, place.kind, place.number).await?;
     for former in before.iter().filter(|row| row.state.0 != DocumentState::Void) {
         let Some(reason) = reason.clone() else { return Err(exists().into()) };
@@ -271,9 +276,8 @@ pub(super) async fn insert(
         };
         file::record(context, tx, kept, new).await?;
     }
-    for (rank, party) in (0..).zip(&printed.parties) {
-        let (name, email) = signatory(&printed.facts, *party);
-        let mut wanted = state::wanted(context, row.id, *party, rank);
+    for (rank, (party, (name, email))) in (0..).zip(signatories) {
+        let mut wanted = state::wanted(context, row.id, party, rank);
         (wanted.name, wanted.email) = (Set(name), Set(email));
         wanted.insert(tx).await?;
     }

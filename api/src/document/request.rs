@@ -4,7 +4,7 @@ use crate::auth::{limits, tokens};
 use crate::context::{Context, Request};
 use crate::document::state::{Deed, State};
 use crate::document::types::SigningParty as GraphParty;
-use crate::document::{code, issue, link, store};
+use crate::document::{code, issue, link, state, store};
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
@@ -38,7 +38,8 @@ pub(crate) struct SignatoryInput {
 /// more.
 ///
 /// # Errors
-/// `FACT_MISSING` where nobody is named for the party; `INVALID` for a person whom another side names; `WRONG_STATE`; the
+/// `FACT_MISSING` where nobody is named for the party; `INVALID` for a person whom another side names, and where one address
+/// would sign for two parties; `WRONG_STATE`; the
 /// policy's denial; `RATE_LIMITED`.
 pub(super) async fn run(
     request: &Request,
@@ -74,6 +75,7 @@ pub(super) async fn run(
             .set(context, &tx, at, |row| (row.name, row.email) = (Set(Some(name)), Set(Some(email))))
             .await?;
     }
+    state::require_mailboxes(state.mailboxes(), &["signatories", "email"])?;
     let account = Some(actor.account);
     require_open(&state)?;
     ask(context, &tx, &mut state, account).await?;

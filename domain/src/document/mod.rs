@@ -9,7 +9,7 @@ pub mod life;
 mod party;
 
 pub use kind::DocumentKind;
-pub use party::{SigningParty, in_order};
+pub use party::{SigningParty, in_order, of_one_mailbox};
 
 use chrono::TimeDelta;
 use strum::{Display, EnumString, VariantArray};

@@ -20,6 +20,7 @@ trials![
     what_is_no_link_is_answered_as_what_is_one,
     a_link_that_is_sent_again_replaces_the_one_before,
     nobody_names_who_signs_for_another_party,
+    one_mailbox_signs_for_one_party,
 ];
 
 async fn an_agreement_is_signed_in_its_order(scene: Scene) {
@@ -189,4 +190,27 @@ async fn nobody_names_who_signs_for_another_party(scene: Scene) {
     assert_eq!(scene.request(scene.company(), &promise, tutor).await.user_error_codes(), ["INVALID"]);
     scene.request(scene.company(), &promise, named("COMPANY")).await.expect_data();
     assert_eq!(factory::text(&promise, "/kind"), "HIRING_PROMISE");
+}
+
+async fn one_mailbox_signs_for_one_party(scene: Scene) {
+    let mut same = super::scene::facts();
+    let school = same["facts"].as_array_mut().unwrap();
+    let school = school.iter_mut().find(|fact| fact["path"] == "school.signatory.mail").unwrap();
+    school["value"] = json!(COMPANY.to_uppercase());
+    let issued = scene.generate(scene.desk(), "TRAINING_AGREEMENT", same).await;
+    assert_eq!(issued.user_error_codes(), ["INVALID"]);
+    assert_eq!(issued.data["documentGenerate"]["userErrors"][0]["path"], json!(["input", "facts"]));
+    let agreement = scene.agreement().await;
+    let named = |email: &str| json!([{ "party": "SCHOOL", "name": "Other Person", "email": email }]);
+    for email in [COMPANY.to_uppercase().as_str(), scene.student.as_str()] {
+        let refused = scene.request(scene.desk(), &agreement, named(email)).await;
+        assert_eq!(refused.user_error_codes(), ["INVALID"], "{email}");
+        assert_eq!(
+            refused.data["signatureRequest"]["userErrors"][0]["path"],
+            json!(["signatories", "email"])
+        );
+    }
+    let kept = scene.read(scene.desk(), &agreement).await;
+    assert_eq!(kept["signatures"][2]["email"], SCHOOL, "what was refused is not kept");
+    scene.request(scene.desk(), &agreement, named("other@example.org")).await.expect_data();
 }
