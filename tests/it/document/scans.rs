@@ -116,6 +116,7 @@ async fn what_is_made_elsewhere_is_its_scan(scene: Scene) {
     assert_eq!(after["complete"], true);
     let known = verify(&scene, &after["sha256"]).await;
     assert_eq!((&known["kind"], &known["complete"]), (&json!("SIGNED_CERFA"), &json!(true)));
+    assert_eq!(known["scan"], true, "its file is the scan that staff accepted");
     let again = upload(scene.company()).await;
     assert_eq!(again.user_error_codes(), ["ALREADY_EXISTS"]);
     scene.assert_folds().await;
