@@ -12,6 +12,7 @@ use crate::mail::{self, Content, Mail, Recipient};
 use async_graphql::InputObject;
 use domain::document::{CODE_WINDOW, DocumentAction, SignatureState, SigningParty};
 use domain::locale::Locale;
+use domain::mail::is_address;
 use domain::policy;
 use entity::{company, contract, document, signature, student};
 use sea_orm::ActiveValue::Set;
@@ -114,14 +115,12 @@ fn checked(
 pub(super) fn person(name: &str, email: &str) -> Result<(String, String), UserError> {
     let (name, email) = (name.trim().to_owned(), email.trim().to_owned());
     let fits = |text: &str| (1..=LONGEST).contains(&text.chars().count()) && !text.contains(char::is_control);
-    let is_address =
-        email.split_once('@').is_some_and(|(whose, host)| !whose.is_empty() && host.contains('.'));
     if !fits(&name) {
         let (fr, en) =
             ("Un nom de 1 à 200 caractères est attendu.", "A name of 1 to 200 characters is expected.");
         return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["name"]));
     }
-    if !fits(&email) || !is_address || email.contains(char::is_whitespace) {
+    if !fits(&email) || !is_address(&email) {
         let (fr, en) = ("Une adresse électronique est attendue.", "A mail address is expected.");
         return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["email"]));
     }

@@ -188,6 +188,11 @@ async fn nobody_names_who_signs_for_another_party(scene: Scene) {
     let promise = scene.generate(scene.company(), "HIRING_PROMISE", json!({})).await.expect_data();
     let promise = promise["documentGenerate"]["document"].clone();
     assert_eq!(scene.request(scene.company(), &promise, tutor).await.user_error_codes(), ["INVALID"]);
+    for address in ["a,b@c.de", "<a@b.cd>", "a@b..cd", "é@b.cd"] {
+        let wrong = json!([{ "party": "COMPANY", "name": "Other Person", "email": address }]);
+        let refused = scene.request(scene.company(), &promise, wrong).await;
+        assert_eq!(refused.user_error_codes(), ["INVALID"], "no mail can go to {address}");
+    }
     scene.request(scene.company(), &promise, named("COMPANY")).await.expect_data();
     assert_eq!(factory::text(&promise, "/kind"), "HIRING_PROMISE");
 }

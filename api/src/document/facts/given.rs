@@ -9,6 +9,7 @@ use crate::graphql::scalars::{Date, Euro};
 use crate::graphql::user_error::{ErrorCode, UserError};
 use async_graphql::InputObject;
 use domain::document::fact::{FactOwner, owner};
+use domain::mail::is_address;
 use domain::policy;
 use domain::procedure::Actor;
 use entity::{Stored, contract, paper_fact};
@@ -192,6 +193,10 @@ fn check(
             ("Cette valeur n'a pas la forme attendue.", "This value does not have the form expected.");
         invalid(path, fr, en)
     })?;
+    let addressed = path.rsplit('.').next() == Some("mail");
+    if addressed && !value.as_str().is_some_and(is_address) {
+        return Err(invalid(path, "Une adresse électronique est attendue.", "A mail address is expected."));
+    }
     match tree::at(known, path) {
         Some(there) if !tree::is_open(there) && *there != value => {
             let fr = "La plateforme sait déjà cela : changez-le là où c'est dit.";
@@ -309,6 +314,8 @@ mod tests {
             ("study.hours", "many"),
             ("money.price", "7,000"),
             ("student.birth_place", "  "),
+            ("company.signatory.mail", "a,b@example.org"),
+            ("opco.mail", "by post"),
         ] {
             assert_eq!(given(path, text), Err(ErrorCode::Invalid), "{path}");
         }
