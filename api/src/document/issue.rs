@@ -6,7 +6,7 @@ use crate::contract::types::Contract;
 use crate::document::facts::{self, PaperFactsInput};
 use crate::document::print::{self, Printed};
 use crate::document::state::{self, Deed, State};
-use crate::document::{amend, follow, store};
+use crate::document::{amend, follow, presses, store};
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::file::{self, NewFile};
@@ -121,7 +121,7 @@ pub(super) async fn again(
 ///
 /// # Errors
 /// `FACT_MISSING` for each fact that is; `WRONG_STATE` for a paper that the contract's state has no use for, and where it
-/// changed meanwhile; `ALREADY_EXISTS`; what facts refuse; the database or the disk does not answer.
+/// changed meanwhile; `ALREADY_EXISTS`; `RATE_LIMITED`; what facts refuse; the database or the disk does not answer.
 pub(super) async fn run(
     request: &Request,
     contract: &Contract,
@@ -130,6 +130,7 @@ pub(super) async fn run(
     let context = &request.context;
     let account = request.actor()?.account;
     require_use(contract.row.status.0, wanted.kind)?;
+    presses::count(context, account, contract.row.id).await?;
     let id = context.new_id();
     let reference = reference(contract, id);
     let gathered = facts::gather(request, contract, &reference).await?;

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 /// Characters of a name or an address at most.
 const LONGEST: usize = 200;
-/// Links that are sent for one document within an hour.
+/// Links that are asked for within an hour, for the papers of one kind of a contract.
 const MOST_REQUESTS: u32 = 20;
 
 /// Who signs for a party.
@@ -56,7 +56,9 @@ pub(super) async fn run(
     let parts = policy::parts(actor, &contract.subject());
     let signatories = checked(signatories, &parts)?;
     let window = CODE_WINDOW.to_std().map_err(Error::internal)?;
-    limits::count(context, &format!("signature-request:{id}"), MOST_REQUESTS, window).await?;
+    // Not by document: one that is issued anew would be sent as often again.
+    let subject = format!("signature-request:{}:{}", known.contract_id, known.kind.0);
+    limits::count(context, &subject, MOST_REQUESTS, window).await?;
     let tx = context.db.begin().await?;
     let mut state = State::lock(&tx, id).await?;
     if known.sha256.is_none() {

@@ -2,6 +2,7 @@
 
 use super::scene::{COMPANY, Scene, each, facts, verify};
 use crate::harness::factory::{self, INSA};
+use domain::document::MOST_PRINTS_OF_CONTRACT;
 use domain::document::fact::FactOwner;
 use entity::{document, paper_fact, stored_file};
 use reqwest::{Method, StatusCode};
@@ -19,6 +20,7 @@ trials![
     a_document_is_seen_and_downloaded_by_those_of_its_contract,
     an_agreement_is_not_issued_by_the_company,
     the_data_of_the_work_contract_are_kept_from_the_student,
+    papers_of_a_contract_are_printed_so_often_and_no_more,
 ];
 
 async fn what_is_missing_is_named_before_anything_is_issued(scene: Scene) {
@@ -225,4 +227,18 @@ async fn the_data_of_the_work_contract_are_kept_from_the_student(scene: Scene) {
     }
     let query = "mutation($id: ID!) { documentReissue(id: $id, reason: \"Mine.\") { userErrors { code } } }";
     student.graphql(query, json!({ "id": sheet["id"] })).await.expect_error("NOT_FOUND");
+}
+
+async fn papers_of_a_contract_are_printed_so_often_and_no_more(scene: Scene) {
+    // Tries count as well: what is missing is found by the press.
+    for _ in 0..MOST_PRINTS_OF_CONTRACT {
+        let tried = scene.generate(scene.company(), "MISSION_SHEET", json!({})).await;
+        assert!(tried.errors.is_empty() && tried.user_error_codes().contains(&"FACT_MISSING"));
+    }
+    for client in [scene.company(), scene.desk()] {
+        scene.generate(client, "MISSION_SHEET", json!({})).await.expect_error("RATE_LIMITED");
+    }
+    let other = scene.contracts.eligible().await;
+    let sheet = scene.generate_for(&other, scene.desk(), "MISSION_SHEET", json!({})).await;
+    assert!(sheet.user_error_codes().contains(&"FACT_MISSING"), "another contract");
 }

@@ -21,6 +21,7 @@ trials![
     a_link_that_is_sent_again_replaces_the_one_before,
     nobody_names_who_signs_for_another_party,
     one_mailbox_signs_for_one_party,
+    links_are_sent_so_often_and_no_more_however_often_a_paper_is_issued,
 ];
 
 async fn an_agreement_is_signed_in_its_order(scene: Scene) {
@@ -218,4 +219,17 @@ async fn one_mailbox_signs_for_one_party(scene: Scene) {
     let kept = scene.read(scene.desk(), &agreement).await;
     assert_eq!(kept["signatures"][2]["email"], SCHOOL, "what was refused is not kept");
     scene.request(scene.desk(), &agreement, named("other@example.org")).await.expect_data();
+}
+
+async fn links_are_sent_so_often_and_no_more_however_often_a_paper_is_issued(scene: Scene) {
+    let agreement = scene.agreement().await;
+    for _ in 0..20 {
+        scene.request(scene.desk(), &agreement, json!([])).await.expect_data();
+    }
+    scene.request(scene.desk(), &agreement, json!([])).await.expect_error("RATE_LIMITED");
+    let query = "mutation($id: ID!) { documentReissue(id: $id, reason: \"A slip.\") {
+        document { id } userErrors { code } } }";
+    let data = scene.desk().graphql(query, json!({ "id": agreement["id"] })).await.expect_data();
+    let anew = &data["documentReissue"]["document"];
+    scene.request(scene.desk(), anew, json!([])).await.expect_error("RATE_LIMITED");
 }
