@@ -10,7 +10,7 @@ use crate::config::{Config, SearchEngine, Secret};
 use crate::context::{Caller, Context, Request};
 use crate::contract::{Procedures, feed, procedures};
 use crate::db::{Db, Trouble};
-use crate::document::{self, UserAgent};
+use crate::document::{self, Presses, UserAgent};
 use crate::error::Error;
 use crate::events::{self, Event, Subscriber};
 use crate::file::Storage;
@@ -134,6 +134,7 @@ async fn world(
         metrics,
         mail: Arc::new(Transport::configured(&config.mail)?),
         files: Arc::new(Storage::new(&config.files)),
+        presses: Presses::default(),
         press: config.papers.press().context("cannot tell the folder of this program")?,
         config,
     };
@@ -164,6 +165,7 @@ pub fn at(context: &Context, clock: Clock, random: Random) -> Context {
         mail: Arc::clone(&context.mail),
         files: Arc::clone(&context.files),
         press: context.press.clone(),
+        presses: context.presses.clone(),
         config: context.config.clone(),
     }
 }

@@ -8,6 +8,7 @@ use crate::clock::{Clock, Ids};
 use crate::config::Config;
 use crate::contract::Procedures;
 use crate::db::Db;
+use crate::document::Presses;
 use crate::error::Error;
 use crate::file::Storage;
 use crate::loaders::Loaders;
@@ -59,6 +60,8 @@ pub struct Context {
     pub files: Arc<Storage>,
     /// What prints papers.
     pub press: Press,
+    /// How many of them print at a time.
+    pub presses: Presses,
     /// The configuration.
     pub config: Config,
 }

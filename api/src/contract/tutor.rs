@@ -11,6 +11,7 @@ use async_graphql::InputObject;
 use chrono::Datelike;
 use domain::company::MemberStatus;
 use domain::contract::{ContractAction, LIVE};
+use domain::mail::is_address;
 use domain::notification::NotificationKind;
 use domain::role::Role;
 use domain::rules::Outcome;
@@ -101,9 +102,7 @@ pub(crate) fn checked(context: &Context, input: CompanyTutorInput) -> Result<Com
             wrong(field, "De 1 à 200 caractères sont attendus.", "1 to 200 characters are expected.");
         }
     }
-    let plausible =
-        input.email.trim().split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    if !line(&input.email) || !plausible || input.email.trim().contains(char::is_whitespace) {
+    if !line(&input.email) || !is_address(input.email.trim()) {
         wrong("email", "Une adresse électronique est attendue.", "A mail address is expected.");
     }
     let this_year = context.now().year();

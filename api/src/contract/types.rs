@@ -322,11 +322,11 @@ impl Contract {
         self.place.clone().map(ContractPlace)
     }
 
-    /// Its papers, oldest first; those that hold no more as well.
+    /// Its papers that you may see, oldest first; those that hold no more as well.
     async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>, Error> {
-        let rows = Request::of(ctx)?.loaders.one(DocumentsOf(self.row.id)).await?;
-        let document = |row| Document { row, contract: self.clone() };
-        Ok(rows.unwrap_or_default().into_iter().map(document).collect())
+        let request = Request::of(ctx)?;
+        let rows = request.loaders.one(DocumentsOf(self.row.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().filter_map(|row| Document::seen(request, row, self.clone())).collect())
     }
 
     /// Who did what to it, when and why, oldest first.

@@ -13,8 +13,8 @@ use domain::document::{
 };
 use entity::{document, signature, signature_code};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
 use uuid::Uuid;
 
 /// Tries that an address has within [`CODE_WINDOW`], whatever links it names.
@@ -55,9 +55,10 @@ async fn open(context: &Context, token: &str) -> Result<Option<(signature::Model
     Ok(found.filter(wanted))
 }
 
-/// A new code, in the place of the one before.
+/// A new code, in the place of the one before: in one statement, so that of two that are asked for at once the later stays and
+/// neither fails. A failure would tell a good link from one that is not.
 async fn make(context: &Context, tx: &Transaction, signature: Uuid) -> Result<String, Error> {
-    forget(tx, signature).await?;
+    use signature_code::Column;
     let id = context.new_id();
     let code = format!("{:06}", context.random.bits() % 1_000_000);
     let row = signature_code::ActiveModel {
@@ -68,7 +69,16 @@ async fn make(context: &Context, tx: &Transaction, signature: Uuid) -> Result<St
         expires_at: Set(context.now() + CODE_LIFETIME),
         created_at: Set(context.now()),
     };
-    row.insert(tx).await?;
+    let instead = OnConflict::column(Column::SignatureId)
+        .update_columns([
+            Column::Id,
+            Column::CodeHash,
+            Column::AttemptsLeft,
+            Column::ExpiresAt,
+            Column::CreatedAt,
+        ])
+        .to_owned();
+    signature_code::Entity::insert(row).on_conflict(instead).exec_without_returning(tx).await?;
     Ok(code)
 }
 

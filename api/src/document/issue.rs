@@ -6,7 +6,7 @@ use crate::contract::types::Contract;
 use crate::document::facts::{self, PaperFactsInput};
 use crate::document::print::{self, Printed};
 use crate::document::state::{self, Deed, State};
-use crate::document::{amend, follow, store};
+use crate::document::{amend, follow, presses, store};
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::file::{self, NewFile};
@@ -84,11 +84,7 @@ pub(super) async fn first(
         let en = "This document is made elsewhere: upload it once it is signed.";
         return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["kind"]).into());
     }
-    if kind.is_numbered() {
-        let (fr, en) =
-            ("Un avenant se demande par contractAmend.", "An amendment is asked for by contractAmend.");
-        return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["kind"]).into());
-    }
+    require_single(kind)?;
     run(request, &contract, Wanted { kind, number: 1, input, reason: None, amendment: None }).await
 }
 
@@ -125,7 +121,7 @@ pub(super) async fn again(
 ///
 /// # Errors
 /// `FACT_MISSING` for each fact that is; `WRONG_STATE` for a paper that the contract's state has no use for, and where it
-/// changed meanwhile; `ALREADY_EXISTS`; what facts refuse; the database or the disk does not answer.
+/// changed meanwhile; `ALREADY_EXISTS`; `RATE_LIMITED`; what facts refuse; the database or the disk does not answer.
 pub(super) async fn run(
     request: &Request,
     contract: &Contract,
@@ -134,6 +130,7 @@ pub(super) async fn run(
     let context = &request.context;
     let account = request.actor()?.account;
     require_use(contract.row.status.0, wanted.kind)?;
+    presses::count(context, account, contract.row.id).await?;
     let id = context.new_id();
     let reference = reference(contract, id);
     let gathered = facts::gather(request, contract, &reference).await?;
@@ -187,8 +184,24 @@ pub(super) fn reference(contract: &Contract, id: Uuid) -> String {
     format!("TRP-{}-{end}", contract.row.academic_year)
 }
 
+/// Refuses the kinds of which a contract has several: each has a number, which says what it changes.
+///
+/// # Errors
+/// `INVALID`.
+pub(super) fn require_single(kind: DocumentKind) -> Result<(), UserError> {
+    if !kind.is_numbered() {
+        return Ok(());
+    }
+    let (fr, en) =
+        ("Un avenant se demande par contractAmend.", "An amendment is asked for by contractAmend.");
+    Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["kind"]))
+}
+
 /// A notice of the end is made once that is over, everything else as long as the contract lives.
-fn require_use(status: ContractStatus, kind: DocumentKind) -> Result<(), UserError> {
+///
+/// # Errors
+/// `WRONG_STATE`.
+pub(super) fn require_use(status: ContractStatus, kind: DocumentKind) -> Result<(), UserError> {
     let fits = match kind {
         DocumentKind::WithdrawalNotice => status == ContractStatus::Withdrawn,
         DocumentKind::TerminationNoticeOpco | DocumentKind::TerminationNoticeLabour => {
@@ -208,7 +221,8 @@ fn require_use(status: ContractStatus, kind: DocumentKind) -> Result<(), UserErr
 /// Writes a document of a locked contract, with the signatures that it wants; those before it hold no more.
 ///
 /// # Errors
-/// `ALREADY_EXISTS` where one holds and there is no reason to void it; or the database does not answer.
+/// `ALREADY_EXISTS` where one holds and there is no reason to void it; `INVALID` where one address would sign for two parties;
+/// or the database does not answer.
 pub(super) async fn insert(
     context: &Context,
     tx: &Transaction,
@@ -217,6 +231,10 @@ pub(super) async fn insert(
     printed: Printed,
     reason: Option<String>,
 ) -> Result<document::Model, Rejection> {
+    let signatories: Vec<_> =
+        printed.parties.iter().map(|party| (*party, signatory(&printed.facts, *party))).collect();
+    let mailboxes = signatories.iter().filter_map(|(party, (_, email))| Some((*party, email.as_deref()?)));
+    state::require_mailboxes(mailboxes, &["input", "facts"])?;
     let before = store::revisions(tx, contract.id, place.kind, place.number).await?;
     for former in before.iter().filter(|row| row.state.0 != DocumentState::Void) {
         let Some(reason) = reason.clone() else { return Err(exists().into()) };
@@ -259,9 +277,8 @@ pub(super) async fn insert(
         };
         file::record(context, tx, kept, new).await?;
     }
-    for (rank, party) in (0..).zip(&printed.parties) {
-        let (name, email) = signatory(&printed.facts, *party);
-        let mut wanted = state::wanted(context, row.id, *party, rank);
+    for (rank, (party, (name, email))) in (0..).zip(signatories) {
+        let mut wanted = state::wanted(context, row.id, party, rank);
         (wanted.name, wanted.email) = (Set(name), Set(email));
         wanted.insert(tx).await?;
     }

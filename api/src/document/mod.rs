@@ -15,6 +15,7 @@ mod kind;
 mod link;
 pub mod loader;
 mod mutation;
+mod presses;
 mod print;
 mod query;
 pub(crate) mod ready;
@@ -29,6 +30,8 @@ mod verify;
 
 pub use agent::UserAgent;
 pub(crate) use follow::contract_ended;
+pub use follow::void_printing;
 pub use mutation::DocumentMutation;
+pub use presses::Presses;
 pub use query::DocumentQuery;
 pub(crate) use scan::require_pending;

@@ -215,7 +215,8 @@ impl DocumentMutation {
     }
 
     /// Announces the scan of a paper that is made and signed elsewhere, such as the work contract (CERFA); it is uploaded by
-    /// the ticket, and counts once staff accepted it. For the parties of the contract.
+    /// the ticket, and counts once staff accepted it. For the parties of the contract; what could be printed here, for those
+    /// who issue it.
     async fn document_upload_signed(
         &self,
         ctx: &Context<'_>,

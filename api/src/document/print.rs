@@ -27,7 +27,8 @@ pub(super) struct Printed {
 /// Prints a paper.
 ///
 /// # Errors
-/// `FACT_MISSING` for each fact that it cannot do without, or that cannot be printed; the disk does not answer.
+/// `FACT_MISSING` for each fact that it cannot do without, or that cannot be printed; `RATE_LIMITED` where no press is
+/// free; the disk does not answer.
 pub(super) async fn run(
     context: &Context,
     kind: DocumentKind,
@@ -41,8 +42,8 @@ pub(super) async fn run(
         return Ok(Printed { kept: None, title, parties: in_order(&parties, &[]), facts, on });
     };
     let (press, school, printing) = (context.press.clone(), school.to_owned(), facts.clone());
-    let issued = tokio::task::spawn_blocking(move || papers::issue(&press, printed, &school, &printing, on));
-    let issued: Issued = issued.await.map_err(Error::internal)?.map_err(failed)?;
+    let issued = context.presses.run(move || papers::issue(&press, printed, &school, &printing, on));
+    let issued: Issued = issued.await?.map_err(failed)?;
     let kept = file::store_bytes(context, &issued.pdf).await?;
     if kept.sha256 != issued.sha256 {
         return Err(Error::internal(anyhow::anyhow!("other bytes were kept than were printed")).into());

@@ -4,7 +4,7 @@ use crate::auth::{limits, tokens};
 use crate::context::{Context, Request};
 use crate::document::state::{Deed, State};
 use crate::document::types::SigningParty as GraphParty;
-use crate::document::{code, issue, link, store};
+use crate::document::{code, issue, link, state, store};
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
@@ -12,6 +12,7 @@ use crate::mail::{self, Content, Mail, Recipient};
 use async_graphql::InputObject;
 use domain::document::{CODE_WINDOW, DocumentAction, SignatureState, SigningParty};
 use domain::locale::Locale;
+use domain::mail::is_address;
 use domain::policy;
 use entity::{company, contract, document, signature, student};
 use sea_orm::ActiveValue::Set;
@@ -20,7 +21,7 @@ use uuid::Uuid;
 
 /// Characters of a name or an address at most.
 const LONGEST: usize = 200;
-/// Links that are sent for one document within an hour.
+/// Links that are asked for within an hour, for the papers of one kind of a contract.
 const MOST_REQUESTS: u32 = 20;
 
 /// Who signs for a party.
@@ -38,7 +39,8 @@ pub(crate) struct SignatoryInput {
 /// more.
 ///
 /// # Errors
-/// `FACT_MISSING` where nobody is named for the party; `INVALID` for a person whom another side names; `WRONG_STATE`; the
+/// `FACT_MISSING` where nobody is named for the party; `INVALID` for a person whom another side names, and where one address
+/// would sign for two parties; `WRONG_STATE`; the
 /// policy's denial; `RATE_LIMITED`.
 pub(super) async fn run(
     request: &Request,
@@ -54,7 +56,9 @@ pub(super) async fn run(
     let parts = policy::parts(actor, &contract.subject());
     let signatories = checked(signatories, &parts)?;
     let window = CODE_WINDOW.to_std().map_err(Error::internal)?;
-    limits::count(context, &format!("signature-request:{id}"), MOST_REQUESTS, window).await?;
+    // Not by document: one that is issued anew would be sent as often again.
+    let subject = format!("signature-request:{}:{}", known.contract_id, known.kind.0);
+    limits::count(context, &subject, MOST_REQUESTS, window).await?;
     let tx = context.db.begin().await?;
     let mut state = State::lock(&tx, id).await?;
     if known.sha256.is_none() {
@@ -74,6 +78,7 @@ pub(super) async fn run(
             .set(context, &tx, at, |row| (row.name, row.email) = (Set(Some(name)), Set(Some(email))))
             .await?;
     }
+    state::require_mailboxes(state.mailboxes(), &["signatories", "email"])?;
     let account = Some(actor.account);
     require_open(&state)?;
     ask(context, &tx, &mut state, account).await?;
@@ -112,14 +117,12 @@ fn checked(
 pub(super) fn person(name: &str, email: &str) -> Result<(String, String), UserError> {
     let (name, email) = (name.trim().to_owned(), email.trim().to_owned());
     let fits = |text: &str| (1..=LONGEST).contains(&text.chars().count()) && !text.contains(char::is_control);
-    let is_address =
-        email.split_once('@').is_some_and(|(whose, host)| !whose.is_empty() && host.contains('.'));
     if !fits(&name) {
         let (fr, en) =
             ("Un nom de 1 à 200 caractères est attendu.", "A name of 1 to 200 characters is expected.");
         return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["name"]));
     }
-    if !fits(&email) || !is_address || email.contains(char::is_whitespace) {
+    if !fits(&email) || !is_address(&email) {
         let (fr, en) = ("Une adresse électronique est attendue.", "A mail address is expected.");
         return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["email"]));
     }

@@ -43,22 +43,27 @@ pub(super) async fn announce(
     Ok((state.row, ticket))
 }
 
-/// Announces the scan of a paper that is made elsewhere: the document is what the scan shows.
+/// Announces the scan of a paper that is made elsewhere: the document is what the scan shows. A paper that could have been
+/// printed here is uploaded by who would issue it: it stands where that one would.
 ///
 /// # Errors
-/// `ALREADY_EXISTS` where the platform printed one, or one is signed; `WRONG_STATE`; the policy's denial; what a ticket
-/// refuses.
+/// `ALREADY_EXISTS` where the platform printed one, or one is signed; `INVALID` for an amendment, which is asked for by
+/// `contractAmend`; `WRONG_STATE`, also for a paper that the contract's state has no use for; the policy's denial; what a
+/// ticket refuses.
 pub(super) async fn upload(
     request: &Request,
     contract: Uuid,
     kind: DocumentKind,
 ) -> Result<(document::Model, Ticket), Rejection> {
-    let contract = issue::authorize(request, contract, kind, DocumentAction::UploadScan).await?;
+    let action = if kind.is_printed() { DocumentAction::Issue } else { DocumentAction::UploadScan };
+    let contract = issue::authorize(request, contract, kind, action).await?;
+    issue::require_single(kind)?;
     let context = &request.context;
     let account = request.actor()?.account;
     let reading = contract.reading(request).await?;
     let tx = context.db.begin().await?;
     let row = store::lock_contract(&tx, contract.row.id).await?;
+    issue::require_use(row.status.0, kind)?;
     let before = store::revisions(&tx, row.id, kind, 1).await?;
     let waiting = before.iter().find(|row| row.state.0 == DocumentState::Issued && row.file_id.is_none());
     let id = match waiting {
@@ -138,17 +143,19 @@ fn shown(state: &State, parties: &[SigningParty]) -> Result<Vec<usize>, UserErro
     }
 }
 
-/// Refuses the upload of a scan that is not expected any more.
+/// Refuses the upload of a scan that is not expected any more: it was checked, its document is no longer to be signed, or
+/// another was announced for its signatures. What was uploaded all the same could never be accepted.
 ///
 /// # Errors
 /// `WRONG_STATE`; or the database does not answer.
 pub(crate) async fn require_pending(tx: &impl ConnectionTrait, id: Uuid) -> Result<(), Rejection> {
     let scan = store::scan(tx, id).await?;
     let document = store::find(tx, scan.document_id).await?;
-    if scan.state.0 == ScanState::Pending && document.state.0 == DocumentState::Issued {
-        return Ok(());
+    if document.state.0 != DocumentState::Issued {
+        return Err(state::refused(Refusal::Document(document.state.0)).into());
     }
-    Err(state::refused(Refusal::Document(document.state.0)).into())
+    let shown = store::signatures(tx, document.id).await?.iter().any(|row| row.scan_id == Some(id));
+    if scan.state.0 == ScanState::Pending && shown { Ok(()) } else { Err(checked_already().into()) }
 }
 
 /// What staff found on a scan.

@@ -3,7 +3,7 @@
 use crate::context::Request;
 use crate::document::code::{self, Proof};
 use crate::document::state::{Deed, State};
-use crate::document::{UserAgent, amend, follow, request, store};
+use crate::document::{UserAgent, amend, follow, request, state, store};
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::file;
@@ -128,16 +128,13 @@ async fn decide(
 
 /// Nobody hands a signature to themselves, nor to whoever signs for another party.
 fn require_another(state: &State, at: usize, email: &str) -> Result<(), UserError> {
-    let same = |row: &signature::Model| {
-        row.email.as_ref().is_some_and(|other| other.trim().eq_ignore_ascii_case(email))
-    };
     let Some(own) = state.signatures.get(at) else { return Ok(()) };
-    let clash = state.signatures.iter().any(|row| same(row) && (row.id == own.id || row.party != own.party));
-    if !clash {
-        return Ok(());
+    if own.email.as_ref().is_some_and(|own| own.trim().eq_ignore_ascii_case(email)) {
+        let fr = "Cette adresse signe déjà ce document.";
+        let en = "This address signs the document already.";
+        return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["email"]));
     }
-    let fr = "Cette adresse signe déjà ce document.";
-    Err(UserError::new(ErrorCode::Invalid, fr, "This address signs the document already.").at(&["email"]))
+    state::require_mailboxes(state.mailboxes().chain([(own.party.0, email)]), &["email"])
 }
 
 /// The document of a link, and the signature that it stands for.

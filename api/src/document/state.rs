@@ -6,7 +6,7 @@ use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use domain::document::life::{Act, Life, Refusal};
-use domain::document::{DocumentAction, DocumentState, SignatureState, SigningParty};
+use domain::document::{DocumentAction, DocumentState, SignatureState, SigningParty, of_one_mailbox};
 use entity::{Stored, document, document_event, signature};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::LockType;
@@ -63,6 +63,11 @@ impl State {
     pub(super) fn next(&self) -> Option<(usize, &signature::Model)> {
         let at = self.life.next()?;
         Some((at, self.signatures.get(at)?))
+    }
+
+    /// Who signs, by party and address; whoever handed a signature on as well.
+    pub(super) fn mailboxes(&self) -> impl Iterator<Item = (SigningParty, &str)> {
+        self.signatures.iter().filter_map(|row| Some((row.party.0, row.email.as_deref()?)))
     }
 
     /// Does something, and keeps that it was done.
@@ -171,6 +176,21 @@ pub(super) fn wanted(
         created_at: Set(now),
         updated_at: Set(now),
     }
+}
+
+/// Refuses signatures of different parties that come from one mailbox.
+///
+/// # Errors
+/// `INVALID`.
+pub(super) fn require_mailboxes<'a>(
+    signing: impl IntoIterator<Item = (SigningParty, &'a str)>,
+    path: &[&str],
+) -> Result<(), UserError> {
+    let Some((one, other)) = of_one_mailbox(signing) else { return Ok(()) };
+    let (one, other) = (one.label(), other.label());
+    let fr = format!("Une même adresse signerait pour deux parties : {} et {}.", one.fr, other.fr);
+    let en = format!("One address would sign for two parties: {} and {}.", one.en, other.en);
+    Err(UserError::new(ErrorCode::Invalid, fr, en).at(path))
 }
 
 /// Keeps what happened under its number.

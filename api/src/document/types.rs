@@ -4,13 +4,14 @@ use crate::account::types::Role;
 use crate::context::Request;
 use crate::contract::types::Contract;
 use crate::document::loader::{DocumentById, HistoryOfDocument, ScansOf, SignaturesOf};
-use crate::document::{link, sign};
+use crate::document::{issue, link, sign};
 use crate::error::Error;
 use crate::graphql::id::{Id, IdKind};
 use crate::graphql::scalars::{Date, DateTime};
 use crate::history;
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use domain::document as rules;
+use domain::policy::Action;
 use domain::transition::Party;
 use entity::{document, document_event, document_scan, signature};
 use std::sync::Arc;
@@ -159,7 +160,13 @@ impl Document {
     pub async fn load(request: &Request, id: Uuid) -> Result<Option<Self>, Error> {
         let Some(row) = request.loaders.one(DocumentById(id)).await? else { return Ok(None) };
         let contract = Contract::load(request, row.contract_id).await?;
-        Ok(contract.map(|contract| Self { row, contract }))
+        Ok(contract.and_then(|contract| Self::seen(request, row, contract)))
+    }
+
+    /// A document of a contract that the one who asks may see; `None` where the policy keeps this kind from them.
+    pub(crate) fn seen(request: &Request, row: Arc<document::Model>, contract: Contract) -> Option<Self> {
+        let subject = issue::subject(&contract, row.kind.0);
+        request.may(Action::Read, &subject).then_some(Self { row, contract })
     }
 
     /// Whether the one who asks is of the school: addresses and evidence are its business.

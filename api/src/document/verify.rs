@@ -63,16 +63,19 @@ pub(super) async fn run(request: &Request, sha256: &str) -> Result<Option<Docume
         .order_by_desc(document::Column::Id)
         .one(db)
         .await?;
-    let (row, scan) = match issued {
+    let scan = document_scan::Entity::find()
+        .filter(document_scan::Column::Sha256.eq(&sha256))
+        .order_by_desc(document_scan::Column::Id)
+        .one(db)
+        .await?;
+    let (row, scan) = match (issued, scan) {
         // What was made elsewhere is known by its scan alone.
-        Some(row) => (row, false),
-        None => {
-            let scan = document_scan::Entity::find().filter(document_scan::Column::Sha256.eq(&sha256));
-            let Some(scan) = scan.order_by_desc(document_scan::Column::Id).one(db).await? else {
-                return Ok(None);
-            };
-            (store::find(db, scan.document_id).await?, true)
+        (Some(row), scan) => {
+            let scan = scan.is_some() || !row.kind.0.is_printed();
+            (row, scan)
         }
+        (None, Some(scan)) => (store::find(db, scan.document_id).await?, true),
+        (None, None) => return Ok(None),
     };
     told(request, row, scan).await.map(Some)
 }

@@ -62,3 +62,41 @@ pub(super) fn letter(
     }
     Ok(builder.body(words.body)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::mail::is_address;
+    use lettre::Address;
+
+    /// Every ASCII sign at every place of an address: what is taken from people, a mail can be made to.
+    #[test]
+    fn what_is_taken_as_an_address_is_one_that_mails_are_made_to() {
+        let places = [
+            "{}",
+            "{}a@b.cd",
+            "a{}@b.cd",
+            "a{}b@c.de",
+            "a{}{}b@c.de",
+            "a@{}b.cd",
+            "a@b{}.cd",
+            "a@b{}c.de",
+            "a@b.cd{}",
+        ];
+        let mut taken = 0;
+        for sign in (0..=127_u8).map(char::from).chain(['é', '\u{200b}']) {
+            for place in places {
+                let address = place.replace("{}", &sign.to_string());
+                if is_address(&address) {
+                    assert!(address.parse::<Address>().is_ok(), "{address:?}");
+                    taken += 1;
+                }
+            }
+        }
+        assert!(taken > 400, "{taken}");
+        let long =
+            [format!("{}@b.cd", "a".repeat(64)), format!("a@{}.{}.cd", "b".repeat(63), "c".repeat(63))];
+        for address in long {
+            assert!(is_address(&address) && address.parse::<Address>().is_ok(), "{address}");
+        }
+    }
+}

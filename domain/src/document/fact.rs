@@ -3,7 +3,7 @@
 use crate::procedure::Actor;
 use strum::{Display, EnumString, VariantArray};
 
-/// Whose a fact is. It holds for every contract of that one.
+/// Whose a fact is. It holds for every contract of that one, where the one that it is of says it ([`FactOwner::kept_of`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Display, EnumString, VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum FactOwner {
@@ -15,6 +15,21 @@ pub enum FactOwner {
     Student,
     /// This contract alone.
     Contract,
+}
+
+impl FactOwner {
+    /// Where a fact of this owner is kept when somebody who is these actors of a contract says it. A company's or a
+    /// student's own word is kept as theirs, for all their contracts; what others say of them, a school's desk first of all,
+    /// holds for the contract that they say it of: no school decides who signs for a company at another.
+    #[must_use]
+    pub fn kept_of(self, parts: &[Actor]) -> Self {
+        let shared = match self {
+            Self::Company => parts.contains(&Actor::Company),
+            Self::Student => parts.contains(&Actor::Student),
+            Self::School | Self::Contract => true,
+        };
+        if shared { self } else { Self::Contract }
+    }
 }
 
 /// Whose the fact at a path is (`company.signatory.name`), and who may give it; nothing for what the platform alone says.
@@ -50,6 +65,17 @@ mod tests {
         }
         assert_eq!(owner("company.signatory.mail").map(|(owner, _)| owner), Some(FactOwner::Company));
         assert!(!owner("company.signatory.mail").unwrap().1.contains(&Actor::Student));
+    }
+
+    #[test]
+    fn what_others_say_of_a_company_or_a_student_holds_for_their_contract_alone() {
+        use FactOwner::{Company, Contract, School, Student};
+        assert_eq!(Company.kept_of(&[Actor::CompanyTutor, Actor::Company]), Company);
+        assert_eq!(Student.kept_of(&[Actor::Student]), Student);
+        assert_eq!(School.kept_of(&[Actor::CareerServices]), School);
+        for owner in [Company, Student, Contract] {
+            assert_eq!(owner.kept_of(&[Actor::CareerServices]), Contract, "{owner}");
+        }
     }
 
     #[test]

@@ -76,6 +76,33 @@ impl DocumentKind {
         matches!(self, Self::WithdrawalNotice | Self::TerminationNoticeOpco | Self::TerminationNoticeLabour)
     }
 
+    /// Whether it is kept from the student: it prints the tutor's age, diploma and experience, which the employer's form asks
+    /// for and which are none of the student's business.
+    #[must_use]
+    pub const fn is_kept_from_student(self) -> bool {
+        matches!(self, Self::CerfaDataSheet)
+    }
+
+    /// Whether it prints the pay or the days that the contract agrees on. When those change before the contract is active,
+    /// what says otherwise holds no more.
+    #[must_use]
+    pub const fn prints_terms(self) -> bool {
+        match self {
+            Self::PriorAgreement
+            | Self::HiringPromise
+            | Self::InformationSheet
+            | Self::MissionSheet
+            | Self::TrainingAgreement
+            | Self::Amendment
+            | Self::CerfaDataSheet
+            | Self::SignedCerfa => true,
+            Self::Quote
+            | Self::WithdrawalNotice
+            | Self::TerminationNoticeOpco
+            | Self::TerminationNoticeLabour => false,
+        }
+    }
+
     /// Who may issue it, have it signed, and issue it anew. Issuing an agreement commits the school already, so that it is
     /// the school's; or the training centre's, which makes those of apprenticeships.
     #[must_use]
@@ -85,9 +112,10 @@ impl DocumentKind {
             Self::TrainingAgreement | Self::Amendment => &[Actor::CareerServices, Actor::TrainingCentre],
             Self::PriorAgreement
             | Self::HiringPromise
+            | Self::CerfaDataSheet
             | Self::TerminationNoticeOpco
             | Self::TerminationNoticeLabour => &[Actor::Company, Actor::CareerServices],
-            Self::InformationSheet | Self::MissionSheet | Self::CerfaDataSheet | Self::WithdrawalNotice => {
+            Self::InformationSheet | Self::MissionSheet | Self::WithdrawalNotice => {
                 &[Actor::Student, Actor::Company, Actor::CareerServices]
             }
             Self::SignedCerfa => {
@@ -141,5 +169,7 @@ mod tests {
             assert!(!kind.issuers().iter().any(|actor| matches!(actor, Actor::Student | Actor::Company)));
         }
         assert!(DocumentKind::VARIANTS.iter().all(|kind| kind.issuers().contains(&Actor::CareerServices)));
+        let kept = DocumentKind::VARIANTS.iter().filter(|kind| kind.is_kept_from_student());
+        assert!(kept.into_iter().all(|kind| !kind.issuers().contains(&Actor::Student)));
     }
 }

@@ -9,7 +9,7 @@ pub mod life;
 mod party;
 
 pub use kind::DocumentKind;
-pub use party::{SigningParty, in_order};
+pub use party::{SigningParty, in_order, of_one_mailbox};
 
 use chrono::TimeDelta;
 use strum::{Display, EnumString, VariantArray};
@@ -100,5 +100,11 @@ pub const CODE_ATTEMPTS: i32 = 5;
 pub const MOST_CODES: u32 = 5;
 /// See [`MOST_CODES`].
 pub const CODE_WINDOW: TimeDelta = TimeDelta::hours(1);
+/// Papers that an account may have printed within [`PRINT_WINDOW`]: a desk issues those of a whole class in an afternoon.
+pub const MOST_PRINTS_BY_ACCOUNT: u32 = 300;
+/// Papers that may be printed of a contract within [`PRINT_WINDOW`]: every kind twice, and the tries that name what is missing.
+pub const MOST_PRINTS_OF_CONTRACT: u32 = 60;
+/// See [`MOST_PRINTS_BY_ACCOUNT`].
+pub const PRINT_WINDOW: TimeDelta = TimeDelta::hours(1);
 /// Amendments that a contract has at most.
 pub const MOST_AMENDMENTS: i32 = 100;

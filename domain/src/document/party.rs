@@ -87,6 +87,25 @@ pub fn in_order(printed: &[SigningParty], procedure: &[Actor]) -> Vec<SigningPar
     order
 }
 
+/// Two parties whose signatures would come from one mailbox, if there are any: whoever reads it would sign for both. Given are
+/// parties and addresses.
+#[must_use]
+pub fn of_one_mailbox<'a>(
+    signing: impl IntoIterator<Item = (SigningParty, &'a str)>,
+) -> Option<(SigningParty, SigningParty)> {
+    let mut seen: Vec<(SigningParty, &str)> = Vec::new();
+    for (party, address) in signing {
+        let address = address.trim();
+        let same =
+            |(other, there): &&(SigningParty, &str)| *other != party && there.eq_ignore_ascii_case(address);
+        if let Some((other, _)) = seen.iter().find(same) {
+            return Some((*other, party));
+        }
+        seen.push((party, address));
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +121,14 @@ mod tests {
             in_order(&[School, DepartmentHead, Company], &[Actor::Company]),
             [Company, DepartmentHead, School]
         );
+    }
+
+    #[test]
+    fn one_mailbox_signs_for_one_party() {
+        let two = [(Student, "s@example.org"), (Company, " C@example.org"), (School, "c@example.org")];
+        assert_eq!(of_one_mailbox(two), Some((Company, School)));
+        let handed_on = [(Company, "a@example.org"), (Company, "a@example.org"), (School, "b@example.org")];
+        assert_eq!(of_one_mailbox(handed_on), None);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Who may do what with a document of a contract. Whoever may know the contract reads its documents; its kind says who
-//! issues it. Who signs is not asked here: signatures are given by secret link, code or scan, without an account.
+//! issues it, and whether it is kept from the student. Who signs is not asked here: signatures are given by secret link, code or scan, without an account.
 
 use super::{Actor, Denial, Subject, contract, may_know};
 use crate::document::{DocumentAction, DocumentKind};
@@ -19,6 +19,12 @@ pub(super) fn decide(
     if !may_know(actor, whose) {
         let asks_to_act = actor.is_none() && action != Action::Read;
         return Err(if asks_to_act { Denial::Unauthenticated } else { Denial::Hidden });
+    }
+    // To issue one is asked of the kind, which everybody knows.
+    let issuing = action == Action::Document(DocumentAction::Issue);
+    let is_student = || actor.is_some_and(|actor| contract::is(actor, whose, ProcedureActor::Student));
+    if kind.is_kept_from_student() && !issuing && is_student() {
+        return Err(Denial::Hidden);
     }
     if action == Action::Read {
         return Ok(());

@@ -1,6 +1,7 @@
 //! What a step asks for.
 
 use super::words::Words;
+use crate::mail::is_address;
 use crate::money::Cents;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -187,12 +188,9 @@ impl Person {
         Some(Self { name, email, function: None, phone: None })
     }
 
-    /// Whether there is a name, and something that looks like an address. Whether mail arrives there, only mail tells.
+    /// Whether there is a name, and an address that mail can go to.
     fn is_plausible(&self) -> bool {
-        let parts = self.email.split_once('@');
-        !self.name.trim().is_empty()
-            && parts.is_some_and(|(box_name, host)| !box_name.is_empty() && host.contains('.'))
-            && !self.email.contains(char::is_whitespace)
+        !self.name.trim().is_empty() && is_address(&self.email)
     }
 }
 
@@ -237,6 +235,8 @@ mod tests {
             (InputKind::Person, "Person Demo"),
             (InputKind::Person, "<p@example.org>"),
             (InputKind::Person, "Person <p@example>"),
+            (InputKind::Person, "Person <p,q@example.org>"),
+            (InputKind::Person, "Person <p@example..org>"),
             (InputKind::File, "report.pdf"),
         ];
         for (kind, text) in refused {

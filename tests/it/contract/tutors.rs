@@ -46,6 +46,10 @@ async fn a_tutor_is_named_and_follows_three_at_a_time(scene: Scene) {
         assign(&contracts[3], scene.company(), json!({ "experienceYears": 1, "email": "new@example.org" }))
             .await;
     assert_eq!(new.user_error_codes(), ["RULE_NOT_KEPT"]);
+    for address in ["<a@b.cd>", "a@b..cd", "a,b@c.de"] {
+        let wrong = assign(&contracts[3], scene.company(), json!({ "email": address })).await;
+        assert_eq!(wrong.user_error_codes(), ["INVALID"], "no mail can go to {address}");
+    }
     let wrong = assign(&contracts[3], scene.company(), json!({ "email": "nobody", "name": " " })).await;
     assert_eq!(wrong.user_error_codes(), ["INVALID", "INVALID"]);
     assign(&contracts[3], &contracts[3].student.client, json!({})).await.expect_error("FORBIDDEN");

@@ -2,6 +2,8 @@
 
 use super::scene::{COMPANY, Scene, each, facts, verify};
 use crate::harness::factory::{self, INSA};
+use domain::document::MOST_PRINTS_OF_CONTRACT;
+use domain::document::fact::FactOwner;
 use entity::{document, paper_fact, stored_file};
 use reqwest::{Method, StatusCode};
 use sea_orm::{EntityTrait, PaginatorTrait};
@@ -11,11 +13,14 @@ use sha2::{Digest, Sha256};
 trials![
     what_is_missing_is_named_before_anything_is_issued,
     what_is_given_is_kept_for_the_next_paper,
+    what_a_desk_says_of_a_company_holds_for_that_contract_alone,
     each_party_says_what_is_its_own_to_say,
     a_paper_is_issued_once_and_then_anew,
     a_paper_that_is_issued_anew_voids_those_before,
     a_document_is_seen_and_downloaded_by_those_of_its_contract,
     an_agreement_is_not_issued_by_the_company,
+    the_data_of_the_work_contract_are_kept_from_the_student,
+    papers_of_a_contract_are_printed_so_often_and_no_more,
 ];
 
 async fn what_is_missing_is_named_before_anything_is_issued(scene: Scene) {
@@ -50,6 +55,42 @@ async fn what_is_given_is_kept_for_the_next_paper(scene: Scene) {
     assert_eq!(quote["documentGenerate"]["document"]["complete"], true);
     assert_eq!(quote["documentGenerate"]["document"]["signatures"], json!([]));
     scene.assert_folds().await;
+}
+
+async fn what_a_desk_says_of_a_company_holds_for_that_contract_alone(scene: Scene) {
+    let signatory = |name: &str, mail: &str| {
+        let fact = |path: &str, value: &str| json!({ "path": path, "value": value });
+        json!([fact("company.signatory.name", name), fact("company.signatory.mail", mail)])
+    };
+    let other = scene.contracts.eligible().await;
+    let names = json!({ "facts": [{ "path": "student.first_name", "value": "Test" },
+        { "path": "student.last_name", "value": "Student" },
+        { "path": "company.address.city", "value": "Toulouse" }] });
+    scene.generate_for(&other, scene.desk(), "INFORMATION_SHEET", names).await.expect_data();
+    // The desk says who signs for the company of one contract.
+    scene.agreement().await;
+    let lacking = scene.generate_for(&other, scene.company(), "HIRING_PROMISE", json!({})).await;
+    assert_eq!(lacking.user_error_codes(), ["FACT_MISSING"], "nobody said it of this one");
+    let path = &lacking.data["documentGenerate"]["userErrors"][0]["path"];
+    assert_eq!(path, &json!(["input", "facts", "company.signatory.name"]));
+    // The company's own word holds for all its contracts, but for those of which something else was said.
+    let own = json!({ "facts": signatory("Own Signatory", "own@company.example.org") });
+    scene.generate_for(&other, scene.company(), "MISSION_SHEET", own.clone()).await;
+    let kept = paper_fact::Entity::find().all(&scene.app().context.db.write).await.unwrap();
+    assert!(
+        kept.iter().all(|row| row.owner_kind.0 != FactOwner::Company),
+        "nothing was issued: nothing is kept"
+    );
+    let promise = scene.generate_for(&other, scene.company(), "HIRING_PROMISE", own).await.expect_data();
+    assert_eq!(promise["documentGenerate"]["document"]["signatures"][0]["name"], "Own Signatory");
+    let promise = scene.generate(scene.company(), "HIRING_PROMISE", json!({})).await.expect_data();
+    assert_eq!(promise["documentGenerate"]["document"]["signatures"][0]["name"], "Test Signatory");
+    let third = scene.contracts.eligible().await;
+    let names = json!({ "facts": [{ "path": "student.first_name", "value": "Test" },
+        { "path": "student.last_name", "value": "Student" },
+        { "path": "company.address.city", "value": "Toulouse" }] });
+    let promise = scene.generate_for(&third, scene.desk(), "HIRING_PROMISE", names).await.expect_data();
+    assert_eq!(promise["documentGenerate"]["document"]["signatures"][0]["name"], "Own Signatory");
 }
 
 async fn each_party_says_what_is_its_own_to_say(scene: Scene) {
@@ -168,4 +209,36 @@ async fn an_agreement_is_not_issued_by_the_company(scene: Scene) {
     scene.generate(&scene.contract.student.client, "QUOTE", json!({})).await.expect_error("FORBIDDEN");
     let stranger = factory::verified_company(scene.app()).await;
     scene.generate(&stranger.client, "HIRING_PROMISE", json!({})).await.expect_error("NOT_FOUND");
+}
+
+async fn the_data_of_the_work_contract_are_kept_from_the_student(scene: Scene) {
+    let student = &scene.contract.student.client;
+    scene.agreement().await;
+    scene.generate(student, "CERFA_DATA_SHEET", json!({})).await.expect_error("FORBIDDEN");
+    let data = scene.generate(scene.company(), "CERFA_DATA_SHEET", json!({})).await.expect_data();
+    let sheet = &data["documentGenerate"]["document"];
+    let path = factory::text(sheet, "/url");
+    for (client, seen) in [(student, false), (scene.company(), true), (scene.desk(), true)] {
+        assert_eq!(scene.read(client, sheet).await != Value::Null, seen);
+        let kinds = scene.contract.read(client, "documents { kind }").await.to_string();
+        assert_eq!(kinds.contains("CERFA_DATA_SHEET"), seen, "{kinds}");
+        let status = client.request(Method::GET, &path).send().await.unwrap().status();
+        assert_eq!(status, if seen { StatusCode::OK } else { StatusCode::NOT_FOUND });
+    }
+    let query = "mutation($id: ID!) { documentReissue(id: $id, reason: \"Mine.\") { userErrors { code } } }";
+    student.graphql(query, json!({ "id": sheet["id"] })).await.expect_error("NOT_FOUND");
+}
+
+async fn papers_of_a_contract_are_printed_so_often_and_no_more(scene: Scene) {
+    // Tries count as well: what is missing is found by the press.
+    for _ in 0..MOST_PRINTS_OF_CONTRACT {
+        let tried = scene.generate(scene.company(), "MISSION_SHEET", json!({})).await;
+        assert!(tried.errors.is_empty() && tried.user_error_codes().contains(&"FACT_MISSING"));
+    }
+    for client in [scene.company(), scene.desk()] {
+        scene.generate(client, "MISSION_SHEET", json!({})).await.expect_error("RATE_LIMITED");
+    }
+    let other = scene.contracts.eligible().await;
+    let sheet = scene.generate_for(&other, scene.desk(), "MISSION_SHEET", json!({})).await;
+    assert!(sheet.user_error_codes().contains(&"FACT_MISSING"), "another contract");
 }

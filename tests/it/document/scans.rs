@@ -10,6 +10,8 @@ trials![
     a_scan_shows_the_next_signatures_and_leaves_none_out,
     a_rejected_scan_is_announced_again,
     what_is_made_elsewhere_is_its_scan,
+    a_scan_takes_the_place_of_the_one_before,
+    a_party_uploads_what_it_would_issue_and_what_has_a_use,
     a_step_takes_files_of_its_contract_alone,
 ];
 
@@ -114,9 +116,47 @@ async fn what_is_made_elsewhere_is_its_scan(scene: Scene) {
     assert_eq!(after["complete"], true);
     let known = verify(&scene, &after["sha256"]).await;
     assert_eq!((&known["kind"], &known["complete"]), (&json!("SIGNED_CERFA"), &json!(true)));
+    assert_eq!(known["scan"], true, "its file is the scan that staff accepted");
     let again = upload(scene.company()).await;
     assert_eq!(again.user_error_codes(), ["ALREADY_EXISTS"]);
     scene.assert_folds().await;
+}
+
+async fn a_scan_takes_the_place_of_the_one_before(scene: Scene) {
+    let agreement = scene.agreement().await;
+    let first = announce(&scene, scene.company(), &agreement, json!([])).await.expect_data();
+    let second = announce(&scene, scene.company(), &agreement, json!([])).await.expect_data();
+    let ticket = |data: &Value| data["documentSignScanned"]["ticket"].clone();
+    assert_eq!(scene.put(&ticket(&first), 2_000).await, StatusCode::CONFLICT, "it could never be accepted");
+    assert_eq!(scene.put(&ticket(&second), 2_000).await, StatusCode::CREATED);
+    let scan = scan(&second, "documentSignScanned");
+    scene.check(scene.desk(), &scan, true, None).await.expect_data();
+    assert_eq!(scene.read(scene.desk(), &agreement).await["complete"], true);
+}
+
+async fn a_party_uploads_what_it_would_issue_and_what_has_a_use(scene: Scene) {
+    let query =
+        "mutation($id: ID!, $kind: DocumentKind!) { documentUploadSigned(contract: $id, kind: $kind) {
+        document { id } userErrors { code path } } }";
+    let upload = |client: &Client, kind: &str| {
+        let variables = json!({ "id": scene.contract.id, "kind": kind });
+        let client = client.clone();
+        async move { client.graphql(query, variables).await }
+    };
+    let student = &scene.contract.student.client;
+    for kind in ["AMENDMENT", "TRAINING_AGREEMENT", "QUOTE"] {
+        for client in [student, scene.company()] {
+            upload(client, kind).await.expect_error("FORBIDDEN");
+        }
+    }
+    upload(student, "HIRING_PROMISE").await.expect_error("FORBIDDEN");
+    for (kind, code) in [("AMENDMENT", "INVALID"), ("WITHDRAWAL_NOTICE", "WRONG_STATE")] {
+        let refused = upload(scene.desk(), kind).await;
+        assert_eq!(refused.user_error_codes(), [code], "{kind}");
+        assert_eq!(refused.data["documentUploadSigned"]["userErrors"][0]["path"], json!(["kind"]));
+    }
+    upload(scene.company(), "HIRING_PROMISE").await.expect_data();
+    upload(scene.desk(), "TRAINING_AGREEMENT").await.expect_data();
 }
 
 async fn a_step_takes_files_of_its_contract_alone(scene: Scene) {

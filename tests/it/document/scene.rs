@@ -105,12 +105,23 @@ impl Scene {
 
     /// Prints a paper, whatever comes of it.
     pub(crate) async fn generate(&self, client: &Client, kind: &str, input: Value) -> Answer {
+        self.generate_for(&self.contract, client, kind, input).await
+    }
+
+    /// The same, of another contract.
+    pub(crate) async fn generate_for(
+        &self,
+        contract: &Contract,
+        client: &Client,
+        kind: &str,
+        input: Value,
+    ) -> Answer {
         let document = format!(
             "mutation($id: ID!, $kind: DocumentKind!, $input: PaperFactsInput!) {{
             documentGenerate(contract: $id, kind: $kind, input: $input) {{
                 document {{ {FIELDS} }} userErrors {{ code path message }} }} }}"
         );
-        client.graphql(&document, json!({ "id": self.contract.id, "kind": kind, "input": input })).await
+        client.graphql(&document, json!({ "id": contract.id, "kind": kind, "input": input })).await
     }
 
     /// An agreement that was just issued.

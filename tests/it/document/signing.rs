@@ -16,9 +16,12 @@ trials![
     a_wrong_code_is_tried_five_times_at_most,
     a_code_expires_and_is_good_once,
     codes_are_sent_so_often_and_no_more,
+    codes_that_are_asked_for_at_once_are_all_answered,
     what_is_no_link_is_answered_as_what_is_one,
     a_link_that_is_sent_again_replaces_the_one_before,
     nobody_names_who_signs_for_another_party,
+    one_mailbox_signs_for_one_party,
+    links_are_sent_so_often_and_no_more_however_often_a_paper_is_issued,
 ];
 
 async fn an_agreement_is_signed_in_its_order(scene: Scene) {
@@ -123,6 +126,27 @@ async fn codes_are_sent_so_often_and_no_more(scene: Scene) {
     assert_eq!(signature_code::Entity::find().all(db).await.unwrap().len(), 1, "one at a time");
 }
 
+async fn codes_that_are_asked_for_at_once_are_all_answered(scene: Scene) {
+    scene.requested().await;
+    let token = scene.token(&scene.student).await;
+    let ask = || send_code(&scene, &token);
+    let (one, two, three, four) = tokio::join!(ask(), ask(), ask(), ask());
+    for answer in [one, two, three, four] {
+        assert_eq!(answer.expect_data()["signatureCodeSend"]["sent"], true);
+    }
+    let db = &scene.app().context.db.write;
+    assert_eq!(signature_code::Entity::find().all(db).await.unwrap().len(), 1);
+    let sent = scene.mails("signature_code", &scene.student).await;
+    assert_eq!(sent.len(), 4);
+    // The one that stays is good, the others are not: four wrong tries, and the right one is among four.
+    let mut signed = 0;
+    for mail in sent {
+        let answer = sign_with(&scene, &token, mail["code"].as_str().unwrap()).await;
+        signed += usize::from(answer.user_error_codes().is_empty());
+    }
+    assert_eq!(signed, 1);
+}
+
 async fn what_is_no_link_is_answered_as_what_is_one(scene: Scene) {
     scene.requested().await;
     let token = scene.token(&scene.student).await;
@@ -165,6 +189,47 @@ async fn nobody_names_who_signs_for_another_party(scene: Scene) {
     let promise = scene.generate(scene.company(), "HIRING_PROMISE", json!({})).await.expect_data();
     let promise = promise["documentGenerate"]["document"].clone();
     assert_eq!(scene.request(scene.company(), &promise, tutor).await.user_error_codes(), ["INVALID"]);
+    for address in ["a,b@c.de", "<a@b.cd>", "a@b..cd", "é@b.cd"] {
+        let wrong = json!([{ "party": "COMPANY", "name": "Other Person", "email": address }]);
+        let refused = scene.request(scene.company(), &promise, wrong).await;
+        assert_eq!(refused.user_error_codes(), ["INVALID"], "no mail can go to {address}");
+    }
     scene.request(scene.company(), &promise, named("COMPANY")).await.expect_data();
     assert_eq!(factory::text(&promise, "/kind"), "HIRING_PROMISE");
+}
+
+async fn one_mailbox_signs_for_one_party(scene: Scene) {
+    let mut same = super::scene::facts();
+    let school = same["facts"].as_array_mut().unwrap();
+    let school = school.iter_mut().find(|fact| fact["path"] == "school.signatory.mail").unwrap();
+    school["value"] = json!(COMPANY.to_uppercase());
+    let issued = scene.generate(scene.desk(), "TRAINING_AGREEMENT", same).await;
+    assert_eq!(issued.user_error_codes(), ["INVALID"]);
+    assert_eq!(issued.data["documentGenerate"]["userErrors"][0]["path"], json!(["input", "facts"]));
+    let agreement = scene.agreement().await;
+    let named = |email: &str| json!([{ "party": "SCHOOL", "name": "Other Person", "email": email }]);
+    for email in [COMPANY.to_uppercase().as_str(), scene.student.as_str()] {
+        let refused = scene.request(scene.desk(), &agreement, named(email)).await;
+        assert_eq!(refused.user_error_codes(), ["INVALID"], "{email}");
+        assert_eq!(
+            refused.data["signatureRequest"]["userErrors"][0]["path"],
+            json!(["signatories", "email"])
+        );
+    }
+    let kept = scene.read(scene.desk(), &agreement).await;
+    assert_eq!(kept["signatures"][2]["email"], SCHOOL, "what was refused is not kept");
+    scene.request(scene.desk(), &agreement, named("other@example.org")).await.expect_data();
+}
+
+async fn links_are_sent_so_often_and_no_more_however_often_a_paper_is_issued(scene: Scene) {
+    let agreement = scene.agreement().await;
+    for _ in 0..20 {
+        scene.request(scene.desk(), &agreement, json!([])).await.expect_data();
+    }
+    scene.request(scene.desk(), &agreement, json!([])).await.expect_error("RATE_LIMITED");
+    let query = "mutation($id: ID!) { documentReissue(id: $id, reason: \"A slip.\") {
+        document { id } userErrors { code } } }";
+    let data = scene.desk().graphql(query, json!({ "id": agreement["id"] })).await.expect_data();
+    let anew = &data["documentReissue"]["document"];
+    scene.request(scene.desk(), anew, json!([])).await.expect_error("RATE_LIMITED");
 }

@@ -9,7 +9,9 @@ use crate::graphql::scalars::{Date, Euro};
 use crate::graphql::user_error::{ErrorCode, UserError};
 use async_graphql::InputObject;
 use domain::document::fact::{FactOwner, owner};
+use domain::mail::is_address;
 use domain::policy;
+use domain::procedure::Actor;
 use entity::{Stored, contract, paper_fact};
 use papers::Facts;
 use sea_orm::ActiveValue::Set;
@@ -87,7 +89,17 @@ pub(in crate::document) struct Given {
     pub(in crate::document) path: String,
     /// What it is.
     pub(in crate::document) value: Value,
+    /// Where it is kept.
     owner: FactOwner,
+}
+
+/// What was given before.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    /// What the school, the company and the student say of themselves, for all their contracts.
+    pub(super) shared: Vec<(String, Value)>,
+    /// What was said of this contract.
+    pub(super) own: Vec<(String, Value)>,
 }
 
 /// Reads an input; every fault is told at once.
@@ -107,13 +119,9 @@ pub(super) fn read(
     }
     let (mut given, mut errors) = (Vec::new(), Vec::new());
     for (path, candidates) in listed(input) {
-        let checked = check(&path, candidates, &probe, known).and_then(|(owner, value)| {
-            let may = domain::document::fact::owner(&path)
-                .is_some_and(|(_, by)| by.iter().any(|by| parts.contains(by)));
-            if may { Ok(Given { path: path.clone(), value, owner }) } else { Err(not_yours(&path)) }
-        });
+        let checked = check(&path, candidates, &parts, (&probe, known));
         match checked {
-            Ok(fact) => given.push(fact),
+            Ok((owner, value)) => given.push(Given { path, value, owner: owner.kept_of(&parts) }),
             Err(error) => errors.push(error),
         }
     }
@@ -157,18 +165,22 @@ fn candidates(text: &str) -> Vec<Value> {
     all
 }
 
+/// A fact's value and whose it is. Whose it is to say is asked first: what the platform knows is not told by guessing at it.
 fn check(
     path: &str,
     candidates: Vec<Value>,
-    probe: &Value,
-    known: &Value,
+    parts: &[Actor],
+    (probe, known): (&Value, &Value),
 ) -> Result<(FactOwner, Value), UserError> {
     let place = tree::at(probe, path).filter(|place| !place.is_object());
-    let (Some(_), Some((owner, _))) = (place, owner(path)) else {
+    let (Some(_), Some((owner, by))) = (place, owner(path)) else {
         let fr = format!("{path:?} n'est pas un fait que l'on donne.");
         let en = format!("{path:?} is no fact that is given.");
         return Err(UserError::new(ErrorCode::Unknown, fr, en).at(&["input", "facts", path]));
     };
+    if !by.iter().any(|by| parts.contains(by)) {
+        return Err(not_yours(path));
+    }
     let fits = |value: &Value| {
         let mut tree = probe.clone();
         tree::set(&mut tree, path, value.clone());
@@ -181,6 +193,10 @@ fn check(
             ("Cette valeur n'a pas la forme attendue.", "This value does not have the form expected.");
         invalid(path, fr, en)
     })?;
+    let addressed = path.rsplit('.').next() == Some("mail");
+    if addressed && !value.as_str().is_some_and(is_address) {
+        return Err(invalid(path, "Une adresse électronique est attendue.", "A mail address is expected."));
+    }
     match tree::at(known, path) {
         Some(there) if !tree::is_open(there) && *there != value => {
             let fr = "La plateforme sait déjà cela : changez-le là où c'est dit.";
@@ -216,10 +232,7 @@ fn owners(row: &contract::Model) -> [(FactOwner, Uuid); 4] {
 ///
 /// # Errors
 /// The database does not answer; or what is kept is damaged.
-pub(super) async fn kept(
-    db: &impl ConnectionTrait,
-    row: &contract::Model,
-) -> Result<Vec<(String, Value)>, Error> {
+pub(super) async fn kept(db: &impl ConnectionTrait, row: &contract::Model) -> Result<Kept, Error> {
     let of = |(kind, id): (FactOwner, Uuid)| {
         Condition::all()
             .add(paper_fact::Column::OwnerKind.eq(Stored(kind)))
@@ -227,12 +240,17 @@ pub(super) async fn kept(
     };
     let any = owners(row).into_iter().fold(Condition::any(), |any, owner| any.add(of(owner)));
     let rows = paper_fact::Entity::find().filter(any).order_by_asc(paper_fact::Column::Path).all(db).await?;
-    rows.into_iter()
-        .map(|row| Ok((row.path, serde_json::from_str(&row.value).map_err(Error::internal)?)))
-        .collect()
+    let mut kept = Kept::default();
+    for row in rows {
+        let value = serde_json::from_str(&row.value).map_err(Error::internal)?;
+        let list = if row.owner_kind.0 == FactOwner::Contract { &mut kept.own } else { &mut kept.shared };
+        list.push((row.path, value));
+    }
+    Ok(kept)
 }
 
-/// Keeps what was given.
+/// Keeps what was given: for this contract in any case, so that it goes before what its steps were answered, and for all of
+/// the one that it is of, where that one says it.
 ///
 /// # Errors
 /// The database does not answer.
@@ -245,21 +263,22 @@ pub(in crate::document) async fn keep(
 ) -> Result<(), Error> {
     use paper_fact::Column;
     for fact in given {
-        let owner = owners(row).into_iter().find(|(kind, _)| *kind == fact.owner);
-        let Some((kind, id)) = owner else { continue };
-        let kept = paper_fact::ActiveModel {
-            id: Set(context.new_id()),
-            owner_kind: Set(Stored(kind)),
-            owner_id: Set(id),
-            path: Set(fact.path.clone()),
-            value: Set(fact.value.to_string()),
-            set_by: Set(account),
-            set_at: Set(context.now()),
-        };
-        let again = OnConflict::columns([Column::OwnerKind, Column::OwnerId, Column::Path])
-            .update_columns([Column::Value, Column::SetBy, Column::SetAt])
-            .to_owned();
-        paper_fact::Entity::insert(kept).on_conflict(again).exec_without_returning(tx).await?;
+        let kinds = |kind| kind == fact.owner || kind == FactOwner::Contract;
+        for (kind, id) in owners(row).into_iter().filter(|(kind, _)| kinds(*kind)) {
+            let kept = paper_fact::ActiveModel {
+                id: Set(context.new_id()),
+                owner_kind: Set(Stored(kind)),
+                owner_id: Set(id),
+                path: Set(fact.path.clone()),
+                value: Set(fact.value.to_string()),
+                set_by: Set(account),
+                set_at: Set(context.now()),
+            };
+            let again = OnConflict::columns([Column::OwnerKind, Column::OwnerId, Column::Path])
+                .update_columns([Column::Value, Column::SetBy, Column::SetAt])
+                .to_owned();
+            paper_fact::Entity::insert(kept).on_conflict(again).exec_without_returning(tx).await?;
+        }
     }
     Ok(())
 }
@@ -272,7 +291,10 @@ mod tests {
         let probe = tree::of(&Facts::default()).unwrap();
         let mut known = probe.clone();
         tree::set(&mut known, "company.siret", json!("12345678901237"));
-        check(path, candidates(text), &probe, &known).map(|(_, value)| value).map_err(|error| error.code)
+        let parts = [Actor::CareerServices];
+        check(path, candidates(text), &parts, (&probe, &known))
+            .map(|(_, value)| value)
+            .map_err(|error| error.code)
     }
 
     #[test]
@@ -292,6 +314,8 @@ mod tests {
             ("study.hours", "many"),
             ("money.price", "7,000"),
             ("student.birth_place", "  "),
+            ("company.signatory.mail", "a,b@example.org"),
+            ("opco.mail", "by post"),
         ] {
             assert_eq!(given(path, text), Err(ErrorCode::Invalid), "{path}");
         }

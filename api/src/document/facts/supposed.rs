@@ -6,10 +6,9 @@ use domain::procedure::{Person as Given, Value};
 use papers::Facts;
 use papers::facts::{Mission, Person};
 
-/// The facts.
-pub(super) fn facts(sources: &Sources) -> Facts {
+/// What the steps of this contract were answered.
+pub(super) fn answers(sources: &Sources) -> Facts {
     let mut facts = Facts::default();
-    profiles(&mut facts, sources);
     for step in &sources.reading.run.steps {
         for (key, value) in &step.inputs {
             answer(&mut facts, key, value);
@@ -18,7 +17,9 @@ pub(super) fn facts(sources: &Sources) -> Facts {
     facts
 }
 
-fn profiles(facts: &mut Facts, sources: &Sources) {
+/// What people and companies say of themselves.
+pub(super) fn profiles(sources: &Sources) -> Facts {
+    let mut facts = Facts::default();
     let (company, student) = (&sources.company, &sources.student);
     facts.company.address.postcode.clone_from(&company.postcode);
     facts.company.address.city.clone_from(&company.city);
@@ -29,6 +30,7 @@ fn profiles(facts: &mut Facts, sources: &Sources) {
         facts.department_head.name = Some(head.name.clone());
         facts.department_head.mail = Some(head.email.clone());
     }
+    facts
 }
 
 /// First and last name, where there is one of each; of any other name nobody but its owner knows which is which.

@@ -62,6 +62,7 @@ impl World {
             mail: Arc::new(crate::mail::Transport::configured(&config.mail).unwrap()),
             files: Arc::new(crate::file::Storage::new(&config.files)),
             press: config.papers.press().unwrap(),
+            presses: crate::document::Presses::default(),
             config,
         });
         seed::run(&context).await.unwrap();
