@@ -85,7 +85,7 @@ pub(super) async fn on_terms(
     let student = student::Entity::find_by_id(application.student_id).one(tx).await?;
     let student =
         student.ok_or_else(|| Error::internal(anyhow::anyhow!("an application without student")))?;
-    pay::check(&student, &terms, &school)?;
+    pay::check(&student, &terms, &school, terms.first_day)?;
     let written = in_force(context, tx, &application, &terms).await?;
     let row = New { id, application, student, terms, written, by: account };
     let row = insert(context, tx, row).await?;

@@ -125,7 +125,7 @@ pub(super) async fn run(
     let terms = changed(&state.row, input)?;
     let student = student::Entity::find_by_id(state.row.student_id).one(&tx).await?;
     let student = student.ok_or_else(|| Error::internal(anyhow::anyhow!("a contract without student")))?;
-    pay::check(&student, &terms, &school)?;
+    pay::check(&student, &terms, &school, terms.first_day)?;
     let side = change::side(request, &known)?;
     let what = Happening {
         reason: reason.clone(),
