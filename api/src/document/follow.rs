@@ -3,11 +3,12 @@
 
 use crate::context::Context;
 use crate::document::state::{Deed, State};
-use crate::document::{amend, request};
+use crate::document::{amend, request, store};
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::mail::{self, Content, Mail, Recipient};
-use domain::document::{DocumentAction, DocumentState, SignatureState};
+use domain::contract::ContractStatus;
+use domain::document::{DocumentAction, DocumentKind, DocumentState, SignatureState};
 use entity::{Stored, document, signature};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -115,16 +116,62 @@ pub(crate) async fn contract_ended(
     context: &Context,
     tx: &Transaction,
     contract: Uuid,
+    by: (Uuid, &str),
+) -> Result<(), Rejection> {
+    void(context, tx, in_states(tx, contract, &[DocumentState::Issued]).await?, by).await
+}
+
+/// Pay or days of a contract have changed: the papers that print them hold no more, and those who signed or were asked to are
+/// told why, as when a paper is issued anew. Papers out for signature always; complete ones until the contract is active,
+/// since after that an amendment alone changes it. The contract is locked by the caller, and read as it is in the
+/// transaction. Answers the kinds of what was void, each once, so that the steps that wait for them can be opened again.
+///
+/// # Errors
+/// `REASON_REQUIRED` for a blank reason where there is something to void; there is no such contract; or the database does
+/// not answer.
+pub async fn void_printing(
+    context: &Context,
+    tx: &Transaction,
+    contract: Uuid,
+    by: (Uuid, &str),
+) -> Result<Vec<DocumentKind>, Rejection> {
+    let row = store::contract(tx, contract).await?;
+    let states: &[DocumentState] = match row.status.0 {
+        ContractStatus::Preparing | ContractStatus::ToSign => {
+            &[DocumentState::Issued, DocumentState::Complete]
+        }
+        _ => &[DocumentState::Issued],
+    };
+    let mut rows = in_states(tx, contract, states).await?;
+    rows.retain(|row| row.kind.0.prints_terms());
+    let mut kinds: Vec<DocumentKind> = rows.iter().map(|row| row.kind.0).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    void(context, tx, rows, by).await?;
+    Ok(kinds)
+}
+
+/// The documents of a contract that stand so, oldest first: they are locked in this order.
+async fn in_states(
+    tx: &Transaction,
+    contract: Uuid,
+    states: &[DocumentState],
+) -> Result<Vec<document::Model>, Error> {
+    let rows = document::Entity::find()
+        .filter(document::Column::ContractId.eq(contract))
+        .filter(document::Column::State.is_in(states.iter().copied().map(Stored)))
+        .order_by_asc(document::Column::Id);
+    Ok(rows.all(tx).await?)
+}
+
+/// Voids documents; those who signed or were asked to are told.
+async fn void(
+    context: &Context,
+    tx: &Transaction,
+    rows: Vec<document::Model>,
     (account, reason): (Uuid, &str),
 ) -> Result<(), Rejection> {
-    let open = document::Entity::find()
-        .filter(document::Column::ContractId.eq(contract))
-        .filter(document::Column::State.eq(Stored(DocumentState::Issued)))
-        .order_by_asc(document::Column::Id)
-        .all(tx)
-        .await
-        .map_err(Error::from)?;
-    for row in open {
+    for row in rows {
         let mut state = State::lock(tx, row.id).await?;
         let deed = Deed { reason: Some(reason.to_owned()), account: Some(account), ..Deed::default() };
         state.happen(context, tx, DocumentAction::Void, deed).await?;

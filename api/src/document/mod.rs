@@ -29,6 +29,7 @@ mod verify;
 
 pub use agent::UserAgent;
 pub(crate) use follow::contract_ended;
+pub use follow::void_printing;
 pub use mutation::DocumentMutation;
 pub use query::DocumentQuery;
 pub(crate) use scan::require_pending;

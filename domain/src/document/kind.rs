@@ -76,6 +76,26 @@ impl DocumentKind {
         matches!(self, Self::WithdrawalNotice | Self::TerminationNoticeOpco | Self::TerminationNoticeLabour)
     }
 
+    /// Whether it prints the pay or the days that the contract agrees on. When those change before the contract is active,
+    /// what says otherwise holds no more.
+    #[must_use]
+    pub const fn prints_terms(self) -> bool {
+        match self {
+            Self::PriorAgreement
+            | Self::HiringPromise
+            | Self::InformationSheet
+            | Self::MissionSheet
+            | Self::TrainingAgreement
+            | Self::Amendment
+            | Self::CerfaDataSheet
+            | Self::SignedCerfa => true,
+            Self::Quote
+            | Self::WithdrawalNotice
+            | Self::TerminationNoticeOpco
+            | Self::TerminationNoticeLabour => false,
+        }
+    }
+
     /// Who may issue it, have it signed, and issue it anew. Issuing an agreement commits the school already, so that it is
     /// the school's; or the training centre's, which makes those of apprenticeships.
     #[must_use]

@@ -6,6 +6,7 @@ mod refusals;
 mod scans;
 pub(crate) mod scene;
 mod signing;
+mod terms;
 
 use crate::harness::Suite;
 
@@ -15,4 +16,5 @@ pub(crate) fn trials(suite: &mut Suite) {
     refusals::trials(suite);
     scans::trials(suite);
     ends::trials(suite);
+    terms::trials(suite);
 }
