@@ -18,6 +18,7 @@ pub mod list;
 pub mod loader;
 pub mod mutation;
 mod notify;
+mod papers;
 pub mod open;
 mod pay;
 pub mod people;

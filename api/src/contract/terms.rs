@@ -5,7 +5,7 @@ use crate::context::Request;
 use crate::contract::open::ContractOpenInput;
 use crate::contract::state::State;
 use crate::contract::store::{self, Happening};
-use crate::contract::{change, notify, pay, settle, tutor};
+use crate::contract::{change, notify, papers, pay, settle, tutor};
 use crate::error::{Error, Rejection};
 use crate::graphql::scalars::{Date, Euro};
 use crate::graphql::user_error::{ErrorCode, UserError};
@@ -103,10 +103,12 @@ fn year(first_day: NaiveDate, last_day: NaiveDate) -> Result<AcademicYear, UserE
     })
 }
 
-/// Changes days or pay before anything is signed; both sides are told, and deadlines move.
+/// Changes days or pay before the contract is active; everybody else is told, deadlines move, and papers that print what
+/// was agreed before hold no more.
 ///
 /// # Errors
-/// `WRONG_STATE`; what [`pay::check`] refuses, and the tutor's limits on the new days; the policy's denial.
+/// `WRONG_STATE`; `INVALID` where nothing changes; what [`pay::check`] refuses, and the tutor's limits on the new days;
+/// `REASON_REQUIRED` where a paper holds no more; the policy's denial.
 pub(super) async fn run(
     request: &Request,
     id: Uuid,
@@ -133,6 +135,7 @@ pub(super) async fn run(
         ..Happening::by(context, ContractAction::Update, account, side)
     };
     state.happen(context, &tx, what).await?;
+    require_change(&state.row, &terms)?;
     let row = store::save(context, &tx, state.row.clone(), |row| {
         row.first_day = Set(terms.first_day);
         row.last_day = Set(terms.last_day);
@@ -142,7 +145,9 @@ pub(super) async fn run(
     if let Some(tutor) = tutor.filter(|tutor| state.row.company_tutor_id == Some(tutor.id)) {
         tutor::require(context, &tx, &tutor, &state.row).await?;
     }
-    notify::sides(context, &tx, &state.row, NotificationKind::ContractChanged, reason.as_deref()).await?;
+    papers::follow(context, &tx, &mut state, (account, reason.as_deref().unwrap_or_default())).await?;
+    let changed = (NotificationKind::ContractChanged, reason.as_deref());
+    notify::others(context, &tx, &state.row, changed, account).await?;
     let row = settle::run(context, &tx, state, Some(account)).await?;
     tx.commit().await?;
     Ok(row)
@@ -159,6 +164,17 @@ fn changed(row: &contract::Model, input: ContractUpdateInput) -> Result<Terms, U
     }
     let gross_monthly_pay = input.gross_monthly_pay.map_or(Cents(row.gross_monthly_pay), |pay| pay.0);
     Ok(Terms { contract_type: row.contract_type.0, first_day, last_day, gross_monthly_pay, year })
+}
+
+fn require_change(before: &contract::Model, after: &Terms) -> Result<(), UserError> {
+    let same = before.first_day == after.first_day
+        && before.last_day == after.last_day
+        && before.gross_monthly_pay == after.gross_monthly_pay.0;
+    if !same {
+        return Ok(());
+    }
+    let (fr, en) = ("Rien ne change.", "Nothing changes.");
+    Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["input"]))
 }
 
 /// What changed, for the history.
