@@ -63,6 +63,7 @@ pub(super) async fn run(
     }
     let application = confirmed(&tx, application).await?;
     let terms = terms::agreed(&tx, &application, input).await?;
+    terms::require_recent(context, terms.first_day, actor.role)?;
     let by = (actor.account, Actor::of(actor.role));
     let row = on_terms(context, &tx, (id, application), terms, by).await?;
     tx.commit().await?;

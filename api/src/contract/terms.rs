@@ -1,7 +1,7 @@
 //! What student and company agree on: the kind of contract, its days, its pay. Taken from the offer where nothing else is
 //! said; changed by `contractUpdate` as long as nothing is signed.
 
-use crate::context::Request;
+use crate::context::{Context, Request};
 use crate::contract::open::ContractOpenInput;
 use crate::contract::state::State;
 use crate::contract::store::{self, Happening};
@@ -10,17 +10,25 @@ use crate::error::{Error, Rejection};
 use crate::graphql::scalars::{Date, Euro};
 use crate::graphql::user_error::{ErrorCode, UserError};
 use async_graphql::InputObject;
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use domain::academic_year::AcademicYear;
 use domain::contract::{ContractAction, academic_year};
 use domain::contract_type::ContractType;
+use domain::locale::Locale;
+use domain::mail::day;
 use domain::money::Cents;
 use domain::notification::NotificationKind;
+use domain::role::Role;
 use entity::{application, contract, offer, student};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
+
+/// How far back, in months, a first day may lie when a contract is opened.
+const BACK: Months = Months::new(6);
+/// The same for career services, who record what was agreed elsewhere. A contract that began earlier is no hire of ours.
+const BACK_FOR_DESK: Months = Months::new(24);
 
 /// What is agreed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +111,28 @@ fn year(first_day: NaiveDate, last_day: NaiveDate) -> Result<AcademicYear, UserE
     })
 }
 
+/// Refuses a first day that lies too far back for whoever says it.
+///
+/// # Errors
+/// `INVALID`, with the earliest day.
+pub(super) fn require_recent(context: &Context, first_day: NaiveDate, role: Role) -> Result<(), UserError> {
+    let is_desk = matches!(role, Role::CareerServices | Role::Admin);
+    let back = if is_desk { BACK_FOR_DESK } else { BACK };
+    let Some(earliest) = context.now().date_naive().checked_sub_months(back).filter(|day| first_day < *day)
+    else {
+        return Ok(());
+    };
+    let fr = format!("Le premier jour est le {} au plus tôt.", day(earliest, Locale::Fr));
+    let en = format!("The first day is {} at the earliest.", day(earliest, Locale::En));
+    Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["input", "start"]))
+}
+
+/// Whether a contract that becomes active today may enter the history of hires: years that lie further back are closed.
+pub(super) fn is_recorded(context: &Context, first_day: NaiveDate) -> bool {
+    let earliest = context.now().date_naive().checked_sub_months(BACK_FOR_DESK);
+    earliest.is_none_or(|earliest| first_day >= earliest)
+}
+
 /// Changes days or pay before the contract is active; everybody else is told, deadlines move, and papers that print what
 /// was agreed before hold no more.
 ///
@@ -125,6 +155,9 @@ pub(super) async fn run(
     let tutor = tutor::lock(&tx, known.row.company_tutor_id).await?;
     let mut state = State::lock(context, &tx, id).await?;
     let terms = changed(&state.row, input)?;
+    if terms.first_day != state.row.first_day {
+        require_recent(context, terms.first_day, request.actor()?.role)?;
+    }
     let student = student::Entity::find_by_id(state.row.student_id).one(&tx).await?;
     let student = student.ok_or_else(|| Error::internal(anyhow::anyhow!("a contract without student")))?;
     pay::check(&student, &terms, &school, terms.first_day)?;
