@@ -80,9 +80,7 @@ fn undoes(procedure: &Procedure, fact: &Fact, steps: &[String]) -> UserError {
         "Cette réponse déferait ce qui est fait ({}) : demandez-la au service des contrats.",
         titles(Locale::Fr)
     );
-    let en = format!(
-        "This answer would undo what is done ({}): ask career services for it.",
-        titles(Locale::En)
-    );
+    let en =
+        format!("This answer would undo what is done ({}): ask career services for it.", titles(Locale::En));
     UserError::new(ErrorCode::NotYourStep, fr, en).at(&["facts", &fact.key])
 }
