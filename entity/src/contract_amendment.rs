@@ -21,8 +21,10 @@ pub struct Model {
     pub last_day: Option<Date>,
     /// Gross monthly pay in cents, where it changes.
     pub gross_monthly_pay: Option<i64>,
-    /// Who follows the student in the company, where that changes.
+    /// Who follows the student in the company, where that changes, once it holds.
     pub company_tutor_id: Option<Uuid>,
+    /// The person that it names, as JSON, until it holds.
+    pub company_tutor: Option<String>,
     /// Why.
     pub reason: String,
     /// The account.

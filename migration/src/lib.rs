@@ -32,6 +32,7 @@ mod m20261123_000033_add_contract_to_notification;
 mod m20261123_000050_create_document;
 mod m20261123_000051_create_paper_fact;
 mod m20261123_000052_create_contract_amendment;
+mod m20261123_000060_add_company_tutor_to_amendment;
 mod m20261124_000020_freeze_matching_scores;
 
 pub use sea_orm_migration::prelude::{IntoSchemaManagerConnection, MigratorTrait, SchemaManager};
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000050_create_document::Migration),
             Box::new(m20261123_000051_create_paper_fact::Migration),
             Box::new(m20261123_000052_create_contract_amendment::Migration),
+            Box::new(m20261123_000060_add_company_tutor_to_amendment::Migration),
             Box::new(m20261124_000020_freeze_matching_scores::Migration),
         ]
     }

@@ -53,8 +53,8 @@ async fn require_no_contract(tx: &Transaction, id: Uuid) -> Result<(), Rejection
     Err(UserError::new(ErrorCode::WrongState, fr, en).into())
 }
 
-/// Cancels the application of a contract that ends, whose sides are told of that. Before the start its position is free
-/// again.
+/// Cancels the application of a contract that ends, whose sides are told of that. Its position is free
+/// again where nobody took it up.
 ///
 /// # Errors
 /// The database does not answer.

@@ -8,13 +8,13 @@ use crate::contract::{change, notify, settle};
 use crate::document;
 use crate::error::Rejection;
 use crate::graphql::user_error::{ErrorCode, UserError};
-use domain::contract::ContractAction;
+use domain::contract::{ContractAction, PREPARED};
 use domain::notification::NotificationKind;
 use entity::contract;
 use uuid::Uuid;
 
-/// Ends a contract, and with it the application that it came of: the student is free to apply again, and before the start
-/// the offer has its position back. A place that it held goes to whoever waits.
+/// Ends a contract, and with it the application that it came of: the student is free to apply again, and the offer has its
+/// position back before the start, and whenever the contract never was active. A place that it held goes to whoever waits.
 ///
 /// # Errors
 /// `CONTRACT_BEGUN` for a withdrawal from the first day on, `CONTRACT_NOT_BEGUN` for a termination before it;
@@ -35,6 +35,7 @@ pub(super) async fn run(
         reason: reason.clone(),
         ..Happening::by(context, action, account, change::side(request, &known)?)
     };
+    let never_active = PREPARED.contains(&state.status);
     let before_start = context.now().date_naive() < state.row.first_day;
     state.happen(context, &tx, what).await?;
     if before_start != (action == ContractAction::Withdraw) {
@@ -45,7 +46,8 @@ pub(super) async fn run(
     notify::sides(context, &tx, &state.row, kind, Some(&words)).await?;
     document::contract_ended(context, &tx, id, (account, &words)).await?;
     let row = settle::run(context, &tx, state, Some(account)).await?;
-    cancel::with_contract(context, &tx, application, (account, words), before_start).await?;
+    let frees_position = before_start || never_active;
+    cancel::with_contract(context, &tx, application, (account, words), frees_position).await?;
     tx.commit().await?;
     Ok(row)
 }

@@ -3,15 +3,15 @@
 
 use crate::context::{Context, Request};
 use crate::contract::eligible;
-use crate::contract::state::{State, Taken, not_possible};
+use crate::contract::state::State;
 use crate::contract::store::Happening;
-use crate::contract::{change, settle};
+use crate::contract::{change, question, settle};
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use async_graphql::InputObject;
 use domain::contract::{ContractAction, FactKind};
-use domain::procedure::{self, Actor, EventKind, FactValue, Refusal};
+use domain::procedure::Actor;
 use domain::rules::Outcome;
 use domain::rules::eligibility::Fact;
 use entity::{Stored, contract, contract_fact};
@@ -19,6 +19,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::EntityTrait;
 use sea_orm::sea_query::OnConflict;
 use serde_json::json;
+use std::collections::BTreeSet;
 use strum::VariantArray;
 use uuid::Uuid;
 
@@ -31,67 +32,72 @@ pub struct ContractFactInput {
     pub value: String,
 }
 
-/// Takes in what becomes known, all of it or nothing.
+/// Takes in what becomes known, all of it or nothing; what is known already changes nothing.
 ///
 /// # Errors
-/// `UNKNOWN` key; `NOT_YOUR_STEP` for a question that others answer; `INVALID` answer; what follows from it
+/// `UNKNOWN` key; `INVALID` for a key that is given twice; what [`question::answer`] refuses; what follows from it
 /// ([`settle::run`]); the policy's denial, also of eligibility's facts to whoever is not of the school.
 pub(super) async fn run(
     request: &Request,
     id: Uuid,
     facts: Vec<ContractFactInput>,
 ) -> Result<contract::Model, Rejection> {
+    require_once(&facts)?;
     let parts = change::parts(request, id).await?;
     let account = request.actor()?.account;
     let context = &request.context;
     let tx = context.db.begin().await?;
     let mut state = State::lock(context, &tx, id).await?;
-    let mut stated = Vec::new();
+    let (mut stated, mut changes) = (Vec::new(), false);
     for fact in facts {
         let asked = state.written.procedure.fact(&fact.key).cloned();
         match asked {
-            Some(asked) => answer(context, &tx, &mut state, (&asked, &fact.value), (&parts, account)).await?,
+            Some(asked) => {
+                let given = (&asked, fact.value.as_str());
+                changes |= question::answer(context, &tx, &mut state, given, (&parts, account)).await?;
+            }
             None => stated.push(eligibility(&state, &fact)?),
         }
     }
     if !stated.is_empty() {
         change::authorize(request, id, ContractAction::SetFacts).await?;
+        stated = new_to(&tx, &state, stated).await?;
+    }
+    if !stated.is_empty() {
         state_facts(context, &tx, &mut state, &stated, account).await?;
+        changes = true;
+    }
+    if !changes {
+        return Ok(state.row);
     }
     let row = settle::run(context, &tx, state, Some(account)).await?;
     tx.commit().await?;
     Ok(row)
 }
 
-/// Answers a question of the procedure; an answer that is there already stays.
-async fn answer(
-    context: &Context,
+/// One answer a key: of two, it would hang on their order which one stays.
+fn require_once(facts: &[ContractFactInput]) -> Result<(), UserError> {
+    let mut keys = BTreeSet::new();
+    let Some(twice) = facts.iter().find(|fact| !keys.insert(fact.key.as_str())) else { return Ok(()) };
+    let fr = format!("{:?} est donné deux fois.", twice.key);
+    let en = format!("{:?} is given twice.", twice.key);
+    Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["facts", "key"]))
+}
+
+/// Leaves out what is known already.
+async fn new_to(
     tx: &Transaction,
-    state: &mut State,
-    (fact, given): (&procedure::Fact, &str),
-    (parts, account): (&[Actor], Uuid),
-) -> Result<(), Rejection> {
-    let answers = fact.answers();
-    let accepted = || answers.iter().map(ToString::to_string).collect();
-    let value = answers.iter().find(|answer| answer.to_string() == given).cloned();
-    let value: FactValue = value.ok_or_else(|| {
-        not_possible(&Refusal::UnknownAnswer { fact: fact.key.clone(), accepted: accepted() })
-    })?;
-    if state.run.answers.get(&fact.key) == Some(&value) {
-        return Ok(());
-    }
-    let kind = EventKind::Stated { fact: fact.key.clone(), value };
-    let on = context.now().date_naive();
-    let candidates = parts.iter().flat_map(|part| {
-        let others = fact.stated_by.iter().map(move |actor| (*actor, *part));
-        std::iter::once((*part, *part)).chain(others)
-    });
-    let steps: Vec<Taken> = candidates
-        .map(|(by, recorded_by)| Taken { kind: kind.clone(), by, recorded_by, account: Some(account), on })
-        .collect();
-    let chosen = steps.iter().find(|step| state.tried(context, step).is_ok()).or(steps.first());
-    let chosen = chosen.cloned().ok_or(Error::Forbidden)?;
-    state.take(context, tx, chosen).await
+    state: &State,
+    mut stated: Vec<(Fact, bool)>,
+) -> Result<Vec<(Fact, bool)>, Error> {
+    let kept = eligible::kept(tx, state.row.id).await?;
+    let is_kept = |fact: &Fact, value: bool| {
+        kept.iter().any(|row| {
+            row.kind.0 == FactKind::Fact && row.name == fact.to_string() && row.value == value.to_string()
+        })
+    };
+    stated.retain(|(fact, value)| !is_kept(fact, *value));
+    Ok(stated)
 }
 
 /// A fact of eligibility, and whether it is so.

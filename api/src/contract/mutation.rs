@@ -105,7 +105,8 @@ impl ContractMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The contract.")] id: Id,
         #[graphql(desc = "What changes.")] input: ContractUpdateInput,
-        #[graphql(desc = "Why; both sides read it.")] reason: Option<String>,
+        #[graphql(desc = "Why; both sides read it. Needed where a paper that prints it holds no more.")]
+        reason: Option<String>,
     ) -> Result<ContractPayload, Error> {
         let (request, id) = (Request::of(ctx)?, id.of(IdKind::Contract, &["id"])?);
         answer(request, terms::run(request, id, input, reason).await).await

@@ -40,6 +40,22 @@ pub(super) async fn sides(
     tell::accounts(context, tx, people.into_keys(), kind, &about(row, words.map(str::to_owned))).await
 }
 
+/// Tells the same but the account that made the change.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn others(
+    context: &Context,
+    tx: &Transaction,
+    row: &contract::Model,
+    (kind, words): (NotificationKind, Option<&str>),
+    by: Uuid,
+) -> Result<(), Error> {
+    let mut people = people(tx, row, &SIDES).await?;
+    people.remove(&by);
+    tell::accounts(context, tx, people.into_keys(), kind, &about(row, words.map(str::to_owned))).await
+}
+
 /// Tells one account.
 ///
 /// # Errors

@@ -63,6 +63,7 @@ pub(super) async fn run(
     }
     let application = confirmed(&tx, application).await?;
     let terms = terms::agreed(&tx, &application, input).await?;
+    terms::require_recent(context, terms.first_day, actor.role)?;
     let by = (actor.account, Actor::of(actor.role));
     let row = on_terms(context, &tx, (id, application), terms, by).await?;
     tx.commit().await?;
@@ -85,7 +86,7 @@ pub(super) async fn on_terms(
     let student = student::Entity::find_by_id(application.student_id).one(tx).await?;
     let student =
         student.ok_or_else(|| Error::internal(anyhow::anyhow!("an application without student")))?;
-    pay::check(&student, &terms, &school)?;
+    pay::check(&student, &terms, &school, terms.first_day)?;
     let written = in_force(context, tx, &application, &terms).await?;
     let row = New { id, application, student, terms, written, by: account };
     let row = insert(context, tx, row).await?;

@@ -4,11 +4,17 @@ use crate::contract::eligible;
 use crate::contract::terms::Terms;
 use crate::error::Rejection;
 use crate::graphql::user_error::{ErrorCode, UserError};
+use chrono::{Months, NaiveDate};
+use domain::locale::Locale;
+use domain::mail::day;
 use domain::money::Cents;
 use domain::rules::Outcome;
 use domain::rules::duration::{self, DurationInput, Span, usual_dates};
-use domain::rules::pay::{PayInput, PaySchedule, minimum_pay};
+use domain::rules::pay::{LONGEST_YEARS, PayInput, PaySchedule, minimum_pay};
 use entity::{contract, student};
+
+/// The highest pay that is taken, gross a month: what is above is a slip of the pen.
+const HIGHEST: Cents = Cents(10_000_000);
 
 /// The least that a contract pays, over its days; `None` while the birth date is not known, and for days that no series of
 /// the minimum wage covers.
@@ -27,17 +33,30 @@ pub(crate) fn schedule(row: &contract::Model, student: &student::Model, school: 
     .ok()
 }
 
-/// Refuses terms that the law or the school does not allow. Pay is compared where the birth date is known.
+/// Refuses terms that the law or the school does not allow, for a pay that holds from this day on. Pay is compared where
+/// the birth date is known.
 ///
 /// # Errors
-/// `RULE_NOT_KEPT` for the duration, `PAY_TOO_LOW`, `INVALID` for an amount that is none.
-pub(super) fn check(student: &student::Model, terms: &Terms, school: &str) -> Result<(), Rejection> {
+/// `RULE_NOT_KEPT` for the duration, `PAY_TOO_LOW`, `INVALID` for an amount that is none and for days too far apart.
+pub(super) fn check(
+    student: &student::Model,
+    terms: &Terms,
+    school: &str,
+    from: NaiveDate,
+) -> Result<(), Rejection> {
     let mut errors = duration_errors(terms, school);
-    errors.extend(pay_error(student, terms, school)?);
+    errors.extend(pay_error(student, terms, school, from)?);
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
 fn duration_errors(terms: &Terms, school: &str) -> Vec<UserError> {
+    // The law only warns of a long apprenticeship.
+    let latest = terms.first_day.checked_add_months(Months::new(12 * LONGEST_YEARS));
+    if latest.is_none_or(|latest| terms.last_day >= latest) {
+        let fr = format!("Un contrat dure {LONGEST_YEARS} ans au plus.");
+        let en = format!("A contract lasts {LONGEST_YEARS} years at most.");
+        return vec![UserError::new(ErrorCode::Invalid, fr, en).at(&["input", "end"])];
+    }
     let input = DurationInput {
         contract_type: terms.contract_type,
         contract: Span { start: terms.first_day, end: terms.last_day },
@@ -54,11 +73,21 @@ fn duration_errors(terms: &Terms, school: &str) -> Vec<UserError> {
         .collect()
 }
 
-fn pay_error(student: &student::Model, terms: &Terms, school: &str) -> Result<Option<UserError>, UserError> {
+fn pay_error(
+    student: &student::Model,
+    terms: &Terms,
+    school: &str,
+    from: NaiveDate,
+) -> Result<Option<UserError>, UserError> {
     let at = ["input", "grossMonthlyPay"];
     if terms.gross_monthly_pay.0 <= 0 {
         let fr = "La rémunération est un montant positif.";
         return Err(UserError::new(ErrorCode::Invalid, fr, "The pay is a positive amount.").at(&at));
+    }
+    if terms.gross_monthly_pay > HIGHEST {
+        let fr = format!("La rémunération est de {HIGHEST} € bruts par mois au plus.");
+        let en = format!("The pay is {HIGHEST} EUR gross a month at most.");
+        return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&at));
     }
     let Some(birth_date) = student.birth_date else { return Ok(None) };
     let schedule = minimum_pay(&PayInput {
@@ -76,12 +105,15 @@ fn pay_error(student: &student::Model, terms: &Terms, school: &str) -> Result<Op
         let en = format!("The least pay cannot be reckoned ({fault}).");
         UserError::new(ErrorCode::Invalid, fr, en).at(&["input", fault.field()])
     })?;
-    let Some(least) = schedule.periods.first().map(|period| &period.floor) else { return Ok(None) };
-    Ok((terms.gross_monthly_pay < least.amount).then(|| too_low(least.amount).at(&at)))
+    let mut periods = schedule.periods.iter().rev();
+    let Some(period) = periods.find(|period| period.from <= from) else { return Ok(None) };
+    let least = period.floor.amount;
+    Ok((terms.gross_monthly_pay < least).then(|| too_low(least, from).at(&at)))
 }
 
-fn too_low(least: Cents) -> UserError {
-    let fr = format!("La rémunération est de {least} € bruts par mois au moins au début du contrat.");
-    let en = format!("The pay is {least} EUR gross a month at least at the beginning of the contract.");
+fn too_low(least: Cents, from: NaiveDate) -> UserError {
+    let on = |locale| day(from, locale);
+    let fr = format!("La rémunération est de {least} € bruts par mois au moins le {}.", on(Locale::Fr));
+    let en = format!("The pay is {least} EUR gross a month at least on {}.", on(Locale::En));
     UserError::new(ErrorCode::PayTooLow, fr, en)
 }

@@ -4,7 +4,7 @@
 use crate::context::Context;
 use crate::contract::state::{State, Taken};
 use crate::contract::store::{self, Happening};
-use crate::contract::{deadline, eligible, notify, place};
+use crate::contract::{deadline, eligible, notify, place, terms};
 use crate::error::Rejection;
 use crate::events::Transaction;
 use crate::hiring::record;
@@ -80,9 +80,10 @@ async fn activate(
         None => None,
     };
     // A demo's contract is no hire: the history has no mark for such, and its figures are published.
-    let hire = match state.row.demo {
-        true => None,
-        false => Some(record::of_contract(context, tx, &state.row, place.unwrap_or_default()).await?),
+    let is_hire = !state.row.demo && terms::is_recorded(context, state.row.first_day);
+    let hire = match is_hire {
+        false => None,
+        true => Some(record::of_contract(context, tx, &state.row, place.unwrap_or_default()).await?),
     };
     notify::sides(context, tx, &state.row, NotificationKind::ContractActive, None).await?;
     Ok(Some(hire))

@@ -1,26 +1,34 @@
 //! What student and company agree on: the kind of contract, its days, its pay. Taken from the offer where nothing else is
 //! said; changed by `contractUpdate` as long as nothing is signed.
 
-use crate::context::Request;
+use crate::context::{Context, Request};
 use crate::contract::open::ContractOpenInput;
 use crate::contract::state::State;
 use crate::contract::store::{self, Happening};
-use crate::contract::{change, notify, pay, settle, tutor};
+use crate::contract::{change, notify, papers, pay, settle, tutor};
 use crate::error::{Error, Rejection};
 use crate::graphql::scalars::{Date, Euro};
 use crate::graphql::user_error::{ErrorCode, UserError};
 use async_graphql::InputObject;
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use domain::academic_year::AcademicYear;
 use domain::contract::{ContractAction, academic_year};
 use domain::contract_type::ContractType;
+use domain::locale::Locale;
+use domain::mail::day;
 use domain::money::Cents;
 use domain::notification::NotificationKind;
+use domain::role::Role;
 use entity::{application, contract, offer, student};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
+
+/// How far back, in months, a first day may lie when a contract is opened.
+const BACK: Months = Months::new(6);
+/// The same for career services, who record what was agreed elsewhere. A contract that began earlier is no hire of ours.
+const BACK_FOR_DESK: Months = Months::new(24);
 
 /// What is agreed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,10 +111,34 @@ fn year(first_day: NaiveDate, last_day: NaiveDate) -> Result<AcademicYear, UserE
     })
 }
 
-/// Changes days or pay before anything is signed; both sides are told, and deadlines move.
+/// Refuses a first day that lies too far back for whoever says it.
 ///
 /// # Errors
-/// `WRONG_STATE`; what [`pay::check`] refuses, and the tutor's limits on the new days; the policy's denial.
+/// `INVALID`, with the earliest day.
+pub(super) fn require_recent(context: &Context, first_day: NaiveDate, role: Role) -> Result<(), UserError> {
+    let is_desk = matches!(role, Role::CareerServices | Role::Admin);
+    let back = if is_desk { BACK_FOR_DESK } else { BACK };
+    let Some(earliest) = context.now().date_naive().checked_sub_months(back).filter(|day| first_day < *day)
+    else {
+        return Ok(());
+    };
+    let fr = format!("Le premier jour est le {} au plus tôt.", day(earliest, Locale::Fr));
+    let en = format!("The first day is {} at the earliest.", day(earliest, Locale::En));
+    Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["input", "start"]))
+}
+
+/// Whether a contract that becomes active today may enter the history of hires: years that lie further back are closed.
+pub(super) fn is_recorded(context: &Context, first_day: NaiveDate) -> bool {
+    let earliest = context.now().date_naive().checked_sub_months(BACK_FOR_DESK);
+    earliest.is_none_or(|earliest| first_day >= earliest)
+}
+
+/// Changes days or pay before the contract is active; everybody else is told, deadlines move, and papers that print what
+/// was agreed before hold no more.
+///
+/// # Errors
+/// `WRONG_STATE`; `INVALID` where nothing changes; what [`pay::check`] refuses, and the tutor's limits on the new days;
+/// `REASON_REQUIRED` where a paper holds no more; the policy's denial.
 pub(super) async fn run(
     request: &Request,
     id: Uuid,
@@ -123,9 +155,12 @@ pub(super) async fn run(
     let tutor = tutor::lock(&tx, known.row.company_tutor_id).await?;
     let mut state = State::lock(context, &tx, id).await?;
     let terms = changed(&state.row, input)?;
+    if terms.first_day != state.row.first_day {
+        require_recent(context, terms.first_day, request.actor()?.role)?;
+    }
     let student = student::Entity::find_by_id(state.row.student_id).one(&tx).await?;
     let student = student.ok_or_else(|| Error::internal(anyhow::anyhow!("a contract without student")))?;
-    pay::check(&student, &terms, &school)?;
+    pay::check(&student, &terms, &school, terms.first_day)?;
     let side = change::side(request, &known)?;
     let what = Happening {
         reason: reason.clone(),
@@ -133,6 +168,7 @@ pub(super) async fn run(
         ..Happening::by(context, ContractAction::Update, account, side)
     };
     state.happen(context, &tx, what).await?;
+    require_change(&state.row, &terms)?;
     let row = store::save(context, &tx, state.row.clone(), |row| {
         row.first_day = Set(terms.first_day);
         row.last_day = Set(terms.last_day);
@@ -142,7 +178,9 @@ pub(super) async fn run(
     if let Some(tutor) = tutor.filter(|tutor| state.row.company_tutor_id == Some(tutor.id)) {
         tutor::require(context, &tx, &tutor, &state.row).await?;
     }
-    notify::sides(context, &tx, &state.row, NotificationKind::ContractChanged, reason.as_deref()).await?;
+    papers::follow(context, &tx, &mut state, (account, reason.as_deref().unwrap_or_default())).await?;
+    let changed = (NotificationKind::ContractChanged, reason.as_deref());
+    notify::others(context, &tx, &state.row, changed, account).await?;
     let row = settle::run(context, &tx, state, Some(account)).await?;
     tx.commit().await?;
     Ok(row)
@@ -159,6 +197,17 @@ fn changed(row: &contract::Model, input: ContractUpdateInput) -> Result<Terms, U
     }
     let gross_monthly_pay = input.gross_monthly_pay.map_or(Cents(row.gross_monthly_pay), |pay| pay.0);
     Ok(Terms { contract_type: row.contract_type.0, first_day, last_day, gross_monthly_pay, year })
+}
+
+fn require_change(before: &contract::Model, after: &Terms) -> Result<(), UserError> {
+    let same = before.first_day == after.first_day
+        && before.last_day == after.last_day
+        && before.gross_monthly_pay == after.gross_monthly_pay.0;
+    if !same {
+        return Ok(());
+    }
+    let (fr, en) = ("Rien ne change.", "Nothing changes.");
+    Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["input"]))
 }
 
 /// What changed, for the history.

@@ -21,17 +21,20 @@ use entity::{Stored, account, company_member, company_tutor, contract};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, JoinType, QueryFilter, QuerySelect,
-    RelationTrait,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType, PaginatorTrait,
+    QueryFilter, QuerySelect, RelationTrait, Select,
 };
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
 /// Characters of a line at most.
 const LONGEST: usize = 200;
+/// Characters of a telephone number at most.
+const LONGEST_PHONE: usize = 40;
 
 /// A person of the company; the mail address tells one from another.
-#[derive(Clone, Debug, InputObject)]
+#[derive(Clone, Debug, Serialize, Deserialize, InputObject)]
 pub struct CompanyTutorInput {
     /// Name.
     pub name: String,
@@ -71,7 +74,7 @@ pub(super) async fn assign(
     let context = &request.context;
     let input = checked(context, input)?;
     let tx = context.db.begin().await?;
-    let tutor = person(context, &tx, known.row.company_id, input).await?;
+    let tutor = person(context, &tx, &known.row, &input, account).await?;
     let mut state = State::lock(context, &tx, id).await?;
     require(context, &tx, &tutor, &state.row).await?;
     let side = change::side(request, &known)?;
@@ -96,11 +99,23 @@ pub(crate) fn checked(context: &Context, input: CompanyTutorInput) -> Result<Com
     let mut wrong = |field: &str, fr: &str, en: &str| {
         errors.push(UserError::new(ErrorCode::Invalid, fr, en).at(&["input", field]));
     };
-    let line = |text: &str| (1..=LONGEST).contains(&text.trim().chars().count());
+    let fits = |text: &str, most: usize| {
+        (1..=most).contains(&text.trim().chars().count()) && !text.contains(char::is_control)
+    };
+    let line = |text: &str| fits(text, LONGEST);
     for (field, text) in [("name", &input.name), ("jobTitle", &input.job_title)] {
         if !line(text) {
-            wrong(field, "De 1 à 200 caractères sont attendus.", "1 to 200 characters are expected.");
+            let fr = "De 1 à 200 caractères sont attendus, sur une ligne.";
+            wrong(field, fr, "1 to 200 characters are expected, on one line.");
         }
+    }
+    if input.diploma.as_deref().is_some_and(|text| !line(text)) {
+        let fr = "De 1 à 200 caractères sont attendus, sur une ligne.";
+        wrong("diploma", fr, "1 to 200 characters are expected, on one line.");
+    }
+    if input.phone.as_deref().is_some_and(|text| !fits(text, LONGEST_PHONE)) {
+        let fr = "De 1 à 40 caractères sont attendus, sur une ligne.";
+        wrong("phone", fr, "1 to 40 characters are expected, on one line.");
     }
     if !line(&input.email) || !is_address(input.email.trim()) {
         wrong("email", "Une adresse électronique est attendue.", "A mail address is expected.");
@@ -119,64 +134,158 @@ pub(crate) fn checked(context: &Context, input: CompanyTutorInput) -> Result<Com
     if errors.is_empty() { Ok(input) } else { Err(errors.into()) }
 }
 
-/// The company's person of this address, made or changed, and locked.
+/// The company's person of this address, made where there is none, and locked; whoever is there stays as they are.
+///
+/// # Errors
+/// The database does not answer.
+pub(crate) async fn place(
+    context: &Context,
+    tx: &Transaction,
+    company: Uuid,
+    input: &CompanyTutorInput,
+) -> Result<company_tutor::Model, Error> {
+    let row = said(context, tx, company, input).await?;
+    let key = row.email_key.clone();
+    let there = OnConflict::columns([company_tutor::Column::CompanyId, company_tutor::Column::EmailKey])
+        .do_nothing()
+        .to_owned();
+    company_tutor::Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(there)
+        .try_insert()
+        .exec_without_returning(tx)
+        .await?;
+    let locked = of_address(company, key).lock(LockType::NoKeyUpdate).one(tx).await?;
+    locked.ok_or_else(|| Error::internal(anyhow::anyhow!("a tutor vanished")))
+}
+
+/// The person that somebody names for a contract, made, or completed by what is said of them ([`named`]), and locked.
 ///
 /// # Errors
 /// The database does not answer.
 pub(crate) async fn person(
     context: &Context,
     tx: &Transaction,
-    company: Uuid,
-    input: CompanyTutorInput,
+    contract: &contract::Model,
+    input: &CompanyTutorInput,
+    account: Uuid,
 ) -> Result<company_tutor::Model, Error> {
-    let email = input.email.trim().to_owned();
-    let key = email.to_lowercase();
+    let there = place(context, tx, contract.company_id, input).await?;
+    let after = completed(context, tx, (there, contract), input, account).await?;
+    Ok(after.into_active_model().reset_all().update(tx).await?)
+}
+
+/// The same, as the person would be: nothing is written.
+///
+/// # Errors
+/// The database does not answer.
+pub(crate) async fn named(
+    context: &Context,
+    db: &impl ConnectionTrait,
+    contract: &contract::Model,
+    input: &CompanyTutorInput,
+    account: Uuid,
+) -> Result<company_tutor::Model, Error> {
+    let company = contract.company_id;
+    match of_address(company, key(input)).one(db).await? {
+        Some(there) => completed(context, db, (there, contract), input, account).await,
+        None => said(context, db, company, input).await,
+    }
+}
+
+/// The person is named on other contracts, too, maybe at other schools: what is known of them stays, and what is said
+/// fills in what is not. The company itself may say otherwise of its own people; what it leaves out stays.
+async fn completed(
+    context: &Context,
+    db: &impl ConnectionTrait,
+    (there, contract): (company_tutor::Model, &contract::Model),
+    input: &CompanyTutorInput,
+    account: Uuid,
+) -> Result<company_tutor::Model, Error> {
+    let said = said(context, db, contract.company_id, input).await?;
+    let (first, second) =
+        if may_rewrite(db, (&there, contract), account).await? { (&said, &there) } else { (&there, &said) };
+    Ok(company_tutor::Model {
+        account_id: said.account_id,
+        name: first.name.clone(),
+        job_title: first.job_title.clone(),
+        phone: first.phone.clone().or_else(|| second.phone.clone()),
+        birth_year: first.birth_year.or(second.birth_year),
+        diploma: first.diploma.clone().or_else(|| second.diploma.clone()),
+        experience_years: first.experience_years.or(second.experience_years),
+        engineer: first.engineer.or(second.engineer),
+        engineer_months: first.engineer_months.or(second.engineer_months),
+        employer: first.employer,
+        updated_at: context.now(),
+        ..there.clone()
+    })
+}
+
+/// Whether an account may say otherwise of a person than what is known: a member of the company; and whoever names tutors
+/// for a company that has none, as long as no other school has named the person.
+async fn may_rewrite(
+    db: &impl ConnectionTrait,
+    (tutor, contract): (&company_tutor::Model, &contract::Model),
+    account: Uuid,
+) -> Result<bool, Error> {
+    let members = company_member::Entity::find()
+        .filter(company_member::Column::CompanyId.eq(contract.company_id))
+        .filter(company_member::Column::Status.eq(Stored(MemberStatus::Approved)))
+        .all(db)
+        .await?;
+    if !members.is_empty() {
+        return Ok(members.iter().any(|member| member.account_id == account));
+    }
+    let elsewhere = contract::Entity::find()
+        .filter(contract::Column::CompanyTutorId.eq(tutor.id))
+        .filter(contract::Column::SchoolId.ne(contract.school_id));
+    Ok(elsewhere.count(db).await? == 0)
+}
+
+/// What is said of a person, as a row of its own.
+async fn said(
+    context: &Context,
+    db: &impl ConnectionTrait,
+    company: Uuid,
+    input: &CompanyTutorInput,
+) -> Result<company_tutor::Model, Error> {
+    let email_key = key(input);
     let now = context.now();
     let member = account::Entity::find()
         .join(JoinType::InnerJoin, company_member::Relation::Account.def().rev())
-        .filter(account::Column::EmailKey.eq(&key))
+        .filter(account::Column::EmailKey.eq(&email_key))
         .filter(company_member::Column::CompanyId.eq(company))
         .filter(company_member::Column::Status.eq(Stored(MemberStatus::Approved)))
-        .one(tx)
+        .one(db)
         .await?;
-    let row = company_tutor::ActiveModel {
-        id: Set(context.new_id()),
-        company_id: Set(company),
-        account_id: Set(member.map(|account| account.id)),
-        name: Set(input.name.trim().to_owned()),
-        job_title: Set(input.job_title.trim().to_owned()),
-        email: Set(email),
-        email_key: Set(key.clone()),
-        phone: Set(input.phone),
-        birth_year: Set(input.birth_year),
-        diploma: Set(input.diploma),
-        experience_years: Set(input.experience_years),
-        engineer: Set(input.engineer),
-        engineer_months: Set(input.engineer_months),
-        employer: Set(input.employer),
-        created_at: Set(now),
-        updated_at: Set(now),
-    };
-    let there = OnConflict::columns([company_tutor::Column::CompanyId, company_tutor::Column::EmailKey])
-        .do_nothing()
-        .to_owned();
-    company_tutor::Entity::insert(row.clone())
-        .on_conflict(there)
-        .try_insert()
-        .exec_without_returning(tx)
-        .await?;
-    let locked = company_tutor::Entity::find()
+    let trimmed = |text: Option<&str>| text.map(|text| text.trim().to_owned());
+    Ok(company_tutor::Model {
+        id: context.new_id(),
+        company_id: company,
+        account_id: member.map(|account| account.id),
+        name: input.name.trim().to_owned(),
+        job_title: input.job_title.trim().to_owned(),
+        email: input.email.trim().to_owned(),
+        email_key,
+        phone: trimmed(input.phone.as_deref()),
+        birth_year: input.birth_year,
+        diploma: trimmed(input.diploma.as_deref()),
+        experience_years: input.experience_years,
+        engineer: input.engineer,
+        engineer_months: input.engineer_months,
+        employer: input.employer,
+        created_at: now,
+        updated_at: now,
+    })
+}
+
+fn key(input: &CompanyTutorInput) -> String {
+    input.email.trim().to_lowercase()
+}
+
+fn of_address(company: Uuid, key: String) -> Select<company_tutor::Entity> {
+    company_tutor::Entity::find()
         .filter(company_tutor::Column::CompanyId.eq(company))
         .filter(company_tutor::Column::EmailKey.eq(key))
-        .lock(LockType::NoKeyUpdate)
-        .one(tx)
-        .await?;
-    let locked = locked.ok_or_else(|| Error::internal(anyhow::anyhow!("a tutor vanished")))?;
-    let (id, created_at) = (locked.id, locked.created_at);
-    let mut locked = locked.into_active_model();
-    locked.clone_from(&row);
-    (locked.id, locked.created_at) = (sea_orm::ActiveValue::Unchanged(id), Set(created_at));
-    Ok(locked.update(tx).await?)
 }
 
 /// Refuses a tutor who would follow too many on some day of the contract, or may be none.
@@ -185,7 +294,7 @@ pub(crate) async fn person(
 /// `RULE_NOT_KEPT`; or the database does not answer.
 pub(super) async fn require(
     context: &Context,
-    tx: &Transaction,
+    db: &impl ConnectionTrait,
     tutor: &company_tutor::Model,
     row: &contract::Model,
 ) -> Result<(), Rejection> {
@@ -193,7 +302,7 @@ pub(super) async fn require(
         .filter(contract::Column::CompanyTutorId.eq(tutor.id))
         .filter(contract::Column::Id.ne(row.id))
         .filter(contract::Column::Status.is_in(LIVE.iter().copied().map(Stored)))
-        .all(tx)
+        .all(db)
         .await?;
     let followed: Vec<Followed> = others.iter().map(followed).collect();
     let schools = context.reference.get(&context.db, context.now()).await?;

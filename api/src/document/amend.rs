@@ -1,6 +1,7 @@
 //! `contractAmend`: a change of an active contract, which holds once its paper is signed by all.
 
 use crate::context::{Context, Request};
+use crate::contract::amend::{self as contracts, Proposed};
 use crate::contract::tutor::{self, CompanyTutorInput};
 use crate::contract::types::Contract;
 use crate::document::facts::PaperFactsInput;
@@ -44,7 +45,8 @@ pub(crate) struct ContractAmendInput {
 ///
 /// # Errors
 /// `WRONG_STATE` without a signed agreement, or for a contract that is not active; `INVALID` where nothing changes;
-/// `REASON_REQUIRED`; what [`issue::run`] refuses; the policy's denial.
+/// `REASON_REQUIRED`; what no contract may come to be ([`contracts::check`]); what [`issue::run`] refuses; the policy's
+/// denial.
 pub(super) async fn run(
     request: &Request,
     contract: Uuid,
@@ -55,7 +57,8 @@ pub(super) async fn run(
     let contract = issue::authorize(request, contract, kind, DocumentAction::Issue).await?;
     let reason = crate::transition::reason(reason)?.ok_or_else(UserError::reason_required)?;
     let context = &request.context;
-    let input = checked(context, &contract, input)?;
+    let account = request.actor()?.account;
+    let input = checked(context, &contract, input, account).await?;
     let agreement =
         store::complete(&context.db.read, contract.row.id, DocumentKind::TrainingAgreement).await?;
     let agreement = agreement.ok_or_else(no_agreement)?;
@@ -81,12 +84,13 @@ pub(super) async fn run(
         last_day: Set(input.end.map(|day| day.0)),
         gross_monthly_pay: Set(input.gross_monthly_pay.as_ref().map(|pay| pay.0.0)),
         company_tutor_id: Set(None),
+        company_tutor: Set(kept(input.company_tutor.as_ref())?),
         reason: Set(reason),
-        requested_by: Set(request.actor()?.account),
+        requested_by: Set(account),
         effective_at: Set(None),
         created_at: Set(context.now()),
     };
-    let amending = Amending { printed, changes, row: Some((row, input.company_tutor)) };
+    let amending = Amending { printed, changes, row: Some(row) };
     let wanted = Wanted { kind, number, input: input.facts, reason: None, amendment: Some(amending) };
     issue::run(request, &contract, wanted).await
 }
@@ -96,33 +100,36 @@ fn no_agreement() -> UserError {
     UserError::new(ErrorCode::WrongState, fr, "There is no signed agreement to be amended yet.")
 }
 
-fn checked(
+/// The person named, with the amendment: other contracts may have them too, and nobody has signed yet.
+fn kept(tutor: Option<&CompanyTutorInput>) -> Result<Option<String>, Error> {
+    tutor.map(serde_json::to_string).transpose().map_err(Error::internal)
+}
+
+async fn checked(
     context: &Context,
     contract: &Contract,
     mut input: ContractAmendInput,
+    account: Uuid,
 ) -> Result<ContractAmendInput, Rejection> {
-    let row = &contract.row;
-    let invalid =
-        |field: &str, fr: &str, en: &str| UserError::new(ErrorCode::Invalid, fr, en).at(&["input", field]);
-    if let Some(tutor) = input.company_tutor.take() {
-        input.company_tutor = Some(tutor::checked(context, tutor)?);
-    }
-    let last = input.end.as_ref().map_or(row.last_day, |day| day.0);
-    if last <= row.first_day {
-        let (fr, en) = ("Le dernier jour vient après le premier.", "The last day comes after the first.");
-        return Err(invalid("end", fr, en).into());
-    }
-    if input.from.0 < row.first_day || input.from.0 > last {
-        let (fr, en) = ("Ce jour est hors du contrat.", "This day is outside the contract.");
-        return Err(invalid("from", fr, en).into());
-    }
-    if input.gross_monthly_pay.as_ref().is_some_and(|pay| pay.0.0 <= 0) {
-        let (fr, en) = ("La rémunération est un montant positif.", "The pay is a positive amount.");
-        return Err(invalid("grossMonthlyPay", fr, en).into());
+    let mut tutor = None;
+    if let Some(named) = input.company_tutor.take() {
+        let mut named = tutor::checked(context, named)?;
+        let person = tutor::named(context, &context.db.read, &contract.row, &named, account).await?;
+        // What is printed is what will be.
+        named.name.clone_from(&person.name);
+        (input.company_tutor, tutor) = (Some(named), Some(person));
     }
     if changes(contract, &input).is_empty() {
-        return Err(invalid("end", "Rien ne change.", "Nothing changes.").into());
+        let (fr, en) = ("Rien ne change.", "Nothing changes.");
+        return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&["input", "end"]).into());
     }
+    let proposed = Proposed {
+        from: input.from.0,
+        last_day: input.end.as_ref().map(|day| day.0),
+        gross_monthly_pay: input.gross_monthly_pay.as_ref().map(|pay| pay.0),
+        tutor: tutor.as_ref(),
+    };
+    contracts::check(context, &context.db.read, &contract.row, proposed).await?;
     Ok(input)
 }
 
@@ -187,15 +194,15 @@ pub(super) async fn printed(
     }
     let agreement = store::complete(db, known.contract_id, DocumentKind::TrainingAgreement).await?;
     let agreement = agreement.ok_or_else(no_agreement)?;
-    let tutor = match row.company_tutor_id {
-        Some(id) => company_tutor::Entity::find_by_id(id).one(db).await.map_err(Error::from)?,
-        None => None,
+    let tutor = match (contracts::person(&row)?, row.company_tutor_id) {
+        (None, Some(id)) => company_tutor::Entity::find_by_id(id).one(db).await?.map(named),
+        (person, _) => person,
     };
     let input = ContractAmendInput {
         from: Date(row.from_day),
         end: row.last_day.map(Date),
         gross_monthly_pay: row.gross_monthly_pay.map(|cents| Euro(Cents(cents))),
-        company_tutor: tutor.map(named),
+        company_tutor: tutor,
         facts: PaperFactsInput::default(),
     };
     let printed = Amendment {
@@ -228,21 +235,16 @@ fn named(row: company_tutor::Model) -> CompanyTutorInput {
 /// # Errors
 /// The database does not answer.
 pub(super) async fn keep(
-    context: &Context,
     tx: &Transaction,
-    (mut row, tutor): (contract_amendment::ActiveModel, Option<CompanyTutorInput>),
-    (company, document): (Uuid, Uuid),
+    mut row: contract_amendment::ActiveModel,
+    document: Uuid,
 ) -> Result<(), Error> {
-    if let Some(tutor) = tutor {
-        let person = tutor::person(context, tx, company, tutor).await?;
-        row.company_tutor_id = Set(Some(person.id));
-    }
     row.document_id = Set(Some(document));
     row.insert(tx).await?;
     Ok(())
 }
 
-/// Locks the contract that a document changes when it is complete, before the document is.
+/// Locks what a document changes when it is complete, before the document is.
 ///
 /// # Errors
 /// The database does not answer.
@@ -251,25 +253,32 @@ pub(super) async fn lock(
     tx: &Transaction,
     document: &document::Model,
 ) -> Result<(), Error> {
-    if document.kind.0 == DocumentKind::Amendment {
-        crate::contract::amend::lock(context, tx, document.contract_id).await?;
+    match of(tx, document).await? {
+        Some(row) => contracts::lock(context, tx, &row).await,
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// A document is complete: what it amends changes.
 ///
 /// # Errors
-/// The database does not answer.
+/// What the contract may not come to be by now; or the database does not answer.
 pub(super) async fn complete(
     context: &Context,
     tx: &Transaction,
     document: &document::Model,
 ) -> Result<(), Rejection> {
     let Some(row) = of(tx, document).await? else { return Ok(()) };
-    if row.effective_at.is_none() && crate::contract::amend::apply(context, tx, &row).await? {
+    if row.effective_at.is_some() {
+        return Ok(());
+    }
+    if let Some(contract) = contracts::apply(context, tx, &row).await? {
+        let names = row.company_tutor.is_some();
         let mut row = row.into_active_model();
         row.effective_at = Set(Some(context.now()));
+        if names {
+            row.company_tutor_id = Set(contract.company_tutor_id);
+        }
         row.update(tx).await.map_err(Error::from)?;
     }
     Ok(())

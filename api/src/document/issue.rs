@@ -1,7 +1,6 @@
 //! `documentGenerate`, `documentReissue` and what is made elsewhere: a paper becomes a document of a contract.
 
 use crate::context::{Context, Request};
-use crate::contract::tutor::CompanyTutorInput;
 use crate::contract::types::Contract;
 use crate::document::facts::{self, PaperFactsInput};
 use crate::document::print::{self, Printed};
@@ -43,8 +42,8 @@ pub(super) struct Amending {
     pub(super) printed: Amendment,
     /// What it changes.
     pub(super) changes: Vec<Change>,
-    /// What will change, and the tutor in the company where that is it; nothing where it is kept already.
-    pub(super) row: Option<(contract_amendment::ActiveModel, Option<CompanyTutorInput>)>,
+    /// What will change; nothing where it is kept already.
+    pub(super) row: Option<contract_amendment::ActiveModel>,
 }
 
 /// What the policy decides on, for a document of this kind.
@@ -157,7 +156,7 @@ pub(super) async fn run(
     let place = Place { id, reference, kind: wanted.kind, number: wanted.number, account };
     let issued = insert(context, &tx, &row, place, printed, wanted.reason).await?;
     if let Some(amended) = amended {
-        amend::keep(context, &tx, amended, (row.company_id, issued.id)).await?;
+        amend::keep(&tx, amended, issued.id).await?;
     }
     tx.commit().await?;
     Ok(issued)

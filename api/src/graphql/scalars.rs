@@ -1,6 +1,7 @@
 //! The scalars of the API beyond those of GraphQL: each parses strictly and says what it expects.
 
 use async_graphql::{InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::{Datelike, NaiveDate};
 use std::str::FromStr;
 
 fn parse_text<T>(value: Value, expected: &str) -> InputValueResult<T>
@@ -56,10 +57,38 @@ text_scalar!(
     /// An amount of money in euros, as a string with two decimals: `"1466.62"`.
     Euro, "Euro", domain::money::Cents, "expected an amount with two decimals, as \"1466.62\""
 );
-text_scalar!(
-    /// A day of the Gregorian calendar: `"2026-09-01"`.
-    Date, "Date", chrono::NaiveDate, "expected a day, as \"2026-09-01\""
-);
+
+/// The years that a day may be of. What is agreed, done and taught lies well within; what lies far outside no
+/// database keeps as the other does.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
+/// A day of the Gregorian calendar, of the years 1900 to 2200: `"2026-09-01"`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(pub NaiveDate);
+
+impl FromStr for Date {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let day: NaiveDate = text.parse().map_err(|error: chrono::ParseError| error.to_string())?;
+        if YEARS.contains(&day.year()) {
+            return Ok(Self(day));
+        }
+        Err(format!("the year {} is not within {} to {}", day.year(), YEARS.start(), YEARS.end()))
+    }
+}
+
+/// A day of the Gregorian calendar, of the years 1900 to 2200: `"2026-09-01"`.
+#[Scalar(name = "Date")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        parse_text(value, "expected a day, as \"2026-09-01\"")
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
 
 /// A moment in UTC, to the microsecond: `"2026-09-01T08:30:00.000000Z"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,5 +120,21 @@ impl AcademicYear {
         domain::academic_year::AcademicYear::starting_in(first_year)
             .map(Self)
             .map_err(crate::error::Error::internal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_of_years_that_every_database_keeps() {
+        for day in ["1900-01-01", "2026-09-01", "2200-12-31"] {
+            assert_eq!(<Date as ScalarType>::parse(Value::from(day)).unwrap().to_value(), Value::from(day));
+        }
+        for day in ["1899-12-31", "2201-01-01", "-4800-01-01", "+294277-01-01", "0000-01-01", "2026-02-30"] {
+            let error = <Date as ScalarType>::parse(Value::from(day)).unwrap_err();
+            assert!(format!("{error:?}").contains("expected a day, as"), "{error:?}");
+        }
     }
 }

@@ -1,13 +1,17 @@
 //! `contractWithdraw` before the start, `contractTerminate` after it.
 
 use super::scene::Scene;
+use crate::harness::factory;
 use crate::offer::scene::told;
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 trials![
     before_the_start_a_contract_is_withdrawn_and_its_position_is_free_again,
     from_the_first_day_on_it_is_broken_off,
     a_hire_that_never_began_leaves_the_history,
+    whoever_was_never_active_took_up_no_position,
+    what_becomes_active_years_later_is_no_hire,
     what_has_ended_takes_no_step,
 ];
 
@@ -60,6 +64,27 @@ async fn a_hire_that_never_began_leaves_the_history(scene: Scene) {
     assert_eq!(scene.desk().get(hires, json!({})).await["hires"]["totalCount"], 1);
     contract.with(scene.desk(), "contractWithdraw", "reason: \"The company closed.\"").await.expect_data();
     assert_eq!(scene.desk().get(hires, json!({})).await["hires"]["totalCount"], 0);
+}
+
+async fn whoever_was_never_active_took_up_no_position(scene: Scene) {
+    let contract = scene.prepared().await;
+    scene.pass(30).await;
+    contract.with(scene.company(), "contractTerminate", "reason: \"Nobody came.\"").await.expect_data();
+    let open = json!({ "status": "CANCELLED", "offer": { "status": "PUBLISHED" } });
+    assert_eq!(application(&scene, &contract.application).await, open);
+}
+
+async fn what_becomes_active_years_later_is_no_hire(scene: Scene) {
+    let contract = scene.prepared().await;
+    let viewer = scene.desk().get("{ viewer { email } }", json!({})).await;
+    scene.app().clock.advance(TimeDelta::days(800));
+    let desk = factory::sign_in(scene.app(), &factory::text(&viewer, "/viewer/email")).await;
+    contract.complete(&desk, "sign", json!([])).await.expect_data();
+    assert_eq!(contract.status(&desk).await, "ACTIVE");
+    let hires =
+        "{ hires(filter: { school: \"INSA-TOULOUSE\", years: { from: \"2026-2027\", to: \"2026-2027\" } }) {
+        totalCount } }";
+    assert_eq!(desk.get(hires, json!({})).await["hires"]["totalCount"], 0);
 }
 
 async fn what_has_ended_takes_no_step(scene: Scene) {

@@ -1,13 +1,15 @@
 //! `contractFactsSet` and `eligibilityAcknowledge`: what is known, and what it stands in the way of.
 
 use super::scene::{Contract, Scene, texts};
-use crate::harness::Client;
+use crate::harness::{Client, factory};
 use serde_json::{Value, json};
 
 trials![
     a_contract_is_not_active_before_the_schools_conditions_are_met,
     a_warning_is_acknowledged_before,
     the_procedures_questions_decide_what_applies,
+    an_answer_that_undoes_what_is_done_is_for_career_services,
+    what_is_known_already_changes_nothing,
     what_eligibility_rests_on_is_the_schools_to_say_and_not_the_companys_to_see,
 ];
 
@@ -87,6 +89,45 @@ async fn the_procedures_questions_decide_what_applies(scene: Scene) {
     let question = json!({ "key": "double_degree", "answer": "true", "accepted": ["true", "false"],
         "stated_by": ["STUDENT", "CAREER_SERVICES"] });
     assert_eq!(read["procedure"]["questions"], json!([question]));
+}
+
+async fn an_answer_that_undoes_what_is_done_is_for_career_services(scene: Scene) {
+    let contract = scene.prepared().await;
+    let student = &contract.student.client;
+    contract.facts(student, &[("double_degree", "true")]).await.expect_data();
+    contract.complete(scene.desk(), "consent", json!([])).await.expect_data();
+    let undone = contract.facts(student, &[("double_degree", "false")]).await;
+    assert_eq!(undone.user_error_codes(), ["NOT_YOUR_STEP"]);
+    let message = factory::text(&undone.data["contractFactsSet"]["userErrors"][0], "/message");
+    assert!(message.contains("Give the home school's consent"), "{message}");
+    assert_eq!(contract.step(student, "consent").await["status"], "DONE", "all of it or nothing");
+    contract.facts(scene.desk(), &[("double_degree", "false")]).await.expect_data();
+    contract.complete(scene.desk(), "sign", json!([])).await.expect_data();
+    assert_eq!(contract.status(student).await, "ACTIVE");
+    for client in [student, scene.desk()] {
+        let late = contract.facts(client, &[("double_degree", "true")]).await;
+        assert_eq!(late.user_error_codes(), ["WRONG_STATE"]);
+    }
+}
+
+async fn what_is_known_already_changes_nothing(scene: Scene) {
+    let contract = scene.eligible().await;
+    let student = &contract.student.client;
+    contract.facts(student, &[("double_degree", "false")]).await.expect_data();
+    let before = contract.read(scene.desk(), "version events { sequence }").await;
+    contract.facts(student, &[("double_degree", "false")]).await.expect_data();
+    let known = [("double_degree", "false"), ("ADMITTED_TO_FINAL_YEAR", "true")];
+    contract.facts(scene.desk(), &known).await.expect_data();
+    assert_eq!(contract.read(scene.desk(), "version events { sequence }").await, before);
+    for twice in [
+        [("double_degree", "true"), ("double_degree", "false")],
+        [("ADMITTED_TO_FINAL_YEAR", "true"), ("ADMITTED_TO_FINAL_YEAR", "false")],
+    ] {
+        assert_eq!(contract.facts(scene.desk(), &twice).await.user_error_codes(), ["INVALID"]);
+    }
+    assert_eq!(contract.read(scene.desk(), "version events { sequence }").await, before);
+    contract.facts(scene.desk(), &[("ADMITTED_TO_FINAL_YEAR", "false")]).await.expect_data();
+    assert_ne!(contract.read(scene.desk(), "version events { sequence }").await, before);
 }
 
 async fn what_eligibility_rests_on_is_the_schools_to_say_and_not_the_companys_to_see(scene: Scene) {

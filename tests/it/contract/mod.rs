@@ -11,6 +11,7 @@ mod races;
 pub(crate) mod scene;
 pub(crate) mod seeing;
 mod steps;
+mod texts;
 mod tutors;
 
 use crate::harness::Suite;
@@ -27,4 +28,5 @@ pub(crate) fn trials(suite: &mut Suite) {
     procedures::trials(suite);
     races::trials(suite);
     seeing::trials(suite);
+    texts::trials(suite);
 }

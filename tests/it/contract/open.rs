@@ -13,6 +13,9 @@ trials![
     under_one_key_it_is_opened_once,
     an_open_application_is_not_cancelled_beside_its_contract,
     days_and_pay_change_until_it_is_active,
+    a_change_that_changes_nothing_is_refused_and_who_makes_one_is_not_told,
+    pay_has_a_highest_amount,
+    a_first_day_does_not_lie_far_back,
     who_has_no_side_in_it_does_not_open_it,
 ];
 
@@ -119,4 +122,54 @@ async fn who_has_no_side_in_it_does_not_open_it(scene: Scene) {
     open(&stranger.client, &bid.id, json!({})).await.expect_error("NOT_FOUND");
     open(&scene.head, &bid.id, json!({})).await.expect_error("FORBIDDEN");
     open(&scene.app().anonymous(), &bid.id, json!({})).await.expect_error("UNAUTHENTICATED");
+}
+
+async fn a_change_that_changes_nothing_is_refused_and_who_makes_one_is_not_told(scene: Scene) {
+    let contract = scene.contract().await;
+    let (before, told_before) = (contract.read(scene.desk(), "version").await, told(scene.desk()).await);
+    for nothing in ["input: {}", r#"input: { start: "2026-10-01", grossMonthlyPay: "1500.00" }"#] {
+        let answer = contract.with(scene.company(), "contractUpdate", nothing).await;
+        assert_eq!(answer.user_error_codes(), ["INVALID"], "{nothing}");
+    }
+    assert_eq!(contract.read(scene.desk(), "version").await, before);
+    assert_eq!(told(scene.desk()).await, told_before);
+    let told_before = told(scene.company()).await;
+    let change = r#"input: { grossMonthlyPay: "1600.00" }"#;
+    contract.with(scene.company(), "contractUpdate", change).await.expect_data();
+    assert_eq!(told(scene.desk()).await[0], "CONTRACT_CHANGED");
+    assert_eq!(told(scene.company()).await, told_before);
+}
+
+async fn pay_has_a_highest_amount(scene: Scene) {
+    let contract = scene.contract().await;
+    for pay in ["100000.01", "92233720368547758.07"] {
+        let change = format!("input: {{ grossMonthlyPay: \"{pay}\" }}");
+        let answer = contract.with(scene.company(), "contractUpdate", &change).await;
+        assert_eq!(answer.user_error_codes(), ["INVALID"], "{pay}");
+        let error = &answer.data["contractUpdate"]["userErrors"][0];
+        assert_eq!(error["path"], json!(["input", "grossMonthlyPay"]));
+        assert!(factory::text(error, "/message").contains("100000.00"), "{error}");
+    }
+    let highest = r#"input: { grossMonthlyPay: "100000.00" }"#;
+    contract.with(scene.company(), "contractUpdate", highest).await.expect_data();
+}
+
+async fn a_first_day_does_not_lie_far_back(scene: Scene) {
+    let bid = scene.bid().await;
+    let year = |start: &str, end: &str| json!({ "start": start, "end": end });
+    let (lately, before) = (year("2026-02-28", "2026-12-31"), year("2024-08-31", "2025-07-31"));
+    for (client, input) in [
+        (&bid.student.client, lately.clone()),
+        (scene.company(), lately.clone()),
+        (scene.desk(), before),
+        (scene.desk(), year("2016-09-01", "2017-08-31")),
+    ] {
+        let answer = open(client, &bid.id, input.clone()).await;
+        assert_eq!(answer.user_error_codes(), ["INVALID"], "{input}");
+        assert_eq!(answer.data["contractOpen"]["userErrors"][0]["path"], json!(["input", "start"]));
+    }
+    open(scene.desk(), &bid.id, lately).await.expect_data();
+    let contract = scene.contract().await;
+    let back = r#"input: { start: "2026-07-01", end: "2027-06-30" }"#;
+    contract.with(scene.company(), "contractUpdate", back).await.expect_data();
 }

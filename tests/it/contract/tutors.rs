@@ -13,6 +13,8 @@ trials![
     days_do_not_move_beyond_what_the_tutor_may_follow,
     the_heads_choice_of_a_school_tutor_sees_the_contract,
     what_a_student_sees_of_the_tutor,
+    whoever_names_a_person_again_does_not_rewrite_them_but_the_company,
+    texts_of_a_tutor_are_short_lines,
 ];
 
 async fn assign(contract: &Contract, client: &Client, change: Value) -> Answer {
@@ -117,4 +119,36 @@ async fn what_a_student_sees_of_the_tutor(scene: Scene) {
     assert_eq!(seen["companyTutor"], expected);
     let seen = contract.read(scene.desk(), fields).await;
     assert_eq!(seen["companyTutor"]["birthYear"], 1985);
+}
+
+async fn whoever_names_a_person_again_does_not_rewrite_them_but_the_company(scene: Scene) {
+    let (contract, other) = (scene.contract().await, scene.contract().await);
+    let fields = "companyTutor { name email phone birthYear diploma experienceYears jobTitle }";
+    assign(&contract, scene.company(), json!({ "birthYear": null })).await.expect_data();
+    let mut expected = contract.read(scene.desk(), fields).await;
+    let otherwise = json!({ "name": "Somebody Else", "jobTitle": "Baker", "phone": "0561999999",
+        "birthYear": 1999, "diploma": "Baker", "experienceYears": 9 });
+    assign(&other, scene.desk(), otherwise).await.expect_data();
+    expected["companyTutor"]["phone"] = json!("0561999999");
+    expected["companyTutor"]["birthYear"] = json!(1999);
+    assert_eq!(contract.read(scene.desk(), fields).await, expected, "what was empty is filled");
+    assert_eq!(other.read(scene.desk(), fields).await, expected);
+    let own = json!({ "name": "New Name", "birthYear": null, "diploma": null, "experienceYears": 6 });
+    assign(&other, scene.company(), own).await.expect_data();
+    expected["companyTutor"]["name"] = json!("New Name");
+    expected["companyTutor"]["experienceYears"] = json!(6);
+    assert_eq!(contract.read(scene.desk(), fields).await, expected, "what is left out stays");
+}
+
+async fn texts_of_a_tutor_are_short_lines(scene: Scene) {
+    let contract = scene.contract().await;
+    for (field, most) in [("name", 200), ("jobTitle", 200), ("diploma", 200), ("phone", 40)] {
+        for text in ["x".repeat(most + 1), "a\nb".to_owned(), "a\u{7}".to_owned(), " ".to_owned()] {
+            let answer = assign(&contract, scene.company(), json!({ field: text })).await;
+            assert_eq!(answer.user_error_codes(), ["INVALID"], "{field} {text:?}");
+            let path = &answer.data["tutorAssign"]["userErrors"][0]["path"];
+            assert_eq!(path, &json!(["input", field]));
+        }
+        assign(&contract, scene.company(), json!({ field: "x".repeat(most) })).await.expect_data();
+    }
 }

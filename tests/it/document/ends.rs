@@ -13,7 +13,7 @@ trials![
     a_termination_has_its_notices,
 ];
 
-async fn amend(scene: &Scene, input: Value, reason: Option<&str>) -> Answer {
+pub(super) async fn amend(scene: &Scene, input: Value, reason: Option<&str>) -> Answer {
     let query = format!(
         "mutation($id: ID!, $input: ContractAmendInput!, $reason: String) {{
         contractAmend(contract: $id, input: $input, reason: $reason) {{
@@ -25,7 +25,7 @@ async fn amend(scene: &Scene, input: Value, reason: Option<&str>) -> Answer {
 }
 
 /// A contract with a signed agreement, active.
-async fn active(scene: &Scene) {
+pub(super) async fn active(scene: &Scene) {
     scene.signed().await;
     scene.contract.complete(scene.desk(), "sign", json!([])).await.expect_data();
 }

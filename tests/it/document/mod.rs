@@ -1,5 +1,6 @@
 //! Documents: papers printed, signed by link and code or by scan, checked by whoever holds them.
 
+mod amending;
 mod ends;
 mod issuing;
 mod refusals;
@@ -17,4 +18,5 @@ pub(crate) fn trials(suite: &mut Suite) {
     scans::trials(suite);
     ends::trials(suite);
     terms::trials(suite);
+    amending::trials(suite);
 }

@@ -49,17 +49,19 @@ pub(crate) struct Scene {
 impl Given for Scene {
     async fn given(host: &Arc<Host>, kind: Kind) -> Result<Self> {
         let contracts = contracts::Scene::given(host, kind).await?;
-        let agreement =
-            "{ paper = \"training_agreement\", signed_by = [\"student\", \"company\", \"direction\"] }";
-        let signing = SMALL
-            .replace("{ paper = \"project_sheet\", signed_by = [\"student\"] }", agreement)
-            .replace("signs = [\"project_sheet\"]", "signs = [\"training_agreement\"]")
-            + PROOF;
-        contracts::upload(contracts.desk(), &signing).await.expect_data();
-        let contract = contracts.prepared().await;
-        let read = contract.student.client.get("{ viewer { email } }", json!({})).await;
-        Ok(Self { student: factory::text(&read, "/viewer/email"), contract, contracts })
+        contracts::upload(contracts.desk(), &signing()).await.expect_data();
+        Ok(Self::prepared(contracts).await)
     }
+}
+
+/// The small procedure, with an agreement to sign.
+pub(crate) fn signing() -> String {
+    let agreement =
+        "{ paper = \"training_agreement\", signed_by = [\"student\", \"company\", \"direction\"] }";
+    SMALL
+        .replace("{ paper = \"project_sheet\", signed_by = [\"student\"] }", agreement)
+        .replace("signs = [\"project_sheet\"]", "signs = [\"training_agreement\"]")
+        + PROOF
 }
 
 /// What an agreement of this school needs that the platform does not know.
@@ -91,6 +93,13 @@ pub(crate) fn facts() -> Value {
 }
 
 impl Scene {
+    /// Another contract, by the procedure that the school has by now.
+    pub(crate) async fn prepared(contracts: contracts::Scene) -> Self {
+        let contract = contracts.prepared().await;
+        let read = contract.student.client.get("{ viewer { email } }", json!({})).await;
+        Self { student: factory::text(&read, "/viewer/email"), contract, contracts }
+    }
+
     pub(crate) fn app(&self) -> &TestApp {
         self.contracts.app()
     }

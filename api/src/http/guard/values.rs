@@ -1,4 +1,5 @@
-//! The values that come with a document, variables and literals alike: their size, their depth, the length of lists.
+//! The values that come with a document, variables and literals alike: their size, their depth, the length of lists, and
+//! that no text has the one character that PostgreSQL does not keep.
 
 use async_graphql::parser::types::{
     Directive, ExecutableDocument, OperationDefinition, Selection, SelectionSet,
@@ -15,7 +16,7 @@ use crate::http::Refusal;
 /// Bounds the values of variables.
 ///
 /// # Errors
-/// `VARIABLES_TOO_LARGE`, `VARIABLES_TOO_DEEP`, `LIST_TOO_LONG`.
+/// `VARIABLES_TOO_LARGE`, `VARIABLES_TOO_DEEP`, `LIST_TOO_LONG`, `NUL_IN_TEXT`.
 pub(super) fn bound_variables(variables: &Map<String, Value>, limits: &Limits) -> Result<(), Refusal> {
     let mut bytes = 0_usize;
     for (name, value) in variables {
@@ -23,7 +24,36 @@ pub(super) fn bound_variables(variables: &Map<String, Value>, limits: &Limits) -
         weigh(value, 1, limits, &mut bytes)?;
     }
     Excess::of("VARIABLES_TOO_LARGE", "limits.variable_bytes", limits.variable_bytes, "bytes of variables")
-        .unless(bytes, None)
+        .unless(bytes, None)?;
+    match variables.iter().find_map(|(name, value)| with_nul(value).map(|rest| format!("{name}{rest}"))) {
+        Some(path) => Err(nul(&format!("in the variable `${path}`"), None)),
+        None => Ok(()),
+    }
+}
+
+/// Where in a value a text has U+0000, as `.fields[2]`; in a name of a field too, which an error might repeat.
+fn with_nul(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => has_nul(text).then(String::new),
+        Value::Array(items) => {
+            let mut items = items.iter().enumerate();
+            items.find_map(|(at, item)| with_nul(item).map(|rest| format!("[{at}]{rest}")))
+        }
+        Value::Object(fields) => fields.iter().find_map(|(name, field)| {
+            let rest = if has_nul(name) { Some(String::new()) } else { with_nul(field) };
+            rest.map(|rest| format!(".{}{rest}", name.escape_debug()))
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+fn has_nul(text: &str) -> bool {
+    text.as_bytes().contains(&0)
+}
+
+/// PostgreSQL keeps no text with U+0000, and nobody writes one: refused before a resolver sees it, on both databases.
+fn nul(found: &str, at: Option<Pos>) -> Refusal {
+    refuse("NUL_IN_TEXT", format!("expected texts without the character U+0000, found one {found}"), at)
 }
 
 /// Adds a value's bytes, about as its JSON has. Depth is bounded by the JSON parser before, at 128.
@@ -54,15 +84,15 @@ fn length(found: usize, limits: &Limits, at: Option<Pos>) -> Result<(), Refusal>
         .unless(found, at)
 }
 
-/// Bounds the lists that are written in the document itself.
+/// Bounds the lists that are written in the document itself, and looks at its texts.
 ///
 /// # Errors
-/// `LIST_TOO_LONG`.
+/// `LIST_TOO_LONG`, `NUL_IN_TEXT`.
 pub(super) fn bound_literals(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refusal> {
     for (_, operation) in document.operations.iter() {
         for definition in &operation.node.variable_definitions {
             if let Some(value) = &definition.node.default_value {
-                lists(&value.node.clone().into_value(), limits, value.pos)?;
+                literal(&value.node.clone().into_value(), limits, value.pos)?;
             }
         }
         in_set(&operation.node.selection_set.node, limits)?;
@@ -76,7 +106,7 @@ fn in_set(set: &SelectionSet, limits: &Limits) -> Result<(), Refusal> {
         match &selection.node {
             Selection::Field(field) => {
                 let mut arguments = field.node.arguments.iter();
-                arguments.try_for_each(|(_, value)| lists(&value.node, limits, value.pos))?;
+                arguments.try_for_each(|(_, value)| literal(&value.node, limits, value.pos))?;
                 in_set(&field.node.selection_set.node, limits)?;
             }
             Selection::InlineFragment(inline) => in_set(&inline.node.selection_set.node, limits)?,
@@ -87,16 +117,17 @@ fn in_set(set: &SelectionSet, limits: &Limits) -> Result<(), Refusal> {
 }
 
 fn in_directive(directive: &Positioned<Directive>, limits: &Limits) -> Result<(), Refusal> {
-    directive.node.arguments.iter().try_for_each(|(_, value)| lists(&value.node, limits, value.pos))
+    directive.node.arguments.iter().try_for_each(|(_, value)| literal(&value.node, limits, value.pos))
 }
 
-fn lists(value: &Literal, limits: &Limits, at: Pos) -> Result<(), Refusal> {
+fn literal(value: &Literal, limits: &Limits, at: Pos) -> Result<(), Refusal> {
     match value {
         Literal::List(items) => {
             length(items.len(), limits, Some(at))?;
-            items.iter().try_for_each(|item| lists(item, limits, at))
+            items.iter().try_for_each(|item| literal(item, limits, at))
         }
-        Literal::Object(fields) => fields.values().try_for_each(|field| lists(field, limits, at)),
+        Literal::Object(fields) => fields.values().try_for_each(|field| literal(field, limits, at)),
+        Literal::String(text) if has_nul(text) => Err(nul("here", Some(at))),
         _ => Ok(()),
     }
 }

@@ -158,3 +158,30 @@ fn of_the_values() {
         at: None,
     });
 }
+
+#[test]
+fn no_text_has_the_character_that_postgresql_does_not_keep() {
+    let rules = rules(|_| {});
+    let refused = |document: &str, variables: Value| {
+        let error = told(checked(&rules, document, variables).unwrap_err());
+        assert_eq!(error["extensions"]["code"], "NUL_IN_TEXT", "{error}");
+        (error["message"].as_str().unwrap().to_owned(), error["locations"][0].clone())
+    };
+    let (message, at) = refused(NODES, json!({ "v": ["1", "a\0b"] }));
+    assert!(message.ends_with("in the variable `$v[1]`"), "{message}");
+    assert_eq!(at, Value::Null);
+    let (message, _) = refused("query($v: Any) { __typename }", json!({ "v": { "a": [{ "b": "\0" }] } }));
+    assert!(message.ends_with("in the variable `$v.a[0].b`"), "{message}");
+    refused("query($v: Any) { __typename }", json!({ "v": { "a\0": 1 } }));
+    let here = |column: u64| json!({ "line": 1, "column": column });
+    for (document, column) in [
+        ("{ school(code: \"a\\u0000\") { id } }", 16),
+        ("{ nodes(ids: [\"1\", \"\\u0000\"]) { id } }", 14),
+        ("query($v: [ID!]! = [\"\\u0000\"]) { nodes(ids: $v) { id } }", 20),
+        ("{ ...F } fragment F on Query { school(code: \"\\u0000\") { id } }", 45),
+        ("{ __typename @skip(if: \"\\u0000\") }", 24),
+    ] {
+        assert_eq!(refused(document, json!({})).1, here(column), "{document}");
+    }
+    assert!(checked(&rules, NODES, json!({ "v": ["\u{1}", "\n"] })).is_ok(), "others are for the resolvers");
+}

@@ -1,0 +1,142 @@
+//! What changes after papers were issued is held to the rules of contracts, and to what was signed.
+
+use super::ends::{active, amend};
+use super::scene::{COMPANY, SCHOOL, Scene, signing};
+use crate::contract::scene as contracts;
+use crate::harness::Answer;
+use entity::company_tutor;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use serde_json::{Value, json};
+
+trials![
+    an_amendment_keeps_the_rules_of_contracts,
+    an_amendment_is_held_to_them_again_as_it_comes_to_hold,
+    whom_an_amendment_names_is_written_once_it_holds,
+    terms_do_not_change_under_papers,
+    a_step_that_signed_a_void_paper_is_done_again,
+];
+
+async fn an_amendment_keeps_the_rules_of_contracts(scene: Scene) {
+    active(&scene).await;
+    let green = json!({ "name": "Green Tutor", "jobTitle": "Engineer", "email": "green@example.org",
+        "experienceYears": 0 });
+    for (change, code, field) in [
+        (json!({ "grossMonthlyPay": "1.00" }), "PAY_TOO_LOW", "grossMonthlyPay"),
+        (json!({ "grossMonthlyPay": "-1.00" }), "INVALID", "grossMonthlyPay"),
+        (json!({ "grossMonthlyPay": "100000.01" }), "INVALID", "grossMonthlyPay"),
+        (json!({ "end": "2028-08-31" }), "RULE_NOT_KEPT", "end"),
+        (json!({ "end": "2199-12-31" }), "INVALID", "end"),
+        (json!({ "end": "2026-12-31" }), "RULE_NOT_KEPT", "end"),
+    ] {
+        let mut input = json!({ "from": "2026-10-01" });
+        input.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        let answer = amend(&scene, input, Some("Why not.")).await;
+        assert_eq!(answer.user_error_codes(), [code], "{change}");
+        assert_eq!(
+            answer.data["contractAmend"]["userErrors"][0]["path"],
+            json!(["input", field]),
+            "{change}"
+        );
+    }
+    let input = json!({ "from": "2026-10-01", "companyTutor": green });
+    assert_eq!(amend(&scene, input, Some("Why not.")).await.user_error_codes(), ["RULE_NOT_KEPT"]);
+    let read = scene.contract.read(scene.desk(), "documents { kind }").await;
+    assert_eq!(read["documents"], json!([{ "kind": "TRAINING_AGREEMENT" }]));
+}
+
+/// Issues an amendment; answers its paper.
+async fn issued(scene: &Scene, input: Value) -> Value {
+    amend(scene, input, Some("Agreed.")).await.expect_data()["contractAmend"]["document"].take()
+}
+
+/// Has it signed by all; answers what the last is told.
+async fn signed(scene: &Scene, paper: &Value) -> Answer {
+    scene.request(scene.desk(), paper, json!([])).await.expect_data();
+    for address in [scene.student.as_str(), COMPANY] {
+        scene.sign(address).await.expect_data();
+    }
+    scene.sign(SCHOOL).await
+}
+
+async fn an_amendment_is_held_to_them_again_as_it_comes_to_hold(scene: Scene) {
+    active(&scene).await;
+    let shorter = issued(&scene, json!({ "from": "2026-10-01", "end": "2027-04-30" })).await;
+    let raise = issued(&scene, json!({ "from": "2027-06-01", "grossMonthlyPay": "2100.00" })).await;
+    signed(&scene, &shorter).await.expect_data();
+    let late = signed(&scene, &raise).await;
+    assert_eq!(late.user_error_codes(), ["INVALID"], "the contract ends before");
+    let read = scene.contract.read(scene.desk(), "end grossMonthlyPay").await;
+    assert_eq!(read, json!({ "end": "2027-04-30", "grossMonthlyPay": "1500.00" }));
+    assert_eq!(scene.read(scene.desk(), &raise).await["state"], "ISSUED");
+    scene.assert_folds().await;
+}
+
+async fn whom_an_amendment_names_is_written_once_it_holds(scene: Scene) {
+    active(&scene).await;
+    let assign = "mutation($id: ID!, $input: CompanyTutorInput!) { tutorAssign(id: $id, input: $input) {
+        userErrors { code } } }";
+    let known = json!({ "name": "Known Tutor", "jobTitle": "Engineer", "email": "known@example.org",
+        "experienceYears": 5 });
+    let variables = json!({ "id": scene.contract.id, "input": known });
+    scene.company().graphql(assign, variables).await.expect_data();
+    let otherwise = json!({ "name": "Somebody Else", "jobTitle": "Baker", "email": "known@example.org" });
+    let nothing =
+        amend(&scene, json!({ "from": "2026-10-01", "companyTutor": otherwise }), Some("So.")).await;
+    assert_eq!(
+        nothing.user_error_codes(),
+        ["INVALID"],
+        "it is the same person, under the name that is known"
+    );
+    let new = json!({ "name": "New Tutor", "jobTitle": "Engineer", "email": "new@example.org" });
+    let paper = issued(&scene, json!({ "from": "2026-10-01", "companyTutor": new })).await;
+    let people = async || {
+        let named =
+            company_tutor::Entity::find().filter(company_tutor::Column::EmailKey.eq("new@example.org"));
+        named.count(&scene.app().context.db.write).await.unwrap()
+    };
+    assert_eq!(people().await, 0, "nobody signed");
+    signed(&scene, &paper).await.expect_data();
+    assert_eq!(people().await, 1);
+    let read = scene.contract.read(scene.desk(), "companyTutor { name email }").await;
+    assert_eq!(read["companyTutor"], json!({ "name": "New Tutor", "email": "new@example.org" }));
+}
+
+async fn terms_do_not_change_under_papers(scene: Scene) {
+    let agreement = scene.requested().await;
+    let silent = r#"input: { grossMonthlyPay: "1600.00" }"#;
+    let change = |reason: &str| format!("{silent}, reason: \"{reason}\"");
+    let answer = scene.contract.with(scene.company(), "contractUpdate", silent).await;
+    assert_eq!(answer.user_error_codes(), ["REASON_REQUIRED"]);
+    assert_eq!(scene.contract.read(scene.desk(), "grossMonthlyPay").await["grossMonthlyPay"], "1500.00");
+    scene.contract.with(scene.company(), "contractUpdate", &change("A raise.")).await.expect_data();
+    let read = scene.read(scene.desk(), &agreement).await;
+    assert_eq!((&read["state"], &read["voidReason"]), (&json!("VOID"), &json!("A raise.")));
+    assert_eq!(scene.mails("paper_told", &scene.student).await[0]["reason"], "A raise.");
+    scene.assert_folds().await;
+}
+
+async fn a_step_that_signed_a_void_paper_is_done_again(scene: Scene) {
+    let last = "
+[[steps]]
+key = \"file\"
+title = { fr = \"Classer\", en = \"File\" }
+description = { fr = \"Le dossier est complet.\", en = \"The file is complete.\" }
+phase = \"preparing\"
+actors = [\"career_services\"]
+after = [\"sign\"]
+";
+    let longer = signing() + last;
+    contracts::upload(scene.desk(), &longer).await.expect_data();
+    let scene = Scene::prepared(scene.contracts).await;
+    let agreement = scene.signed().await;
+    scene.contract.complete(scene.desk(), "sign", json!([])).await.expect_data();
+    let change = r#"input: { grossMonthlyPay: "1600.00" }, reason: "A raise.""#;
+    scene.contract.with(scene.company(), "contractUpdate", change).await.expect_data();
+    assert_eq!(scene.read(scene.desk(), &agreement).await["state"], "VOID");
+    let step = scene.contract.step(scene.desk(), "sign").await;
+    assert_eq!((&step["status"], &step["setback"]["reason"]), (&json!("OPEN"), &json!("A raise.")));
+    let early = scene.contract.complete(scene.desk(), "sign", json!([])).await;
+    assert_eq!(early.user_error_codes(), ["PAPER_NOT_SIGNED"]);
+    let actions = scene.contract.actions(scene.desk()).await;
+    assert!(actions.ends_with(&["UPDATE".to_owned(), "REOPEN_STEP".to_owned()]), "{actions:?}");
+}
