@@ -1,7 +1,7 @@
 //! Texts and days that one database keeps and the other does not: refused alike, before anything is written.
 
 use super::scene::Scene;
-use crate::harness::socket::{Heard, Socket};
+use crate::harness::{Heard, Socket};
 use serde_json::{Value, json};
 
 trials![
