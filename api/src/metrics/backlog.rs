@@ -15,7 +15,7 @@ use tokio::time::{Instant, timeout};
 /// The longest that a scrape waits for the database.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// How long an answer is good for: several scrapers cost no more than one.
-const FRESH: Duration = Duration::from_secs(5);
+const FRESH: Duration = Duration::from_secs(1);
 
 /// When the database was last asked.
 pub(super) type Asked = tokio::sync::Mutex<Option<Instant>>;

@@ -59,6 +59,12 @@ impl SigningParty {
         }
     }
 
+    /// Whether it is the employer, or one of the employer's people.
+    #[must_use]
+    pub const fn is_of_the_company(self) -> bool {
+        matches!(self, Self::Company | Self::CompanyTutor)
+    }
+
     /// Its name, for people.
     #[must_use]
     pub const fn label(self) -> Text {
@@ -87,8 +93,8 @@ pub fn in_order(printed: &[SigningParty], procedure: &[Actor]) -> Vec<SigningPar
     order
 }
 
-/// Two parties whose signatures would come from one mailbox, if there are any: whoever reads it would sign for both. Given are
-/// parties and addresses.
+/// Two parties whose signatures would come from one mailbox, if there are any: whoever reads it would sign for both. Only who heads a
+/// small company may be the tutor as well. Given are parties and addresses.
 #[must_use]
 pub fn of_one_mailbox<'a>(
     signing: impl IntoIterator<Item = (SigningParty, &'a str)>,
@@ -96,8 +102,10 @@ pub fn of_one_mailbox<'a>(
     let mut seen: Vec<(SigningParty, &str)> = Vec::new();
     for (party, address) in signing {
         let address = address.trim();
+        let apart =
+            |other: SigningParty| other != party && !(other.is_of_the_company() && party.is_of_the_company());
         let same =
-            |(other, there): &&(SigningParty, &str)| *other != party && there.eq_ignore_ascii_case(address);
+            |(other, there): &&(SigningParty, &str)| apart(*other) && there.eq_ignore_ascii_case(address);
         if let Some((other, _)) = seen.iter().find(same) {
             return Some((*other, party));
         }
@@ -129,6 +137,8 @@ mod tests {
         assert_eq!(of_one_mailbox(two), Some((Company, School)));
         let handed_on = [(Company, "a@example.org"), (Company, "a@example.org"), (School, "b@example.org")];
         assert_eq!(of_one_mailbox(handed_on), None);
+        let head = [(Company, "a@example.org"), (SigningParty::CompanyTutor, "a@example.org")];
+        assert_eq!(of_one_mailbox(head), None, "who heads a small company is the tutor as well");
     }
 
     #[test]
@@ -136,7 +146,7 @@ mod tests {
         assert!(Student.named_by().is_empty());
         for party in SigningParty::VARIANTS {
             let by_company = party.named_by().contains(&Actor::Company);
-            assert_eq!(by_company, matches!(party, Company | SigningParty::CompanyTutor), "{party}");
+            assert_eq!(by_company, party.is_of_the_company(), "{party}");
         }
     }
 }

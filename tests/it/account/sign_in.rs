@@ -22,7 +22,7 @@ async fn a_wrong_password_and_an_unknown_address_are_told_alike(app: TestApp) {
     assert_eq!(wrong.user_error_codes(), ["WRONG_CREDENTIALS"]);
     assert_eq!(wrong.data, unknown.data);
     let impossible = attempt(&app, "a\0b@example.org", "not the password").await;
-    assert_eq!(impossible.data, unknown.data, "no database holds such an address");
+    impossible.expect_error("NUL_IN_TEXT");
     assert_eq!(wrong.data["signIn"]["token"], Value::Null);
 }
 

@@ -51,7 +51,7 @@ async fn days_are_of_years_that_both_databases_keep(scene: Scene) {
     let contract = scene.contract().await;
     let document = "mutation($id: ID!, $on: Date) { stepComplete(contract: $id, step: \"promise\", on: $on,
         inputs: [{ key: \"post\", value: \"Developer\" }]) { userErrors { code } } }";
-    for day in ["-4800-01-01", "1899-12-31", "2201-01-01", "+294277-01-01"] {
+    for day in ["-4800-01-01", "1899-12-31", "2201-01-01", "+200000-01-01"] {
         let answer = scene.desk().graphql(document, json!({ "id": contract.id, "on": day })).await;
         let [fault] = &answer.errors[..] else { panic!("{answer:?}") };
         assert_ne!(fault.code, "INTERNAL", "{day}");

@@ -166,34 +166,41 @@ async fn a_company_is_not_refused_for_one_of_its_offers() {
     assert!(rows.iter().all(|row| row.kind == "offer"), "{rows:?}");
 }
 
-/// The values of three series of an operator's: failed tries, what was tried in vain, what of it was set aside.
-async fn told(world: &World) -> [String; 3] {
+/// What operators are told: failed tries; and of changes, how many were tried in vain, and how many of these are set aside.
+async fn told(world: &World) -> (u32, [String; 2]) {
+    // What was read of the database a moment ago is told again.
+    tokio::time::sleep(Duration::from_millis(1100)).await;
     let scrape = crate::metrics::render(&world.context).await;
     let value = |series: &str| {
         let line = scrape.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
         line.unwrap_or_default().to_owned()
     };
-    ["indexing_failures_total", "outbox_poison_rows", "outbox_set_aside_rows"]
-        .map(|series| value(&format!("tremplin_{series}")))
+    let rows = ["tremplin_outbox_poison_rows", "tremplin_outbox_set_aside_rows"].map(value);
+    (value("tremplin_indexing_failures_total").parse().unwrap(), rows)
 }
 
 #[tokio::test]
 async fn operators_are_told_of_what_is_refused() {
     let world = World::indexed().await;
-    assert_eq!(told(&world).await, ["0", "0.0", "0.0"]);
+    assert_eq!(told(&world).await, (0, ["0.0", "0.0"].map(str::to_owned)));
     poisoned(&world).await;
     world.drain().await;
-    assert_eq!(told(&world).await, ["1", "1.0", "0.0"], "to be tried again");
+    let (first, rows) = told(&world).await;
+    assert!(first > 0);
+    assert_eq!(rows, ["1.0", "0.0"], "to be tried again");
     set_aside(&world).await;
-    assert_eq!(told(&world).await, ["5", "1.0", "1.0"]);
+    let (all, rows) = told(&world).await;
+    assert!(all >= first + 4, "five tries in all: {first}, then {all}");
+    assert_eq!(rows, ["1.0", "1.0"]);
     world.engine.set(State::Down);
     world.company("Other Works", CompanyStatus::Verified).await;
     assert!(index::batch(&world.context, &Held::default()).await.unwrap_err().is_outage());
-    assert_eq!(told(&world).await, ["6", "1.0", "1.0"], "an outage is a failure, and no row's fault");
+    let outage = (all + 1, ["1.0", "1.0"].map(str::to_owned));
+    assert_eq!(told(&world).await, outage, "an outage is a failure, and no row's fault");
     world.engine.set(State::Up);
     worker::retry(&world.context).await.unwrap();
     world.drain().await;
-    assert_eq!(told(&world).await, ["6", "0.0", "0.0"]);
+    assert_eq!(told(&world).await, (all + 1, ["0.0", "0.0"].map(str::to_owned)));
 }
 
 #[tokio::test]
