@@ -99,8 +99,8 @@ mod tests {
     #[tokio::test]
     async fn what_panics_is_lost_alone() {
         let threads = LowPriority::new(1);
-        let nothing: Option<u8> = None;
-        assert_eq!(threads.run(move || nothing.unwrap()).await, Err(Lost));
+        let wrong: Result<u8, _> = "two".parse::<u8>();
+        assert_eq!(threads.run(move || wrong.unwrap()).await, Err(Lost));
         assert_eq!(threads.run(|| 2).await, Ok(2));
     }
 }

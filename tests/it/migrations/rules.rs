@@ -48,8 +48,8 @@ fn broken_by(statement: &str, existing: &BTreeSet<String>) -> Vec<Rule> {
         .collect();
     let has = |phrase: &str| has(&words, phrase);
     // Whatever schema it is said to be in.
-    let name = |table: &&str| existing.contains(table.rsplit('.').next().unwrap_or(table));
-    let touches = |at: Option<&&str>| at.is_some_and(|table| name(table));
+    let known = |table: &&str| existing.contains(table.rsplit('.').next().unwrap_or(table));
+    let touches = |at: Option<&&str>| at.is_some_and(known);
     let after = |word: &str| words.iter().position(|other| *other == word).and_then(|at| words.get(at + 1));
     match words.as_slice() {
         ["drop", "index", rest @ ..] if !rest.contains(&"concurrently") => vec![Rule::Index],
