@@ -112,6 +112,7 @@ async fn what_a_day_only_counted_is_not_told_again(app: TestApp) {
         let before = if number < 150 { TimeDelta::hours(5) } else { TimeDelta::minutes(5) };
         let mut copy = row.clone().into_active_model();
         copy.id = Set(app.context.new_id());
+        copy.reference = Set(format!("TR-{number:06}"));
         copy.published_at = Set(Some(seven - before - TimeDelta::milliseconds(number)));
         copy
     });
