@@ -129,7 +129,7 @@ async fn world(
         procedures: Procedures::default(),
         sessions: Sessions::default(),
         subjects: Subjects::default(),
-        passwords: Passwords::new(),
+        passwords: Passwords::new(config.auth.password_memory),
         spending: Spending::new(&config.limits),
         metrics,
         mail: Arc::new(Transport::configured(&config.mail)?),

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::duration;
 use super::problem::Complaint;
 
+/// OWASP's least for Argon2id of two passes, in KiB (Password Storage Cheat Sheet).
+const LEAST_MEMORY: u32 = 19_456;
+
 /// Passwords, tokens and login limits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -22,6 +25,9 @@ pub struct Auth {
     pub password_min_length: usize,
     /// The longest password accepted, in characters: hashing an endless one would be a way to occupy the server.
     pub password_max_length: usize,
+    /// What hashing a password takes in KiB, in two passes: what a sign-in costs the server, and a guess whoever steals the
+    /// hashes. Those of another amount are made anew as their people sign in.
+    pub password_memory: u32,
     /// Failed logins on one account, within the window, after which it must wait.
     pub login_limit_per_account: u32,
     /// Failed logins from one address, within the window. A whole campus may share an address.
@@ -38,6 +44,7 @@ impl Default for Auth {
             session_memory: Duration::from_secs(10),
             password_min_length: 12,
             password_max_length: 128,
+            password_memory: LEAST_MEMORY,
             login_limit_per_account: 10,
             login_limit_per_address: 100,
             login_window: Duration::from_secs(15 * 60),
@@ -51,6 +58,7 @@ impl Auth {
         let window = humantime::format_duration(self.login_window);
         let (shortest, longest) = (self.password_min_length, self.password_max_length);
         let (account, address) = (self.login_limit_per_account, self.login_limit_per_address);
+        let hashing = self.password_memory;
         let memory = humantime::format_duration(self.session_memory);
         [
             Complaint::unless(
@@ -71,6 +79,12 @@ impl Auth {
                 "auth.password_max_length",
                 longest,
                 "password_min_length or more, and 1024 at most",
+            ),
+            Complaint::unless(
+                (LEAST_MEMORY..=1 << 20).contains(&hashing),
+                "auth.password_memory",
+                hashing,
+                "KiB, 19456 or more and 1048576 at most",
             ),
             Complaint::unless(account > 0, "auth.login_limit_per_account", account, "1 or more"),
             Complaint::unless(address > 0, "auth.login_limit_per_address", address, "1 or more"),

@@ -57,7 +57,7 @@ impl World {
             pools: crate::matching::pool::Pools::default(),
             sessions: auth::sessions::Sessions::default(),
             subjects: crate::application::Subjects::default(),
-            passwords: auth::passwords::Passwords::new(),
+            passwords: auth::passwords::Passwords::new(config.auth.password_memory),
             spending: auth::spending::Spending::new(&config.limits),
             mail: Arc::new(crate::mail::Transport::configured(&config.mail).unwrap()),
             files: Arc::new(crate::file::Storage::new(&config.files)),
