@@ -98,6 +98,7 @@ impl Shelf {
         let generation = state.record.generation + 1;
         let fresh = store(self.kind, self.home.as_deref(), generation)?;
         let store = fresh.ok_or_else(|| Error::Rejected(format!("cannot lay out {}", self.kind)))?;
+        store.begin();
         let store = Arc::new(store);
         state.next = Some(Next { generation, store, written: HashSet::new() });
         Ok(())

@@ -3,7 +3,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use tantivy::directory::MmapDirectory;
-use tantivy::indexer::IndexWriterOptions;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TERMINATED, Term};
 use uuid::Uuid;
@@ -75,6 +75,11 @@ impl Store {
         self.reader.reload().map_err(failure)
     }
 
+    /// Lets segments be until [`Store::finish`]: it joins all of them, and cannot join what is being joined already.
+    pub(super) fn begin(&self) {
+        held(self.writer.lock()).set_merge_policy(Box::new(NoMergePolicy));
+    }
+
     /// Applies changes that become durable and searchable with [`Store::finish`].
     pub(super) fn add(&self, changes: &[Change]) -> Result<(), Error> {
         let writer = held(self.writer.lock());
@@ -86,10 +91,12 @@ impl Store {
         let mut writer = held(self.writer.lock());
         writer.commit().map_err(failure)?;
         let segments = self.reader.searcher().index().searchable_segment_ids().map_err(failure)?;
-        if segments.len() > 1 {
-            let merging = writer.merge(&segments);
-            drop(writer);
-            merging.wait().map_err(failure)?;
+        let joining = (segments.len() > 1).then(|| writer.merge(&segments));
+        // What is being joined is no candidate any more.
+        writer.set_merge_policy(Box::new(LogMergePolicy::default()));
+        drop(writer);
+        if let Some(joining) = joining {
+            joining.wait().map_err(failure)?;
         }
         self.reader.reload().map_err(failure)
     }
@@ -144,5 +151,27 @@ impl Store {
             }
         }
         Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// More segments than tantivy lets be, each of some documents.
+    #[test]
+    fn many_segments_are_joined_into_one() {
+        for _ in 0..10 {
+            let store = Store::in_memory(Kind::Offer).unwrap();
+            store.begin();
+            for part in 0..24_u128 {
+                let documents =
+                    (0..50).map(|number| Document::new(Kind::Offer, Uuid::from_u128(part * 50 + number), 1));
+                store.apply(&documents.map(Change::Upsert).collect::<Vec<_>>()).unwrap();
+            }
+            store.finish().unwrap();
+            let searcher = store.searcher();
+            assert_eq!((searcher.segment_readers().len(), searcher.num_docs()), (1, 1_200));
+        }
     }
 }
