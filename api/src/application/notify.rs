@@ -5,10 +5,10 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::events::Transaction;
 use crate::notification::tell;
+use crate::school::staff;
 use domain::notification::NotificationKind;
-use domain::role::Role;
-use entity::{Stored, account, account_specialty, application, student};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use entity::{account, application, student};
+use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 fn about(row: &application::Model, reason: Option<&str>) -> tell::About {
@@ -59,27 +59,14 @@ pub(super) async fn company(
     tell::accounts(context, tx, desk(tx, row).await?, kind, &about(row, reason)).await
 }
 
-/// The career services who see an application: of its school, unless they are scoped to other specialties.
+/// The career services who see an application.
 async fn desk(tx: &Transaction, row: &application::Model) -> Result<Vec<Uuid>, Error> {
-    let scopes = |query: sea_orm::Select<account_specialty::Entity>| {
-        query.select_only().column(account_specialty::Column::AccountId).into_query()
-    };
-    let specialty = student::Entity::find_by_id(row.student_id)
-        .select_only()
-        .column(student::Column::SpecialtyId)
-        .into_query();
-    let in_scope = account_specialty::Entity::find()
-        .filter(account_specialty::Column::SpecialtyId.in_subquery(specialty));
-    let sees = Condition::any()
-        .add(account::Column::Id.not_in_subquery(scopes(account_specialty::Entity::find())))
-        .add(account::Column::Id.in_subquery(scopes(in_scope)));
-    let accounts = account::Entity::find()
+    let student = student::Entity::find_by_id(row.student_id).one(tx).await?;
+    let student =
+        student.ok_or_else(|| Error::internal(anyhow::anyhow!("application {} without student", row.id)))?;
+    let accounts = staff::desk(row.school_id, student.specialty_id)
         .select_only()
         .column(account::Column::Id)
-        .filter(account::Column::Role.eq(Stored(Role::CareerServices)))
-        .filter(account::Column::SchoolId.eq(row.school_id))
-        .filter(account::Column::DisabledAt.is_null())
-        .filter(sees)
         .order_by_asc(account::Column::Id);
     Ok(accounts.into_tuple().all(tx).await?)
 }

@@ -2,14 +2,15 @@
 
 use crate::contract::store;
 use crate::error::Error;
+use crate::school::staff;
 use domain::company::MemberStatus;
 use domain::contract_type::ContractType;
 use domain::procedure::Actor;
 use domain::role::Role;
-use entity::{Stored, account, account_specialty, company_member, contract, specialty};
+use entity::{Stored, account, account_specialty, company_member, contract};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
-    QuerySelect, QueryTrait, RelationTrait,
+    QuerySelect, RelationTrait,
 };
 use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
@@ -34,32 +35,6 @@ pub(super) async fn of(db: &impl ConnectionTrait, row: &contract::Model) -> Resu
         absent.insert(Actor::TrainingCentre);
     }
     Ok(absent)
-}
-
-/// The heads of a contract's specialty, and of the department that it is an option of.
-pub(crate) fn heads(row: &contract::Model) -> sea_orm::Select<account::Entity> {
-    let department = specialty::Entity::find_by_id(row.specialty_id)
-        .select_only()
-        .column(specialty::Column::ParentId)
-        .filter(specialty::Column::ParentId.is_not_null())
-        .into_query();
-    let scope = Condition::any()
-        .add(account_specialty::Column::SpecialtyId.eq(row.specialty_id))
-        .add(account_specialty::Column::SpecialtyId.in_subquery(department));
-    let scoped = account_specialty::Entity::find()
-        .select_only()
-        .column(account_specialty::Column::AccountId)
-        .filter(scope)
-        .into_query();
-    staff(row, Role::DepartmentHead).filter(account::Column::Id.in_subquery(scoped))
-}
-
-/// The accounts of a role at a contract's school.
-pub(super) fn staff(row: &contract::Model, role: Role) -> sea_orm::Select<account::Entity> {
-    account::Entity::find()
-        .filter(account::Column::Role.eq(Stored(role)))
-        .filter(account::Column::SchoolId.eq(row.school_id))
-        .filter(account::Column::DisabledAt.is_null())
 }
 
 /// Who is there of those who may be absent, read for many contracts at once.
@@ -130,9 +105,9 @@ impl Present {
 }
 
 async fn has_head(db: &impl ConnectionTrait, row: &contract::Model) -> Result<bool, Error> {
-    Ok(heads(row).count(db).await? > 0)
+    Ok(staff::heads(row.school_id, row.specialty_id).count(db).await? > 0)
 }
 
 async fn has_training_centre(db: &impl ConnectionTrait, row: &contract::Model) -> Result<bool, Error> {
-    Ok(staff(row, Role::TrainingCentre).count(db).await? > 0)
+    Ok(staff::of(row.school_id, Role::TrainingCentre).count(db).await? > 0)
 }

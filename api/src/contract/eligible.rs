@@ -17,7 +17,8 @@ use std::collections::{BTreeMap, HashSet};
 /// What the questions of procedures say of facts that eligibility asks about, too.
 const ANSWERED_BY: &[(&str, Fact)] = &[("double_degree", Fact::IncomingDoubleDegree)];
 
-/// What each condition of the school says; none for a school without conditions.
+/// What each condition of the school says; none for a school without conditions. What a student says of themselves in their
+/// profile lifts nothing: that a limit of age is waived is the school's to say.
 pub(super) fn findings(
     school: &str,
     row: &contract::Model,
@@ -27,9 +28,6 @@ pub(super) fn findings(
 ) -> Vec<Finding> {
     let Some(conditions) = conditions_of(school, row.contract_type.0) else { return Vec::new() };
     let mut known = BTreeMap::from([(Fact::CompanyFound, true)]);
-    if student.age_derogation {
-        known.insert(Fact::AgeLimitWaived, true);
-    }
     for (question, fact) in ANSWERED_BY {
         if let Some(FactValue::Boolean(yes)) = answers.get(*question) {
             known.insert(*fact, *yes);

@@ -19,7 +19,7 @@ pub mod loader;
 pub mod mutation;
 mod notify;
 pub mod open;
-mod papers;
+pub(crate) mod papers;
 mod pay;
 pub mod people;
 mod place;
@@ -42,7 +42,6 @@ mod upload;
 mod written;
 pub mod year;
 
-pub(crate) use absent::heads;
 pub use mutation::ContractMutation;
 pub(crate) use pay::schedule as pay_schedule;
 pub use procedures::Procedures;

@@ -1,20 +1,19 @@
 //! Telling the people of a contract, each in the own language.
 
 use crate::context::Context;
-use crate::contract::absent;
 use crate::contract::state::State;
 use crate::error::Error;
 use crate::events::Transaction;
 use crate::notification::tell::{self, About};
+use crate::school::staff;
 use domain::company::MemberStatus;
 use domain::locale::Locale;
 use domain::notification::NotificationKind;
 use domain::procedure::{Actor, DueOn, StepRun, StepStatus};
 use domain::role::Role;
-use entity::{Stored, account, account_specialty, company_member, company_tutor, contract, student};
+use entity::{Stored, account, company_member, company_tutor, contract, student};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -214,23 +213,10 @@ fn accounts_of(row: &contract::Model, actor: Actor) -> Option<Select<account::En
                 id.in_subquery(own.filter(company_tutor::Column::AccountId.is_not_null()).into_query()),
             )
         }
-        Actor::CareerServices => desk(row),
-        Actor::DepartmentHead => absent::heads(row),
+        Actor::CareerServices => staff::desk(row.school_id, row.specialty_id),
+        Actor::DepartmentHead => staff::heads(row.school_id, row.specialty_id),
         Actor::SchoolTutor => all().filter(id.eq(row.school_tutor_id?)),
-        Actor::TrainingCentre => absent::staff(row, Role::TrainingCentre),
+        Actor::TrainingCentre => staff::of(row.school_id, Role::TrainingCentre),
         Actor::Direction | Actor::SocialService | Actor::HomeSchool | Actor::Opco => return None,
     })
-}
-
-/// The career services who see a contract: of its school, unless they are scoped to other specialties.
-fn desk(row: &contract::Model) -> Select<account::Entity> {
-    let scopes = |query: Select<account_specialty::Entity>| {
-        query.select_only().column(account_specialty::Column::AccountId).into_query()
-    };
-    let in_scope =
-        account_specialty::Entity::find().filter(account_specialty::Column::SpecialtyId.eq(row.specialty_id));
-    let sees = Condition::any()
-        .add(account::Column::Id.not_in_subquery(scopes(account_specialty::Entity::find())))
-        .add(account::Column::Id.in_subquery(scopes(in_scope)));
-    absent::staff(row, Role::CareerServices).filter(sees)
 }

@@ -26,7 +26,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QuerySelect
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// What was agreed; what is left out is taken from the offer.
+/// What was agreed; what is left out is taken from the offer. A student says only what the offer leaves open.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ContractOpenInput {
     /// Which kind of contract.
@@ -62,7 +62,7 @@ pub(super) async fn run(
         return Ok(store::find(&tx, first).await?);
     }
     let application = confirmed(&tx, application).await?;
-    let terms = terms::agreed(&tx, &application, input).await?;
+    let terms = terms::agreed(&tx, &application, input, actor.role).await?;
     terms::require_recent(context, terms.first_day, actor.role)?;
     let by = (actor.account, Actor::of(actor.role));
     let row = on_terms(context, &tx, (id, application), terms, by).await?;

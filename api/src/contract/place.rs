@@ -72,6 +72,7 @@ pub(super) async fn follow(context: &Context, tx: &Transaction, state: &mut Stat
     let there = of(tx, state.row.id).await?;
     let status = there.as_ref().map(|row| row.status.0);
     let place = state.run.place.filter(|place| is_kept(context, state.status, *place));
+    let place = place.map(|place| lasting(state.status, place));
     match (place, there) {
         (Some(place), Some(row)) if status != Some(PlaceStatus::Released) => {
             keep_until(context, tx, row, place).await
@@ -92,6 +93,12 @@ fn is_kept(context: &Context, status: ContractStatus, place: Place) -> bool {
         ContractStatus::Active | ContractStatus::Completed => true,
         ContractStatus::Withdrawn | ContractStatus::Terminated => false,
     }
+}
+
+/// An active contract's place is kept without end, also while something of it is done again.
+fn lasting(status: ContractStatus, place: Place) -> Place {
+    let is_active = matches!(status, ContractStatus::Active | ContractStatus::Completed);
+    Place { held_until: place.held_until.filter(|_| !is_active), ..place }
 }
 
 async fn keep_until(

@@ -38,22 +38,35 @@ pub struct Done {
 /// The database does not answer.
 pub async fn run(context: &Context) -> Result<Done, Error> {
     let today = context.now().date_naive();
-    let mut done = Done::default();
+    let (mut done, mut failed) = (Done::default(), None);
     for id in ended(context, today).await? {
-        complete(context, id, today).await?;
-        done.completed += 1;
+        done.completed += beyond(&mut failed, id, complete(context, id, today).await);
     }
     for id in kept_too_long(context, today).await? {
-        let tx = context.db.begin().await?;
-        let state = State::lock(context, &tx, id).await?;
-        settle::run(context, &tx, state, None).await.map_err(fault)?;
-        tx.commit().await?;
-        done.released += 1;
+        done.released += beyond(&mut failed, id, release(context, id).await);
     }
     for (id, steps) in due(context, today).await? {
-        done.reminded += remind(context, id, &steps, today).await?;
+        done.reminded += beyond(&mut failed, id, remind(context, id, &steps, today).await);
     }
-    Ok(done)
+    failed.map_or(Ok(done), Err)
+}
+
+/// Goes on to the next contract: one that cannot be read keeps nobody else from being reminded. The first failure is the
+/// job's.
+fn beyond(failed: &mut Option<Error>, contract: Uuid, count: Result<usize, Error>) -> usize {
+    count.unwrap_or_else(|error| {
+        tracing::error!(%contract, ?error, "nothing was done today for a contract");
+        failed.get_or_insert(error);
+        0
+    })
+}
+
+async fn release(context: &Context, id: Uuid) -> Result<usize, Error> {
+    let tx = context.db.begin().await?;
+    let state = State::lock(context, &tx, id).await?;
+    settle::run(context, &tx, state, None).await.map_err(fault)?;
+    tx.commit().await?;
+    Ok(1)
 }
 
 /// The platform makes no mistake that a user could: one is a fault.
@@ -77,18 +90,19 @@ async fn ended(context: &Context, today: NaiveDate) -> Result<Vec<Uuid>, Error> 
     Ok(rows.into_tuple().all(&context.db.read).await?)
 }
 
-async fn complete(context: &Context, id: Uuid, today: NaiveDate) -> Result<(), Error> {
+async fn complete(context: &Context, id: Uuid, today: NaiveDate) -> Result<usize, Error> {
     let tx = context.db.begin().await?;
     let mut state = State::lock(context, &tx, id).await?;
     // Somebody may have broken it off since it was listed.
     if state.status != ContractStatus::Active || state.row.last_day >= today {
-        return Ok(());
+        return Ok(0);
     }
     let what = Happening::by_platform(context, ContractAction::Complete);
     state.happen(context, &tx, what).await.map_err(fault)?;
     notify::sides(context, &tx, &state.row, NotificationKind::ContractEnded, None).await?;
     settle::run(context, &tx, state, None).await.map_err(fault)?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(1)
 }
 
 /// The contracts whose place was kept, while something that was refused was to be done again, for as long as it is.

@@ -88,7 +88,7 @@ impl State {
     ///
     /// # Errors
     /// `WRONG_STATE`, `REASON_REQUIRED`; or the database does not answer.
-    pub(crate) async fn happen(
+    pub(super) async fn happen(
         &mut self,
         context: &Context,
         tx: &Transaction,

@@ -59,17 +59,22 @@ pub struct ContractUpdateInput {
 /// What the input says, and the offer where it says nothing.
 ///
 /// # Errors
-/// `INVALID` for what neither says, and for days that make no contract; or the database does not answer.
+/// `INVALID` for what neither says, for what a student says otherwise than the offer, and for days that make no contract; or
+/// the database does not answer.
 pub(super) async fn agreed(
     db: &impl ConnectionTrait,
     application: &application::Model,
     input: ContractOpenInput,
+    role: Role,
 ) -> Result<Terms, Rejection> {
     let offer = match application.offer_id {
         Some(offer) => offer::Entity::find_by_id(offer).one(db).await?,
         None => None,
     };
     let offer = offer.as_ref();
+    if let Some(offer) = offer.filter(|_| role == Role::Student) {
+        require_offered(offer, &input)?;
+    }
     let contract_type =
         input.contract_type.map(ContractType::from).or(offer.map(|offer| offer.contract_type.0));
     let start = input.start.map(|date| date.0).or(offer.map(|offer| offer.start_on));
@@ -91,6 +96,30 @@ pub(super) async fn agreed(
         }
         _ => Err(errors.into()),
     }
+}
+
+/// What the company offered is the company's to change, or its school's: a student says what the offer leaves open.
+fn require_offered(offer: &offer::Model, input: &ContractOpenInput) -> Result<(), Rejection> {
+    fn differs<T: PartialEq>(said: Option<T>, offered: Option<T>) -> bool {
+        said.zip(offered).is_some_and(|(said, offered)| said != offered)
+    }
+    let said = [
+        ("contractType", differs(input.contract_type.map(ContractType::from), Some(offer.contract_type.0))),
+        ("start", differs(input.start.as_ref().map(|date| date.0), Some(offer.start_on))),
+        ("end", differs(input.end.as_ref().map(|date| date.0), offer.end_on)),
+        (
+            "grossMonthlyPay",
+            differs(input.gross_monthly_pay.as_ref().map(|pay| pay.0), offer.gross_monthly_pay.map(Cents)),
+        ),
+    ];
+    let other = |field: &str| {
+        let fr = "L'offre dit autre chose : l'entreprise ou le service des contrats ouvre alors le contrat.";
+        let en = "The offer says otherwise: the company or career services then open the contract.";
+        UserError::new(ErrorCode::Invalid, fr, en).at(&["input", field])
+    };
+    let errors: Vec<UserError> =
+        said.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| other(field)).collect();
+    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
 fn missing(field: &str) -> UserError {

@@ -1,6 +1,7 @@
 //! `documentGenerate`, `documentReissue` and what is made elsewhere: a paper becomes a document of a contract.
 
 use crate::context::{Context, Request};
+use crate::contract::papers as papers_of;
 use crate::contract::types::Contract;
 use crate::document::facts::{self, PaperFactsInput};
 use crate::document::print::{self, Printed};
@@ -87,10 +88,12 @@ pub(super) async fn first(
     run(request, &contract, Wanted { kind, number: 1, input, reason: None, amendment: None }).await
 }
 
-/// Issues a document anew, after a change: those before hold no more, and their signatories are told.
+/// Issues a document anew, after a change: those before hold no more, their signatories are told, and steps that signed them
+/// are to be done again.
 ///
 /// # Errors
-/// `REASON_REQUIRED`; what [`run`] refuses; the policy's denial.
+/// `REASON_REQUIRED`; `WRONG_STATE` for a signed paper that an active contract rests on; what [`run`] refuses; the policy's
+/// denial.
 pub(super) async fn again(
     request: &Request,
     id: Uuid,
@@ -145,7 +148,15 @@ pub(super) async fn run(
     let reading = contract.reading(request).await?;
     let printed = print::run(context, wanted.kind, &school, &reading.written.procedure, facts).await?;
     let tx = context.db.begin().await?;
-    let row = store::lock_contract(&tx, contract.row.id).await?;
+    // What is issued anew may open steps again, which is more to lock.
+    let stands = match wanted.reason {
+        Some(_) => Some(papers_of::lock(context, &tx, contract.row.id).await?),
+        None => None,
+    };
+    let row = match &stands {
+        Some(state) => state.row.clone(),
+        None => store::lock_contract(&tx, contract.row.id).await?,
+    };
     if row.version != contract.row.version {
         let fr = "Le contrat a changé entre-temps : recommencez.";
         return Err(
@@ -154,7 +165,10 @@ pub(super) async fn run(
     }
     facts::keep(context, &tx, &row, &given, account).await?;
     let place = Place { id, reference, kind: wanted.kind, number: wanted.number, account };
-    let issued = insert(context, &tx, &row, place, printed, wanted.reason).await?;
+    let issued = insert(context, &tx, &row, place, printed, wanted.reason.clone()).await?;
+    if let Some((state, reason)) = stands.zip(wanted.reason) {
+        papers_of::reissued(context, &tx, state, wanted.kind, (account, &reason)).await?;
+    }
     if let Some(amended) = amended {
         amend::keep(&tx, amended, issued.id).await?;
     }

@@ -124,8 +124,9 @@ impl DocumentMutation {
         answer(request, issue::first(request, id, kind.into(), input).await).await
     }
 
-    /// Prints a paper anew, after a change. Those before hold no more, signed or not, and their signatories are told. For
-    /// those who issue such papers.
+    /// Prints a paper anew, after a change. Those before hold no more, signed or not, and their signatories are told; steps
+    /// that signed them are to be done again. For those who issue such papers. What an active contract rests on is changed by
+    /// `contractAmend`.
     async fn document_reissue(
         &self,
         ctx: &Context<'_>,

@@ -296,7 +296,12 @@ fn allowed(actor: &Actor, action: Action, subject: &Subject) -> bool {
             standing == Standing::Acts(Party::Student) && matches!(subject, Subject::Application { .. })
         }
         Action::ApproveMember => standing == Standing::Acts(Party::Company),
-        Action::Verify | Action::RecordHire | Action::Configure => standing == Standing::Acts(Party::School),
+        Action::Verify | Action::RecordHire => standing == Standing::Acts(Party::School),
+        // What holds for the whole school is not for a desk that is scoped to some of its specialties.
+        Action::Configure => {
+            let whole = matches!(subject, Subject::School { specialty: None, .. });
+            standing == Standing::Acts(Party::School) && (actor.specialties.is_empty() || !whole)
+        }
         Action::SearchStudents => searches_students(actor),
     }
 }

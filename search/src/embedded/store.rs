@@ -157,21 +157,28 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Field;
 
-    /// More segments than tantivy lets be, each of some documents.
+    /// As many segments as tantivy begins to join by itself, each large enough that it is still at it when the last join
+    /// begins: without [`Store::begin`], that one is of segments that are gone when it ends.
     #[test]
-    fn many_segments_are_joined_into_one() {
-        for _ in 0..10 {
-            let store = Store::in_memory(Kind::Offer).unwrap();
-            store.begin();
-            for part in 0..24_u128 {
-                let documents =
-                    (0..50).map(|number| Document::new(Kind::Offer, Uuid::from_u128(part * 50 + number), 1));
-                store.apply(&documents.map(Change::Upsert).collect::<Vec<_>>()).unwrap();
-            }
-            store.finish().unwrap();
-            let searcher = store.searcher();
-            assert_eq!((searcher.segment_readers().len(), searcher.num_docs()), (1, 1_200));
+    fn the_last_join_meets_no_other() {
+        const SEGMENTS: u128 = 8;
+        const EACH: u128 = 1_500;
+        let store = Store::in_memory(Kind::Offer).unwrap();
+        store.begin();
+        for part in 0..SEGMENTS {
+            let texts = |id: u128| (0..150).map(move |word| format!("w{}", (id * 7_919 + word * 104_729) % 50_021));
+            let document = |id: u128| {
+                Document::new(Kind::Offer, Uuid::from_u128(id), 1)
+                    .text(Field::Description, [texts(id).collect::<Vec<_>>().join(" ")])
+            };
+            let changes = (part * EACH..(part + 1) * EACH).map(|id| Change::Upsert(document(id)));
+            store.apply(&changes.collect::<Vec<_>>()).unwrap();
         }
+        store.finish().unwrap();
+        let searcher = store.searcher();
+        let expected = u64::try_from(SEGMENTS * EACH).unwrap();
+        assert_eq!((searcher.segment_readers().len(), searcher.num_docs()), (1, expected));
     }
 }

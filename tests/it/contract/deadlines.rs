@@ -3,6 +3,13 @@
 use super::scene::{Contract, Scene, texts};
 use crate::harness::Client;
 use crate::offer::scene::told;
+use api::contract::remind;
+use api::graphql::id::{Id, IdKind};
+use chrono::TimeDelta;
+use domain::contract::ContractAction;
+use entity::{Stored, contract, contract_event};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 
 trials![
@@ -10,6 +17,7 @@ trials![
     what_is_late_is_found_in_sql,
     whoever_must_act_is_reminded_once_for_each_date,
     a_contract_ends_the_day_after_its_last,
+    a_contract_that_cannot_be_read_keeps_nobody_from_being_reminded,
 ];
 
 async fn set(client: &Client, day: Option<&str>) -> crate::harness::Answer {
@@ -110,6 +118,29 @@ async fn whoever_must_act_is_reminded_once_for_each_date(scene: Scene) {
     let last = "{ viewer { notifications(first: 1) { edges { node { reason contractId } } } } }";
     let last = scene.head.get(last, json!({})).await;
     assert_eq!(last["viewer"]["notifications"]["edges"][0]["node"]["contractId"], contract.id);
+}
+
+async fn a_contract_that_cannot_be_read_keeps_nobody_from_being_reminded(scene: Scene) {
+    set(scene.desk(), Some("2026-09-28")).await.expect_data();
+    let (one, two) = (scene.contract().await, scene.contract().await);
+    for contract in [&one, &two] {
+        contract.promise(scene.company()).await.expect_data();
+    }
+    let context = &scene.app().context;
+    let db = &context.db.write;
+    // The one that the worker comes to first.
+    let first = contract::Entity::find().order_by_asc(contract::Column::Id).one(db).await.unwrap().unwrap();
+    let is_first = Id::new(IdKind::Contract, first.id).to_string() == one.id;
+    let (damaged, sound) = if is_first { (&one, &two) } else { (&two, &one) };
+    let damage = contract_event::Entity::update_many()
+        .col_expr(contract_event::Column::Detail, Expr::value("no event"))
+        .filter(contract_event::Column::ContractId.eq(first.id))
+        .filter(contract_event::Column::Action.eq(Stored(ContractAction::CompleteStep)));
+    assert_eq!(damage.exec(db).await.unwrap().rows_affected, 1);
+    scene.app().clock.advance(TimeDelta::days(6));
+    assert!(remind::run(context).await.is_err(), "it is told");
+    assert_eq!(reminders(&sound.student.client).await, 1);
+    assert_eq!(reminders(&damaged.student.client).await, 0);
 }
 
 async fn a_contract_ends_the_day_after_its_last(scene: Scene) {

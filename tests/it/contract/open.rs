@@ -1,7 +1,7 @@
 //! `contractOpen` and `contractUpdate`: from a confirmed application.
 
 use super::scene::{Scene, open, texts};
-use crate::application::scene::{accepted, applied};
+use crate::application::scene::{accepted, applied, confirmed};
 use crate::harness::factory::{self, INSA};
 use crate::offer::scene::told;
 use serde_json::json;
@@ -15,6 +15,7 @@ trials![
     days_and_pay_change_until_it_is_active,
     a_change_that_changes_nothing_is_refused_and_who_makes_one_is_not_told,
     pay_has_a_highest_amount,
+    a_student_says_only_what_the_offer_leaves_open,
     a_first_day_does_not_lie_far_back,
     who_has_no_side_in_it_does_not_open_it,
 ];
@@ -154,12 +155,36 @@ async fn pay_has_a_highest_amount(scene: Scene) {
     contract.with(scene.company(), "contractUpdate", highest).await.expect_data();
 }
 
+async fn a_student_says_only_what_the_offer_leaves_open(scene: Scene) {
+    let bid = scene.bid().await;
+    let offered = json!({ "contractType": "PROFESSIONALISATION", "start": "2026-10-01", "end": "2027-08-31",
+        "grossMonthlyPay": "1500.00" });
+    for (field, value) in [
+        ("contractType", "APPRENTICESHIP"),
+        ("start", "2026-10-02"),
+        ("end", "2027-08-30"),
+        ("grossMonthlyPay", "1500.01"),
+    ] {
+        let mut other = offered.clone();
+        other[field] = json!(value);
+        let answer = open(&bid.student.client, &bid.id, other).await;
+        assert_eq!(answer.user_error_codes(), ["INVALID"], "{field}");
+        assert_eq!(answer.data["contractOpen"]["userErrors"][0]["path"], json!(["input", field]));
+    }
+    open(&bid.student.client, &bid.id, offered).await.expect_data();
+    let silent = scene.offers.published(json!({ "grossMonthlyPay": null })).await;
+    let bid = confirmed(&scene.offers, &silent).await;
+    let born = "mutation($id: ID!) { studentUpdate(id: $id, input: { birthDate: \"2004-03-01\" }) {
+        userErrors { code } } }";
+    bid.student.client.get(born, json!({ "id": bid.student.id })).await;
+    open(&bid.student.client, &bid.id, json!({ "grossMonthlyPay": "1800.00" })).await.expect_data();
+}
+
 async fn a_first_day_does_not_lie_far_back(scene: Scene) {
     let bid = scene.bid().await;
     let year = |start: &str, end: &str| json!({ "start": start, "end": end });
     let (lately, before) = (year("2026-02-28", "2026-12-31"), year("2024-08-31", "2025-07-31"));
     for (client, input) in [
-        (&bid.student.client, lately.clone()),
         (scene.company(), lately.clone()),
         (scene.desk(), before),
         (scene.desk(), year("2016-09-01", "2017-08-31")),

@@ -12,6 +12,7 @@ trials![
     a_place_kept_too_long_goes_to_whoever_waits,
     no_contract_is_active_without_its_place,
     more_places_serve_those_who_wait,
+    an_active_contract_keeps_its_place_without_end,
 ];
 
 async fn set(client: &Client, places: i64) -> Answer {
@@ -95,6 +96,19 @@ async fn a_place_kept_too_long_goes_to_whoever_waits(scene: Scene) {
     // Done again at last, it stands at the end.
     one.missions(&scene.head).await;
     assert_eq!([place(&one, &scene).await, place(&two, &scene).await], ["WAITING", "HELD"]);
+}
+
+async fn an_active_contract_keeps_its_place_without_end(scene: Scene) {
+    set(scene.desk(), 1).await.expect_data();
+    let contract = scene.active().await;
+    contract.complete(&contract.student.client, "report", json!([])).await.expect_data();
+    contract.take(scene.desk(), "stepRefuse", "report", "reason: \"Too short.\"").await.expect_data();
+    let seen = || contract.read(scene.desk(), "version place { status heldUntil }");
+    let before = seen().await;
+    assert_eq!(before["place"], json!({ "status": "HELD", "heldUntil": null }));
+    scene.pass(11).await;
+    scene.pass(1).await;
+    assert_eq!(seen().await, before, "the worker has nothing to do with it");
 }
 
 async fn no_contract_is_active_without_its_place(scene: Scene) {

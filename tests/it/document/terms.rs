@@ -1,6 +1,7 @@
 //! Pay or days change: the papers that print them hold no more.
 
-use super::scene::{COMPANY, SCHOOL, Scene, each};
+use super::scene::{COMPANY, SCHOOL, Scene, each, signing};
+use crate::contract::scene::upload;
 use crate::harness::factory;
 use api::document::void_printing;
 use domain::document::DocumentKind;
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 trials![
     what_waits_for_signatures_and_prints_the_terms_is_void,
     what_is_complete_is_void_until_the_contract_is_active,
+    what_is_issued_anew_is_signed_anew,
 ];
 
 /// Says that pay or days of the contract changed; answers the kinds that were void.
@@ -64,5 +66,48 @@ async fn what_is_complete_is_void_until_the_contract_is_active(scene: Scene) {
     assert_eq!(scene.contract.status(scene.desk()).await, "ACTIVE");
     assert_eq!(change(&scene, "Too late.").await, [], "an amendment alone changes it now");
     assert_eq!(factory::text(&scene.read(scene.desk(), &agreement).await, "/state"), "COMPLETE");
+    scene.assert_folds().await;
+}
+
+/// A step between the signatures and the day on which the contract is active.
+const SEND: &str = r#"
+[[steps]]
+key = "send"
+title = { fr = "Envoyer", en = "Send" }
+description = { fr = "La convention signée, à l'entreprise.", en = "The signed agreement, to the company." }
+phase = "preparing"
+actors = ["career_services"]
+after = ["sign"]
+"#;
+
+async fn reissue(scene: &Scene, document: &Value) -> crate::harness::Answer {
+    let query = "mutation($id: ID!) { documentReissue(id: $id, reason: \"A slip.\") {
+        document { id state } userErrors { code path message } } }";
+    scene.desk().graphql(query, json!({ "id": document["id"] })).await
+}
+
+async fn what_is_issued_anew_is_signed_anew(scene: Scene) {
+    upload(scene.desk(), &format!("{}{SEND}", signing())).await.expect_data();
+    let scene = Scene::prepared(scene.contracts).await;
+    let agreement = scene.signed().await;
+    scene.contract.complete(scene.desk(), "sign", json!([])).await.expect_data();
+    let mut data = reissue(&scene, &agreement).await.expect_data();
+    let anew = data["documentReissue"]["document"].take();
+    assert_eq!(anew["state"], "ISSUED");
+    let sign = scene.contract.step(scene.desk(), "sign").await;
+    assert_eq!((&sign["status"], &sign["setback"]["reason"]), (&json!("OPEN"), &json!("A slip.")));
+    assert_eq!(scene.contract.step(scene.desk(), "send").await["status"], "BLOCKED");
+    let early = scene.contract.complete(scene.desk(), "sign", json!([])).await;
+    assert_eq!(early.user_error_codes(), ["PAPER_NOT_SIGNED"]);
+    scene.request(scene.desk(), &anew, json!([])).await.expect_data();
+    for address in [scene.student.as_str(), COMPANY, SCHOOL] {
+        scene.sign(address).await.expect_data();
+    }
+    for step in ["sign", "send"] {
+        scene.contract.complete(scene.desk(), step, json!([])).await.expect_data();
+    }
+    assert_eq!(scene.contract.status(scene.desk()).await, "ACTIVE");
+    assert_eq!(reissue(&scene, &anew).await.user_error_codes(), ["WRONG_STATE"], "an amendment changes it");
+    assert_eq!(scene.read(scene.desk(), &anew).await["state"], "COMPLETE");
     scene.assert_folds().await;
 }

@@ -6,6 +6,7 @@ use crate::contract::pay_schedule;
 use crate::contract::types::Contract;
 use crate::document::kind;
 use crate::error::Error;
+use crate::school::staff;
 use domain::contract::{ContractAction, ContractStatus};
 use domain::money::Cents;
 use domain::rules::pay::Base;
@@ -42,7 +43,7 @@ pub(super) async fn read(request: &Request, contract: &Contract) -> Result<Sourc
     let student = student::Entity::find_by_id(row.student_id).one(db).await?;
     let student = student.ok_or_else(|| lost("student"))?;
     let student_account = account::Entity::find_by_id(student.account_id).one(db).await?;
-    let heads = crate::contract::heads(row).all(db).await?;
+    let heads = staff::heads(row.school_id, row.specialty_id).all(db).await?;
     let schools = request.schools().await?;
     let school = schools.school(row.school_id).ok_or_else(|| lost("school"))?;
     Ok(Sources {

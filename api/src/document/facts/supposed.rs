@@ -2,7 +2,8 @@
 //! themselves. Whoever issues a paper says otherwise where it is otherwise.
 
 use crate::document::facts::known::Sources;
-use domain::procedure::{Person as Given, Value};
+use domain::document::fact::owner;
+use domain::procedure::{Actor, Person as Given, Value};
 use papers::Facts;
 use papers::facts::{Mission, Person};
 
@@ -11,7 +12,7 @@ pub(super) fn answers(sources: &Sources) -> Facts {
     let mut facts = Facts::default();
     for step in &sources.reading.run.steps {
         for (key, value) in &step.inputs {
-            answer(&mut facts, key, value);
+            answer(&mut facts, key, value, step.given_by);
         }
     }
     facts
@@ -42,13 +43,18 @@ fn names(name: &str) -> (Option<String>, Option<String>) {
     }
 }
 
-/// The inputs that the schools' procedures ask for under these keys. Others are for people to read.
-fn answer(facts: &mut Facts, key: &str, value: &Value) {
+/// The inputs that the schools' procedures ask for under these keys. Others are for people to read. A signature is asked
+/// for at an address of those who may name who signs: a student who fills the company's sheet says who, and not where.
+fn answer(facts: &mut Facts, key: &str, value: &Value, by: Option<Actor>) {
     match (key, value) {
-        ("signatory", Value::Person(given)) => facts.company.signatory = person(given),
+        ("signatory", Value::Person(given)) => {
+            facts.company.signatory = person(given);
+            facts.company.signatory.mail.take_if(|_| !may_say("company.signatory.mail", by));
+        }
         ("hr_contact", Value::Person(given)) => facts.company.contact = person(given),
         ("company_tutor", Value::Person(given)) => {
-            let Person { name, function, mail, phone } = person(given);
+            let Person { name, function, mut mail, phone } = person(given);
+            mail.take_if(|_| !may_say("company_tutor.mail", by));
             let tutor = &mut facts.company_tutor;
             (tutor.name, tutor.function, tutor.mail, tutor.phone) = (name, function, mail, phone);
         }
@@ -62,6 +68,10 @@ fn answer(facts: &mut Facts, key: &str, value: &Value) {
         ("final_project", Value::Text(text)) => facts.final_project.description = Some(text.clone()),
         _ => {}
     }
+}
+
+fn may_say(path: &str, by: Option<Actor>) -> bool {
+    owner(path).zip(by).is_some_and(|((_, sayers), by)| sayers.contains(&by))
 }
 
 fn person(given: &Given) -> Person {
@@ -101,11 +111,38 @@ mod tests {
             function: Some("head".into()),
             phone: None,
         };
-        answer(&mut facts, "signatory", &Value::Person(signatory));
-        answer(&mut facts, "missions_1", &Value::Text("Build".into()));
-        answer(&mut facts, "anything", &Value::Text("x".into()));
+        answer(&mut facts, "signatory", &Value::Person(signatory), Some(Actor::Company));
+        answer(&mut facts, "missions_1", &Value::Text("Build".into()), Some(Actor::Student));
+        answer(&mut facts, "anything", &Value::Text("x".into()), None);
         assert_eq!(facts.company.signatory.mail.as_deref(), Some("a@example.org"));
         assert_eq!(facts.missions.len(), 1);
         assert_eq!(facts.missions[0].period.as_deref(), Some("1re année"));
+    }
+
+    #[test]
+    fn a_student_does_not_say_where_the_company_signs() {
+        for key in ["signatory", "company_tutor"] {
+            for (by, counts) in [
+                (Some(Actor::Student), false),
+                (None, false),
+                (Some(Actor::Company), true),
+                (Some(Actor::CareerServices), true),
+            ] {
+                let mut facts = Facts::default();
+                let given = Given {
+                    name: "A. Person".into(),
+                    email: "a@example.org".into(),
+                    function: None,
+                    phone: None,
+                };
+                answer(&mut facts, key, &Value::Person(given), by);
+                let [name, mail] = match key {
+                    "signatory" => [facts.company.signatory.name, facts.company.signatory.mail],
+                    _ => [facts.company_tutor.name, facts.company_tutor.mail],
+                };
+                assert_eq!(name.as_deref(), Some("A. Person"), "{key} {by:?}");
+                assert_eq!(mail.is_some(), counts, "{key} {by:?}");
+            }
+        }
     }
 }

@@ -88,6 +88,7 @@ fn complete(
         completion: Some(completion),
         times: record.times.saturating_add(1),
         inputs: inputs.clone(),
+        given_by: Some(event.recorded_by),
         ..Record::default()
     };
     Ok(())
@@ -127,6 +128,7 @@ fn refuse(
             is_one_of(event.by, &step.actors)?;
             check_inputs(step, inputs)?;
             state.records[index].inputs.clone_from(inputs);
+            state.records[index].given_by = Some(event.recorded_by);
             reopens
         }
     };

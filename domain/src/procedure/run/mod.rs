@@ -72,6 +72,8 @@ pub struct StepRun {
     pub setback: Option<Setback>,
     /// What was given last, also when the step is open again.
     pub inputs: Inputs,
+    /// Who recorded what was given last: whose word it is. None where nothing was.
+    pub given_by: Option<Actor>,
     /// Scored: as graded; a step of one point scores it by being done.
     pub points: Option<u8>,
     /// The most that it scores; none for a step that is not graded or does not apply.

@@ -30,6 +30,8 @@ pub(super) struct Record {
     pub(super) times: u32,
     /// What was given last.
     pub(super) inputs: Inputs,
+    /// Who recorded that.
+    pub(super) given_by: Option<Actor>,
     /// Who agreed.
     pub(super) validated_by: BTreeSet<Actor>,
     /// As graded.
@@ -142,6 +144,6 @@ impl Record {
     /// Forgets that it was done, and keeps what was given, which is a start for the next time.
     pub(super) fn open_again(&mut self, setback: Option<Setback>) {
         let inputs = std::mem::take(&mut self.inputs);
-        *self = Self { inputs, setback, ..Self::default() };
+        *self = Self { inputs, given_by: self.given_by, setback, ..Self::default() };
     }
 }

@@ -54,6 +54,7 @@ fn step_run(
         validated_by: record.validated_by.iter().copied().collect(),
         setback: record.setback.clone(),
         inputs: record.inputs.clone(),
+        given_by: record.given_by,
         points: max_points.and_then(|most| points(most, status, record)),
         max_points,
     }

@@ -16,7 +16,7 @@ pub use fact::{Fact, Facts};
 pub use question::{AgeOn, OnDay, Question};
 
 use super::{Finding, Outcome, Words};
-use crate::academic_year::AcademicYear;
+use crate::contract::academic_year;
 use crate::contract_type::ContractType;
 
 /// The conditions of a school for a kind of contract; none for a school without a list.
@@ -43,7 +43,7 @@ pub fn check(list: &Conditions, facts: &Facts) -> Vec<Finding> {
 /// Whether the contract is of another year than the one that the list was written for. Of a contract whose start is not
 /// known, it is.
 fn is_projected(list: &Conditions, facts: &Facts) -> bool {
-    let year = facts.start.and_then(|start| AcademicYear::of_date(start).ok());
+    let year = facts.start.and_then(|start| academic_year(start).ok());
     year != Some(list.written_for)
 }
 

@@ -3,6 +3,7 @@
 use super::{Fact, Facts};
 use crate::academic_year::AcademicYear;
 use crate::calendar;
+use crate::contract::academic_year;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -121,7 +122,7 @@ impl OnDay {
             Self::Start => Some(start),
             Self::Of { month, day } => {
                 // Of a date that no academic year is known for, the calendar's own year will do.
-                let year = AcademicYear::of_date(start).map_or(start.year(), AcademicYear::first_year);
+                let year = academic_year(start).map_or(start.year(), AcademicYear::first_year);
                 NaiveDate::from_ymd_opt(year, month, day)
             }
         }

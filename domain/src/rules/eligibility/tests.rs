@@ -92,6 +92,8 @@ fn at_insa_the_age_of_30_june_counts() {
     assert_eq!(outcome("INSA-TOULOUSE", &later, "AGE"), Outcome::Met, "30 June of its own year");
     assert!(finding("INSA-TOULOUSE", &later, "AGE").projected);
     assert!(!on("1994-07-01", &[]).projected);
+    let early = facts("2026-07-01", "2000-07-01", &[]);
+    assert_eq!(outcome("INSA-TOULOUSE", &early, "AGE"), Outcome::Met, "July begins the year to come");
     let far = facts("2150-09-28", "2124-06-30", &[]);
     assert_eq!(finding("INSA-TOULOUSE", &far, "AGE").missing, [Fact::EeaNational], "no year is too far");
 }
