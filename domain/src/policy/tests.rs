@@ -64,6 +64,7 @@ fn actions() -> Vec<Action> {
         Action::Verify,
         Action::ApproveMember,
         Action::RecordHire,
+        Action::Configure,
         Action::SearchStudents,
         Action::UseAccount,
     ];
@@ -207,6 +208,15 @@ fn only_the_schools_own_career_services_decide_on_its_offers_and_students() {
     assert_eq!(allowed(Action::Verify, &profile), ["career services", "admin"]);
     let school = Subject::School { school: SCHOOL, specialty: Some(SPECIALTY) };
     assert_eq!(allowed(Action::RecordHire, &school), ["career services", "admin"]);
+}
+
+#[test]
+fn what_holds_for_the_whole_school_is_not_for_a_desk_of_some_specialties() {
+    let school = |specialty| Subject::School { school: SCHOOL, specialty };
+    assert_eq!(allowed(Action::Configure, &school(None)), ["career services", "admin"]);
+    let own = ["scoped career services", "career services", "admin"];
+    let of_option = allowed(Action::Configure, &school(Some(OTHER_SPECIALTY)));
+    assert!(own.iter().all(|name| of_option.contains(name)) && of_option.len() == own.len(), "{of_option:?}");
 }
 
 #[test]

@@ -2,14 +2,16 @@
 
 use super::cast::{Cast, Journey, School};
 use super::walk::{FILE, PERSON, given};
-use crate::harness::{Client, TestApp};
+use crate::harness::{Client, TestApp, factory};
 use crate::offer::scene::told;
+use domain::role::Role;
 use serde_json::{Value, json};
 
 trials![
     on_time_everybody_does_the_own_part_and_the_contract_is_active_and_graded,
     papers_that_come_late_are_shown_reminded_of_once_and_still_taken,
     what_the_head_refuses_is_written_again_and_a_double_degree_needs_its_home_school,
+    a_desk_of_a_department_is_told_of_its_options,
 ];
 
 /// The head is that of the department which the option is of.
@@ -257,4 +259,17 @@ async fn what_the_head_refuses_is_written_again_and_a_double_degree_needs_its_ho
     }
     let so_far = json!({ "points": 11, "maximum": 15, "mark": "14.7", "outOf": 20, "isFinal": false });
     assert_eq!(score(&journey, &cast.desk).await, so_far);
+}
+
+async fn a_desk_of_a_department_is_told_of_its_options(app: TestApp) {
+    let cast = Cast::of(app, &SCHOOL).await;
+    let desk = |code: &'static str| {
+        let app = &cast.app;
+        async move { factory::staff(app, Role::CareerServices, Some(SCHOOL.code), &[code]).await }
+    };
+    let (own, other) = (desk("2IA").await, desk("GCBD").await);
+    let journey = cast.opened().await;
+    assert!(told(&own).await.contains(&"CONTRACT_OPENED".to_owned()));
+    assert_eq!(told(&other).await, [""; 0]);
+    assert_eq!(journey.contract.read(&own, "status").await["status"], "PREPARING", "it sees it, too");
 }

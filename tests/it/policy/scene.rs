@@ -217,7 +217,7 @@ async fn contract(app: &TestApp, scene: &mut Scene, student: &Student, member: &
     act(&member.client, "applicationAccept", &application, None).await;
     confirm_alone(app).await;
     let terms = json!({ "end": "2027-08-31", "grossMonthlyPay": "1800.00" });
-    let data = contracts::open(&student.client, &application, terms).await.expect_data();
+    let data = contracts::open(&member.client, &application, terms).await.expect_data();
     let id = factory::text(&data, "/contractOpen/contract/id");
     let promise = "mutation($id: ID!) { stepComplete(contract: $id, step: \"promise\",
         inputs: [{ key: \"post\", value: \"Developer\" }]) { userErrors { code message } } }";
