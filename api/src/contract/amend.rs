@@ -149,9 +149,15 @@ pub(crate) async fn apply(
         tutor: tutor.as_ref(),
     };
     check(context, tx, &state.row, proposed).await?;
+    let mut detail = json!({ "amendment": amended.number, "from": amended.from_day });
+    if let Some(pay) = amended.gross_monthly_pay {
+        // Papers print what was agreed until then as well.
+        let (from, to) = (Cents(state.row.gross_monthly_pay).to_string(), Cents(pay).to_string());
+        detail["grossMonthlyPay"] = json!({ "from": from, "to": to });
+    }
     let what = Happening {
         reason: Some(amended.reason.clone()),
-        detail: Some(json!({ "amendment": amended.number, "from": amended.from_day }).to_string()),
+        detail: Some(detail.to_string()),
         ..Happening::by_platform(context, ContractAction::Amend)
     };
     state.happen(context, tx, what).await?;

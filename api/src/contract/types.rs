@@ -1,12 +1,12 @@
 //! `Contract`, its states and what happened to it.
 
-use crate::account::types::Role;
 use crate::company::types::Company;
 use crate::context::Request;
 use crate::contract::due::Deadline;
+use crate::contract::event::ContractEvent;
 use crate::contract::loader::{ContractById, FactsOf, Found, Reading, StandingOf};
 use crate::contract::people::{CompanyTutor, Staff};
-use crate::contract::run::{ProcedureActor, ProcedureRun};
+use crate::contract::run::ProcedureRun;
 use crate::contract::{eligible, pay, store};
 use crate::document::loader::DocumentsOf;
 use crate::document::types::Document;
@@ -24,7 +24,7 @@ use async_graphql::{Context, Enum, Object, SimpleObject};
 use domain::money::Cents;
 use domain::policy::{Action, Subject};
 use domain::transition::Party;
-use entity::{company_tutor, contract, contract_event, place_reservation, student};
+use entity::{company_tutor, contract, place_reservation, student};
 use futures_util::future::try_join_all;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -380,80 +380,5 @@ impl ContractPlace {
     /// Since when it waits or holds.
     async fn since(&self) -> DateTime {
         DateTime(self.0.updated_at)
-    }
-}
-
-/// Something that was done to a contract.
-#[derive(Clone, Debug)]
-pub struct ContractEvent {
-    reading: Arc<Reading>,
-    at: usize,
-}
-
-impl ContractEvent {
-    fn row(&self) -> Option<&contract_event::Model> {
-        self.reading.events.get(self.at)
-    }
-}
-
-/// Something that was done to a contract.
-#[Object]
-impl ContractEvent {
-    /// Its number in its contract, from 1.
-    async fn sequence(&self) -> Option<i32> {
-        self.row().map(|row| row.sequence)
-    }
-
-    /// What was done.
-    async fn action(&self) -> Option<ContractAction> {
-        self.row().map(|row| row.action.0.into())
-    }
-
-    /// The step concerned, by its key; null for what concerns the whole contract.
-    async fn step(&self) -> Option<&str> {
-        self.row().and_then(|row| row.step.as_deref())
-    }
-
-    /// The step's title.
-    async fn step_title(&self, ctx: &Context<'_>) -> Result<Option<String>, Error> {
-        let locale = Request::of(ctx)?.caller.locale;
-        let step = self.row().and_then(|row| row.step.as_deref());
-        let step = step.and_then(|key| self.reading.written.procedure.step(key));
-        Ok(step.map(|step| step.title.in_locale(locale).to_owned()))
-    }
-
-    /// Who acted; null is the platform.
-    async fn actor(&self) -> Option<ProcedureActor> {
-        self.row().and_then(|row| row.party).map(|party| party.0.into())
-    }
-
-    /// Who recorded it: another than the actor stands in for one without an account.
-    async fn recorded_by(&self) -> Option<ProcedureActor> {
-        self.row().and_then(|row| row.recorded_by).map(|actor| actor.0.into())
-    }
-
-    /// The role of whoever recorded it; null is the platform.
-    async fn role(&self, ctx: &Context<'_>) -> Result<Option<Role>, Error> {
-        history::role(Request::of(ctx)?, self.row().and_then(|row| row.account_id)).await
-    }
-
-    /// The name of whoever recorded it; null is the platform.
-    async fn name(&self, ctx: &Context<'_>) -> Result<Option<String>, Error> {
-        history::name(Request::of(ctx)?, self.row().and_then(|row| row.account_id)).await
-    }
-
-    /// Why.
-    async fn reason(&self) -> Option<&str> {
-        self.row().and_then(|row| row.reason.as_deref())
-    }
-
-    /// The day on which it happened.
-    async fn on(&self) -> Option<Date> {
-        self.row().map(|row| Date(row.happened_on))
-    }
-
-    /// When it was recorded.
-    async fn at(&self) -> Option<DateTime> {
-        self.row().map(|row| DateTime(row.at))
     }
 }

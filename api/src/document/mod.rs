@@ -23,6 +23,7 @@ mod request;
 mod scan;
 pub(crate) mod serving;
 mod sign;
+pub mod signature;
 mod state;
 mod store;
 pub mod types;

@@ -168,7 +168,8 @@ mod tests {
         let store = Store::in_memory(Kind::Offer).unwrap();
         store.begin();
         for part in 0..SEGMENTS {
-            let texts = |id: u128| (0..150).map(move |word| format!("w{}", (id * 7_919 + word * 104_729) % 50_021));
+            let texts =
+                |id: u128| (0..150).map(move |word| format!("w{}", (id * 7_919 + word * 104_729) % 50_021));
             let document = |id: u128| {
                 Document::new(Kind::Offer, Uuid::from_u128(id), 1)
                     .text(Field::Description, [texts(id).collect::<Vec<_>>().join(" ")])

@@ -15,6 +15,7 @@ trials![
     staff_stand_in_for_whoever_has_no_account_and_histories_say_so,
     points_make_a_mark_that_the_company_does_not_see,
     the_status_that_is_kept_is_the_fold_of_the_events,
+    what_was_given_before_is_still_read,
 ];
 
 async fn a_whole_procedure_makes_a_contract_active_and_the_hire_part_of_the_history(scene: Scene) {
@@ -197,4 +198,18 @@ async fn the_status_that_is_kept_is_the_fold_of_the_events(scene: Scene) {
         let folded = domain::contract::fold(own.iter().map(|event| event.action.0));
         assert_eq!(folded, Ok(row.status.0));
     }
+}
+
+async fn what_was_given_before_is_still_read(scene: Scene) {
+    let contract = scene.contract().await;
+    contract.promise(scene.company()).await.expect_data();
+    contract.take(scene.desk(), "stepReopen", "promise", "reason: \"Another post.\"").await.expect_data();
+    let other = json!([{ "key": "post", "value": "Tester" }]);
+    contract.complete(scene.company(), "promise", other).await.expect_data();
+    let read = contract.read(&contract.student.client, "events { action step given { key value } }").await;
+    let events = read["events"].as_array().unwrap();
+    let done: Vec<&Value> = events.iter().filter(|event| event["action"] == "COMPLETE_STEP").collect();
+    let given = |post: &str| json!([{ "key": "post", "value": post }]);
+    assert_eq!((&done[0]["given"], &done[1]["given"]), (&given("Developer"), &given("Tester")));
+    assert_eq!(events[0]["given"], json!([]), "opening asks for nothing of a step");
 }

@@ -7,6 +7,7 @@ use crate::contract::types::Contract;
 use crate::document::kind;
 use crate::error::Error;
 use crate::school::staff;
+use chrono::NaiveDate;
 use domain::contract::{ContractAction, ContractStatus};
 use domain::money::Cents;
 use domain::rules::pay::Base;
@@ -14,6 +15,7 @@ use entity::{account, company, contract, contract_event, student};
 use papers::Facts;
 use papers::facts::PayPeriod;
 use sea_orm::EntityTrait;
+use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -77,7 +79,7 @@ pub(super) fn facts(sources: &Sources, reference: &str) -> Facts {
     facts.contract.contract_type = Some(row.contract_type.0);
     facts.contract.start = Some(row.first_day);
     facts.contract.end = Some(row.last_day);
-    facts.contract.pay = pay(row, student, &sources.school_code);
+    facts.contract.pay = pay(row, student, &sources.school_code, &sources.reading.events);
     facts.study.specialty = Some(sources.specialty_code.clone());
     facts.study.academic_year = Some(row.academic_year);
     if let Some(tutor) = &sources.school_tutor {
@@ -99,28 +101,73 @@ fn company_tutor(facts: &mut Facts, sources: &Sources) {
     facts.company_tutor.experience_years = tutor.experience_years.and_then(|years| years.try_into().ok());
 }
 
-/// The pay that was agreed on, raised where the least pay comes to be more.
-fn pay(row: &contract::Model, student: &student::Model, school: &str) -> Vec<PayPeriod> {
-    let agreed = Cents(row.gross_monthly_pay);
-    let schedule = pay_schedule(row, student, school);
-    let Some(schedule) = schedule else {
-        let (from, to) = (row.first_day, row.last_day);
-        return vec![PayPeriod { from, to, monthly: agreed, rate: None, reference: None }];
+/// The pay that was agreed on, as amendments changed it, raised where the least pay comes to be more.
+fn pay(
+    row: &contract::Model,
+    student: &student::Model,
+    school: &str,
+    events: &[contract_event::Model],
+) -> Vec<PayPeriod> {
+    let amended = events
+        .iter()
+        .filter(|event| event.action.0 == ContractAction::Amend)
+        .filter_map(|event| serde_json::from_str(event.detail.as_deref()?).ok());
+    let agreed = agreed((row.first_day, row.last_day, Cents(row.gross_monthly_pay)), amended.collect());
+    let Some(schedule) = pay_schedule(row, student, school) else {
+        let plain = |(from, to, monthly)| PayPeriod { from, to, monthly, rate: None, reference: None };
+        return merged(agreed.into_iter().map(plain));
     };
-    let periods = schedule.periods.into_iter().map(|period| {
-        let least = &period.floor;
-        let raised = least.amount >= agreed;
-        let rate = least.rate.filter(|_| raised);
-        PayPeriod {
-            from: period.from,
-            to: period.to,
-            monthly: least.amount.max(agreed),
-            // A hundredth of a percent is a hundred ten-thousandths.
-            rate: rate.map(|(rate, _)| rate.ten_thousandths() / 100),
-            reference: rate.map(|(_, base)| reference(base).to_owned()),
-        }
+    let periods = schedule.periods.iter().flat_map(|period| {
+        let within = agreed.iter().map(move |(from, to, pay)| {
+            let least = &period.floor;
+            let rate = least.rate.filter(|_| least.amount >= *pay);
+            PayPeriod {
+                from: period.from.max(*from),
+                to: period.to.min(*to),
+                monthly: least.amount.max(*pay),
+                // A hundredth of a percent is a hundred ten-thousandths.
+                rate: rate.map(|(rate, _)| rate.ten_thousandths() / 100),
+                reference: rate.map(|(_, base)| reference(base).to_owned()),
+            }
+        });
+        within.filter(|period| period.from <= period.to)
     });
     merged(periods)
+}
+
+/// What was agreed from which day to which: at first, and by each amendment that holds, the latest word last.
+fn agreed((first_day, last_day, now): Agreed, amended: Vec<AmendedPay>) -> Vec<Agreed> {
+    let first = amended.first().and_then(|amended| amended.pay.from.parse().ok());
+    let mut all = vec![(first_day, last_day, first.unwrap_or(now))];
+    for amended in amended {
+        let Ok(pay) = amended.pay.to.parse() else { continue };
+        all.retain(|(from, _, _)| *from < amended.from);
+        if let (Some(last), Some(eve)) = (all.last_mut(), amended.from.pred_opt()) {
+            last.1 = eve;
+        }
+        all.push((amended.from, last_day, pay));
+    }
+    all.retain(|(from, to, _)| from <= to);
+    all
+}
+
+/// A pay, from which day to which.
+type Agreed = (NaiveDate, NaiveDate, Cents);
+
+/// What the event of an amendment says of pay.
+#[derive(Deserialize)]
+struct AmendedPay {
+    /// From when.
+    from: NaiveDate,
+    #[serde(rename = "grossMonthlyPay")]
+    pay: Changed,
+}
+
+/// An amount before and after.
+#[derive(Deserialize)]
+struct Changed {
+    from: String,
+    to: String,
 }
 
 const fn reference(base: Base) -> &'static str {
@@ -164,6 +211,30 @@ fn ending(facts: &mut Facts, sources: &Sources) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pay_holds_from_the_day_that_its_amendment_says() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let amended = |from: &str, before: &str, after: &str| {
+            let pay = format!(r#"{{ "from": "{before}", "to": "{after}" }}"#);
+            serde_json::from_str(&format!(r#"{{ "from": "{from}", "grossMonthlyPay": {pay} }}"#)).unwrap()
+        };
+        let now = |cents| (day("2026-10-01"), day("2027-09-30"), Cents(cents));
+        assert_eq!(agreed(now(150_000), Vec::new()), [now(150_000)]);
+        let one = agreed(now(160_000), vec![amended("2027-02-01", "1500.00", "1600.00")]);
+        let first = (day("2026-10-01"), day("2027-01-31"), Cents(150_000));
+        assert_eq!(one, [first, (day("2027-02-01"), day("2027-09-30"), Cents(160_000))]);
+        // A later word that holds from an earlier day leaves nothing of the one before.
+        let two =
+            vec![amended("2027-02-01", "1500.00", "1600.00"), amended("2027-01-01", "1600.00", "1700.00")];
+        let first = (day("2026-10-01"), day("2026-12-31"), Cents(150_000));
+        assert_eq!(
+            agreed(now(170_000), two),
+            [first, (day("2027-01-01"), day("2027-09-30"), Cents(170_000))]
+        );
+        let whole = agreed(now(160_000), vec![amended("2026-10-01", "1500.00", "1600.00")]);
+        assert_eq!(whole, [now(160_000)]);
+    }
 
     #[test]
     fn periods_of_one_pay_are_one() {
