@@ -10,7 +10,6 @@ use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use chrono::NaiveDate;
-use domain::academic_year::AcademicYear;
 use domain::contract::{ContractAction, ContractStatus};
 use domain::money::Cents;
 use domain::notification::NotificationKind;
@@ -86,13 +85,8 @@ async fn check_terms(
     let school = schools.school(after.school_id).map(|row| row.code.clone()).unwrap_or_default();
     let student = student::Entity::find_by_id(after.student_id).one(db).await?;
     let student = student.ok_or_else(|| Error::internal(anyhow::anyhow!("a contract without student")))?;
-    let terms = Terms {
-        contract_type: after.contract_type.0,
-        first_day: after.first_day,
-        last_day: after.last_day,
-        gross_monthly_pay: proposed.gross_monthly_pay.unwrap_or(Cents(after.gross_monthly_pay)),
-        year: AcademicYear::starting_in(after.academic_year).map_err(Error::internal)?,
-    };
+    let mut terms = Terms::of(after)?;
+    terms.gross_monthly_pay = proposed.gross_monthly_pay.unwrap_or(terms.gross_monthly_pay);
     // A pay that stays was agreed for the beginning.
     let from = proposed.gross_monthly_pay.map_or(after.first_day, |_| proposed.from);
     pay::check(&student, &terms, &school, from)

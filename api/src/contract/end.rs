@@ -44,7 +44,7 @@ pub(super) async fn run(
     let (application, words) = (state.row.application_id, reason.unwrap_or_default());
     let kind = NotificationKind::ContractEnded;
     notify::sides(context, &tx, &state.row, kind, Some(&words)).await?;
-    document::contract_ended(context, &tx, id, (account, &words)).await?;
+    document::contract_ended(context, &tx, id, state.status, (Some(account), &words)).await?;
     let row = settle::run(context, &tx, state, Some(account)).await?;
     let frees_position = before_start || never_active;
     cancel::with_contract(context, &tx, application, (account, words), frees_position).await?;

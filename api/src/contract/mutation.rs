@@ -282,8 +282,9 @@ impl ContractMutation {
         answer(request, facts::acknowledge(request, id, &rule).await).await
     }
 
-    /// Names who follows the student in the company; all contracts of that person are counted. For the company and career
-    /// services.
+    /// Names who follows the student in the company; all contracts of that person are counted. Papers that print another hold no
+    /// more; once the contract is active, its signed agreement names the tutor, and an amendment another. For the company and
+    /// career services.
     async fn tutor_assign(
         &self,
         ctx: &Context<'_>,

@@ -9,8 +9,7 @@ use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use domain::document::DocumentKind;
-use domain::procedure::{Actor, EventKind, Refusal, Step};
-use std::sync::Arc;
+use domain::procedure::{Actor, EventKind, Paper, Refusal, Step};
 use uuid::Uuid;
 
 /// Days or pay of a locked contract change: nobody signs, or has signed, what is no longer agreed.
@@ -24,7 +23,17 @@ pub(super) async fn follow(
     (account, reason): (Uuid, &str),
 ) -> Result<(), Rejection> {
     let void = document::void_printing(context, tx, state.row.id, (account, reason)).await?;
-    reopen(context, tx, state, &void, reason).await.map(drop)
+    let procedure = &state.written.procedure;
+    let signed_here = |step: &Step| signs(step, &void);
+    // A work contract that was handed in as a file says what was agreed before.
+    let handed_in = |step: &Step| {
+        let kinds = papers_of(step).filter_map(DocumentKind::of);
+        let elsewhere = kinds.into_iter().any(|kind| !kind.is_printed() && kind.prints_terms());
+        elsewhere && document::ready::is_handed_in(procedure, step)
+    };
+    let steps = procedure.steps.iter().filter(|step| signed_here(step) || handed_in(step));
+    let steps: Vec<String> = steps.map(|step| step.key.clone()).collect();
+    reopen(context, tx, state, steps, reason).await.map(drop)
 }
 
 /// Locks a contract a paper of which is issued anew.
@@ -47,29 +56,36 @@ pub(crate) async fn reissued(
     kind: DocumentKind,
     (account, reason): (Uuid, &str),
 ) -> Result<(), Rejection> {
-    if reopen(context, tx, &mut state, &[kind], reason).await? {
+    let steps = state.written.procedure.steps.iter().filter(|step| signs(step, &[kind]));
+    let steps = steps.map(|step| step.key.clone()).collect();
+    if reopen(context, tx, &mut state, steps, reason).await? {
         settle::run(context, tx, state, Some(account)).await?;
     }
     Ok(())
 }
 
-/// Opens the steps again that signed papers of these kinds; answers whether there were any.
+/// Whether a step signs papers of these kinds.
+fn signs(step: &Step, kinds: &[DocumentKind]) -> bool {
+    step.signs.iter().filter_map(|paper| DocumentKind::of(*paper)).any(|kind| kinds.contains(&kind))
+}
+
+/// The papers that a step signs or brings about.
+fn papers_of(step: &Step) -> impl Iterator<Item = Paper> {
+    step.signs.iter().copied().chain(step.produces.iter().map(|produced| produced.paper))
+}
+
+/// Opens those of these steps again that are done; answers whether there were any.
 async fn reopen(
     context: &Context,
     tx: &Transaction,
     state: &mut State,
-    void: &[DocumentKind],
+    steps: Vec<String>,
     reason: &str,
 ) -> Result<bool, Rejection> {
-    let written = Arc::clone(&state.written);
-    let signs = |step: &&Step| {
-        let mut signed = step.signs.iter().filter_map(|paper| DocumentKind::of(*paper));
-        signed.any(|kind| void.contains(&kind))
-    };
     let (by, on) = (Actor::CareerServices, context.now().date_naive());
     let mut any = false;
-    for step in written.procedure.steps.iter().filter(signs) {
-        let kind = EventKind::Reopened { step: step.key.clone(), reason: reason.to_owned() };
+    for step in steps {
+        let kind = EventKind::Reopened { step, reason: reason.to_owned() };
         // The platform does it, for the desk.
         let again = Taken { kind, by, recorded_by: by, account: None, on };
         match state.tried(context, &again) {
@@ -78,6 +94,7 @@ async fn reopen(
                 any = true;
             }
             Err(Refusal::AlreadyActive) => return Err(active().into()),
+            Err(Refusal::ReasonMissing) => return Err(UserError::reason_required().into()),
             // It is to be done in any case.
             Err(_) => {}
         }

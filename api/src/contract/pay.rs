@@ -1,8 +1,10 @@
 //! What a contract must pay and how long it may last, by the law and the school.
 
+use crate::context::Context;
 use crate::contract::eligible;
 use crate::contract::terms::Terms;
-use crate::error::Rejection;
+use crate::error::{Error, Rejection};
+use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use chrono::{Months, NaiveDate};
 use domain::locale::Locale;
@@ -12,6 +14,7 @@ use domain::rules::Outcome;
 use domain::rules::duration::{self, DurationInput, Span, usual_dates};
 use domain::rules::pay::{LONGEST_YEARS, PayInput, PaySchedule, minimum_pay};
 use entity::{contract, student};
+use sea_orm::EntityTrait;
 
 /// The highest pay that is taken, gross a month: what is above is a slip of the pen.
 const HIGHEST: Cents = Cents(10_000_000);
@@ -47,6 +50,32 @@ pub(super) fn check(
     let mut errors = duration_errors(terms, school);
     errors.extend(pay_error(student, terms, school, from)?);
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
+}
+
+/// Refuses to make a contract active whose pay is too low by what is known by now: the birth date may have come, or changed,
+/// since its opening.
+///
+/// # Errors
+/// `FACT_MISSING` without a birth date; `PAY_TOO_LOW`; or the database does not answer.
+pub(super) async fn require(
+    context: &Context,
+    tx: &Transaction,
+    row: &contract::Model,
+) -> Result<(), Rejection> {
+    let schools = context.reference.get(&context.db, context.now()).await?;
+    let school = schools.school(row.school_id).map_or("", |school| school.code.as_str());
+    let student = student::Entity::find_by_id(row.student_id).one(tx).await?;
+    let student = student.ok_or_else(|| Error::internal(anyhow::anyhow!("a contract without student")))?;
+    if student.birth_date.is_none() {
+        let fr =
+            "La date de naissance de l'étudiant manque à son profil : la rémunération minimale en dépend.";
+        let en = "The student's birth date is not in the profile: the least pay depends on it.";
+        return Err(UserError::new(ErrorCode::FactMissing, fr, en).at(&["student", "birthDate"]).into());
+    }
+    match pay_error(&student, &Terms::of(row)?, school, row.first_day)? {
+        Some(error) => Err(error.at(&["contract", "grossMonthlyPay"]).into()),
+        None => Ok(()),
+    }
 }
 
 fn duration_errors(terms: &Terms, school: &str) -> Vec<UserError> {
@@ -89,6 +118,7 @@ fn pay_error(
         let en = format!("The pay is {HIGHEST} EUR gross a month at most.");
         return Err(UserError::new(ErrorCode::Invalid, fr, en).at(&at));
     }
+    // Asked again before the contract is active, once it is known.
     let Some(birth_date) = student.birth_date else { return Ok(None) };
     let schedule = minimum_pay(&PayInput {
         contract_type: terms.contract_type,

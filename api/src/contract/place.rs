@@ -12,6 +12,7 @@ use crate::contract::store::{self, Happening};
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
+use chrono::NaiveDate;
 use domain::contract::place::{PlaceStatus, asked, promoted};
 use domain::contract::{ContractAction, ContractStatus};
 use domain::notification::NotificationKind;
@@ -160,7 +161,7 @@ async fn release(
     row: place_reservation::Model,
 ) -> Result<(), Rejection> {
     let class = Class { specialty: row.specialty_id, year: row.academic_year };
-    set(context, tx, row, PlaceStatus::Released).await?;
+    set(context, tx, row, PlaceStatus::Released, None).await?;
     state.happen(context, tx, Happening::by_platform(context, ContractAction::ReleasePlace)).await?;
     promote(context, tx, class).await
 }
@@ -180,8 +181,9 @@ pub(super) async fn promote(context: &Context, tx: &Transaction, class: Class) -
         .await?;
     for row in next {
         let locked = store::lock(tx, row.contract_id).await?;
-        set(context, tx, row, PlaceStatus::Held).await?;
         let mut other = State::of(context, tx, locked).await?;
+        let until = other.run.place.and_then(|place| lasting(other.status, place).held_until);
+        set(context, tx, row, PlaceStatus::Held, until).await?;
         other.happen(context, tx, Happening::by_platform(context, ContractAction::ReservePlace)).await?;
         let told = store::save(context, tx, other.row, |_| {}).await?;
         notify::sides(context, tx, &told, NotificationKind::ContractPlaceReserved, None).await?;
@@ -209,10 +211,11 @@ async fn set(
     tx: &Transaction,
     row: place_reservation::Model,
     status: PlaceStatus,
+    held_until: Option<NaiveDate>,
 ) -> Result<(), Error> {
     let mut row = row.into_active_model();
     row.status = Set(Stored(status));
-    row.held_until = Set(None);
+    row.held_until = Set(held_until);
     row.updated_at = Set(context.now());
     row.update(tx).await?;
     Ok(())

@@ -13,7 +13,8 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// `INVALID` answer; `NOT_YOUR_STEP` for a question that others answer, and for an answer that undoes what is done to
-/// whoever is not of career services; `WRONG_STATE` for what the preparation of an active contract rests on.
+/// whoever is not of career services, or changes what the school said; `WRONG_STATE` for what the preparation of an active
+/// contract rests on.
 pub(super) async fn answer(
     context: &Context,
     tx: &Transaction,
@@ -27,6 +28,11 @@ pub(super) async fn answer(
     }
     if state.run.is_active && prepares(&state.written.procedure, fact) {
         return Err(not_possible(&Refusal::AlreadyActive).into());
+    }
+    let of_school = |actor: &Actor| !matches!(actor, Actor::Student | Actor::Company | Actor::CompanyTutor);
+    let said = state.answered_by(&fact.key);
+    if said.is_some_and(|said| of_school(&said)) && !parts.iter().any(of_school) {
+        return Err(school_said(fact).into());
     }
     let kind = EventKind::Stated { fact: fact.key.clone(), value };
     let on = context.now().date_naive();
@@ -46,6 +52,12 @@ pub(super) async fn answer(
         return Ok(true);
     }
     Err(undoes(&state.written.procedure, fact, &undone).into())
+}
+
+fn school_said(fact: &Fact) -> UserError {
+    let fr = "L'école a répondu à cette question : demandez-lui de changer la réponse.";
+    let en = "The school answered this question: ask it to change the answer.";
+    UserError::new(ErrorCode::NotYourStep, fr, en).at(&["facts", &fact.key])
 }
 
 fn read(fact: &Fact, given: &str) -> Result<FactValue, UserError> {

@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::contract::state::State;
 use crate::contract::store::{CHUNK, Happening};
 use crate::contract::{notify, settle};
+use crate::document;
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use chrono::{Days, NaiveDate};
@@ -100,6 +101,8 @@ async fn complete(context: &Context, id: Uuid, today: NaiveDate) -> Result<usize
     let what = Happening::by_platform(context, ContractAction::Complete);
     state.happen(context, &tx, what).await.map_err(fault)?;
     notify::sides(context, &tx, &state.row, NotificationKind::ContractEnded, None).await?;
+    let why = (None, "Le contrat est arrivé à son terme.");
+    document::contract_ended(context, &tx, id, state.status, why).await.map_err(fault)?;
     settle::run(context, &tx, state, None).await.map_err(fault)?;
     tx.commit().await?;
     Ok(1)

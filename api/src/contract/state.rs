@@ -84,6 +84,12 @@ impl State {
         Ok(Self { row, written, facts, before: Some(run.clone()), run, status, events, last })
     }
 
+    /// Who recorded the answer to a question of the procedure last; none while nobody has.
+    pub(super) fn answered_by(&self, question: &str) -> Option<Actor> {
+        let of = |event: &&Event| matches!(&event.kind, EventKind::Stated { fact, .. } if fact == question);
+        self.events.iter().rev().find(of).map(|event| event.recorded_by)
+    }
+
     /// Adds something that happens beside the procedure.
     ///
     /// # Errors

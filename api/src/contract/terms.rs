@@ -45,6 +45,22 @@ pub(super) struct Terms {
     pub(super) year: AcademicYear,
 }
 
+impl Terms {
+    /// What a contract agrees on now.
+    ///
+    /// # Errors
+    /// What was written makes no contract: a fault of ours.
+    pub(super) fn of(row: &contract::Model) -> Result<Self, Error> {
+        Ok(Self {
+            contract_type: row.contract_type.0,
+            first_day: row.first_day,
+            last_day: row.last_day,
+            gross_monthly_pay: Cents(row.gross_monthly_pay),
+            year: AcademicYear::starting_in(row.academic_year).map_err(Error::internal)?,
+        })
+    }
+}
+
 /// What changes; what is left out stays.
 #[derive(Clone, Debug, InputObject)]
 pub struct ContractUpdateInput {

@@ -1,18 +1,21 @@
 //! `tutorAssign` and `schoolTutorAssign`: who follows the student in the company, and at the school.
 
+use crate::account::new_account::email_key;
 use crate::context::{Context, Request};
 use crate::contract::state::State;
 use crate::contract::store::{self, Happening};
-use crate::contract::{change, eligible, notify, settle};
+use crate::contract::{change, eligible, notify, papers, settle};
+use crate::document::ready;
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use async_graphql::InputObject;
 use chrono::Datelike;
 use domain::company::MemberStatus;
-use domain::contract::{ContractAction, LIVE};
+use domain::contract::{ContractAction, ContractStatus, LIVE};
 use domain::mail::is_address;
 use domain::notification::NotificationKind;
+use domain::procedure::Value;
 use domain::role::Role;
 use domain::rules::Outcome;
 use domain::rules::duration::Span;
@@ -59,11 +62,16 @@ pub struct CompanyTutorInput {
     pub employer: bool,
 }
 
+/// Why papers that name another tutor hold no more; papers and the mails about them are in French.
+const ANOTHER: &str = "Un autre tuteur en entreprise est nommé.";
+
 /// Names the company's tutor, who may follow so many at a time: all contracts of the person are counted, of both kinds and
-/// every school. The person's row is locked first, so that two contracts do not both get the last of them.
+/// every school. The person's row is locked first, so that two contracts do not both get the last of them. Papers that
+/// print another tutor hold no more.
 ///
 /// # Errors
-/// `INVALID` input; `RULE_NOT_KEPT`; `WRONG_STATE`; the policy's denial.
+/// `INVALID` input; `RULE_NOT_KEPT`; `WRONG_STATE`, also for another tutor than a signed agreement of an active contract
+/// names; the policy's denial.
 pub(super) async fn assign(
     request: &Request,
     id: Uuid,
@@ -77,6 +85,13 @@ pub(super) async fn assign(
     let tutor = person(context, &tx, &known.row, &input, account).await?;
     let mut state = State::lock(context, &tx, id).await?;
     require(context, &tx, &tutor, &state.row).await?;
+    if is_another(&state, &tutor) {
+        match state.status {
+            ContractStatus::Active if ready::is_agreed(&tx, id).await? => return Err(agreed().into()),
+            ContractStatus::Active => {}
+            _ => papers::follow(context, &tx, &mut state, (account, ANOTHER)).await?,
+        }
+    }
     let side = change::side(request, &known)?;
     let what = Happening {
         detail: Some(json!({ "tutor": tutor.name }).to_string()),
@@ -88,6 +103,25 @@ pub(super) async fn assign(
     let row = settle::run(context, &tx, state, Some(account)).await?;
     tx.commit().await?;
     Ok(row)
+}
+
+/// Whether papers may print somebody else: who was named before, or by a step.
+fn is_another(state: &State, tutor: &company_tutor::Model) -> bool {
+    if let Some(former) = state.row.company_tutor_id {
+        return former != tutor.id;
+    }
+    let given = state.run.steps.iter().filter_map(|step| step.inputs.get("company_tutor"));
+    let mut mails = given.filter_map(|value| match value {
+        Value::Person(person) => Some(email_key(&person.email)),
+        _ => None,
+    });
+    mails.any(|mail| mail != tutor.email_key)
+}
+
+fn agreed() -> UserError {
+    let fr = "La convention signée nomme le tuteur : un avenant (contractAmend) le change.";
+    let en = "The signed agreement names the tutor: an amendment (contractAmend) changes it.";
+    UserError::new(ErrorCode::WrongState, fr, en)
 }
 
 /// What is given of a person, where it makes sense.

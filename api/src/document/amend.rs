@@ -13,15 +13,16 @@ use crate::graphql::scalars::{Date, Euro};
 use crate::graphql::user_error::{ErrorCode, UserError};
 use async_graphql::InputObject;
 use chrono::NaiveDate;
-use domain::document::{DocumentAction, DocumentKind, MOST_AMENDMENTS};
+use domain::document::{DocumentAction, DocumentKind, DocumentState, MOST_AMENDMENTS};
 use domain::locale::Locale;
 use domain::mail::day;
 use domain::money::Cents;
-use entity::{company_tutor, contract_amendment, document};
+use entity::{Stored, company_tutor, contract_amendment, document};
 use papers::facts::{Amendment, Change};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
@@ -67,6 +68,7 @@ pub(super) async fn run(
         let (fr, en) = ("Ce contrat a trop d'avenants.", "This contract has too many amendments.");
         return Err(UserError::new(ErrorCode::WrongState, fr, en).into());
     }
+    require_none_pending(&context.db.read, contract.row.id, &input).await?;
     let changes = changes(&contract, &input);
     let printed = Amendment {
         number: u16::try_from(number).ok(),
@@ -93,6 +95,36 @@ pub(super) async fn run(
     let amending = Amending { printed, changes, row: Some(row) };
     let wanted = Wanted { kind, number, input: input.facts, reason: None, amendment: Some(amending) };
     issue::run(request, &contract, wanted).await
+}
+
+/// Refuses an amendment of what another amendment is about to change: each prints what was agreed before it, and the one
+/// signed last would undo the other.
+async fn require_none_pending(
+    db: &impl ConnectionTrait,
+    contract: Uuid,
+    input: &ContractAmendInput,
+) -> Result<(), Rejection> {
+    // One that was issued anew keeps its number.
+    let issued = document::Entity::find()
+        .select_only()
+        .column(document::Column::Number)
+        .filter(document::Column::ContractId.eq(contract))
+        .filter(document::Column::Kind.eq(Stored(DocumentKind::Amendment)))
+        .filter(document::Column::State.eq(Stored(DocumentState::Issued)));
+    let pending = contract_amendment::Entity::find()
+        .filter(contract_amendment::Column::ContractId.eq(contract))
+        .filter(contract_amendment::Column::Number.in_subquery(issued.into_query()));
+    let both = |row: &contract_amendment::Model| {
+        let names = row.company_tutor.is_some() || row.company_tutor_id.is_some();
+        (row.last_day.is_some() && input.end.is_some())
+            || (row.gross_monthly_pay.is_some() && input.gross_monthly_pay.is_some())
+            || (names && input.company_tutor.is_some())
+    };
+    let Some(other) = pending.all(db).await?.into_iter().find(both) else { return Ok(()) };
+    let number = other.number;
+    let fr = format!("L'avenant n° {number}, qui change la même chose, attend encore des signatures.");
+    let en = format!("Amendment no. {number}, which changes the same, still waits for signatures.");
+    Err(UserError::new(ErrorCode::WrongState, fr, en).into())
 }
 
 fn no_agreement() -> UserError {

@@ -108,7 +108,8 @@ pub(super) async fn account_told(
     Ok(())
 }
 
-/// A contract has ended: nobody signs any more what is not signed.
+/// A contract has ended: nobody signs any more what is not signed. Of one that was withdrawn, what everybody signed holds no
+/// more either; what was broken off did hold.
 ///
 /// # Errors
 /// The database does not answer.
@@ -116,9 +117,13 @@ pub(crate) async fn contract_ended(
     context: &Context,
     tx: &Transaction,
     contract: Uuid,
-    by: (Uuid, &str),
+    status: ContractStatus,
+    by: (Option<Uuid>, &str),
 ) -> Result<(), Rejection> {
-    void(context, tx, in_states(tx, contract, &[DocumentState::Issued]).await?, by).await
+    let mut rows = in_states(tx, contract, &[DocumentState::Issued, DocumentState::Complete]).await?;
+    let never_began = status == ContractStatus::Withdrawn;
+    rows.retain(|row| row.state.0 == DocumentState::Issued || (never_began && row.kind.0.prints_terms()));
+    void(context, tx, rows, by).await
 }
 
 /// Pay or days of a contract have changed: the papers that print them hold no more, and those who signed or were asked to are
@@ -147,7 +152,7 @@ pub async fn void_printing(
     let mut kinds: Vec<DocumentKind> = rows.iter().map(|row| row.kind.0).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    void(context, tx, rows, by).await?;
+    void(context, tx, rows, (Some(by.0), by.1)).await?;
     Ok(kinds)
 }
 
@@ -169,11 +174,11 @@ async fn void(
     context: &Context,
     tx: &Transaction,
     rows: Vec<document::Model>,
-    (account, reason): (Uuid, &str),
+    (account, reason): (Option<Uuid>, &str),
 ) -> Result<(), Rejection> {
     for row in rows {
         let mut state = State::lock(tx, row.id).await?;
-        let deed = Deed { reason: Some(reason.to_owned()), account: Some(account), ..Deed::default() };
+        let deed = Deed { reason: Some(reason.to_owned()), account, ..Deed::default() };
         state.happen(context, tx, DocumentAction::Void, deed).await?;
         after(context, tx, &mut state).await?;
     }

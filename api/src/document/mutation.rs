@@ -243,7 +243,8 @@ impl DocumentMutation {
     }
 
     /// Issues an amendment of an active contract's signed agreement. It holds once everybody signed it: the contract's last
-    /// day, pay and tutor change then. For career services, and for the training centre of an apprenticeship.
+    /// day, pay and tutor change then. One at a time changes the same. For career services, and for the training centre of an
+    /// apprenticeship.
     async fn contract_amend(
         &self,
         ctx: &Context<'_>,

@@ -1,7 +1,7 @@
 //! Whether the papers that a step signs are signed: asked before such a step is completed.
 
 use crate::document::store;
-use crate::error::Rejection;
+use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use domain::document::DocumentKind;
@@ -27,19 +27,32 @@ pub(crate) async fn require(
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
+/// Whether a contract has an agreement that everybody signed.
+///
+/// # Errors
+/// The database does not answer.
+pub(crate) async fn is_agreed(tx: &Transaction, contract: Uuid) -> Result<bool, Error> {
+    Ok(store::complete(tx, contract, DocumentKind::TrainingAgreement).await?.is_some())
+}
+
 /// The documents that must be complete before a step is done. The work contract is filled and signed elsewhere: where the
 /// step, or one that follows at once, asks for it as a file, that file is what shows it.
 fn wanted(procedure: &Procedure, step: &str) -> Vec<(DocumentKind, Paper)> {
     let Some(written) = procedure.step(step) else { return Vec::new() };
-    let asks =
-        |other: &Step| other.inputs.iter().any(|input| input.required && input.kind == InputKind::File);
-    let follows = |other: &Step| other.after.iter().any(|key| key == step);
-    let handed_in = asks(written) || procedure.steps.iter().any(|other| follows(other) && asks(other));
+    let handed_in = is_handed_in(procedure, written);
     let papers = written.signs.iter().copied();
     papers
         .filter_map(|paper| DocumentKind::of(paper).map(|kind| (kind, paper)))
         .filter(|(kind, _)| kind.is_printed() || !handed_in)
         .collect()
+}
+
+/// Whether a step, or one that follows at once, asks for a file: then what it has signed elsewhere is handed in there.
+pub(crate) fn is_handed_in(procedure: &Procedure, step: &Step) -> bool {
+    let asks =
+        |other: &Step| other.inputs.iter().any(|input| input.required && input.kind == InputKind::File);
+    let follows = |other: &Step| other.after.contains(&step.key);
+    asks(step) || procedure.steps.iter().any(|other| follows(other) && asks(other))
 }
 
 fn not_signed(paper: Paper) -> UserError {

@@ -18,15 +18,17 @@ pub enum FactOwner {
 }
 
 impl FactOwner {
-    /// Where a fact of this owner is kept when somebody who is these actors of a contract says it. A company's or a
-    /// student's own word is kept as theirs, for all their contracts; what others say of them, a school's desk first of all,
-    /// holds for the contract that they say it of: no school decides who signs for a company at another.
+    /// Where a fact of this owner is kept when somebody who is these actors of a contract says it; `whole` says that they
+    /// speak for the whole school. A company's or a student's own word is kept as theirs, for all their contracts; what
+    /// others say of them, a school's desk first of all, holds for the contract that they say it of: no school decides who
+    /// signs for a company at another, and no desk of some specialties who signs for the school.
     #[must_use]
-    pub fn kept_of(self, parts: &[Actor]) -> Self {
+    pub fn kept_of(self, parts: &[Actor], whole: bool) -> Self {
         let shared = match self {
             Self::Company => parts.contains(&Actor::Company),
             Self::Student => parts.contains(&Actor::Student),
-            Self::School | Self::Contract => true,
+            Self::School => whole,
+            Self::Contract => true,
         };
         if shared { self } else { Self::Contract }
     }
@@ -70,11 +72,12 @@ mod tests {
     #[test]
     fn what_others_say_of_a_company_or_a_student_holds_for_their_contract_alone() {
         use FactOwner::{Company, Contract, School, Student};
-        assert_eq!(Company.kept_of(&[Actor::CompanyTutor, Actor::Company]), Company);
-        assert_eq!(Student.kept_of(&[Actor::Student]), Student);
-        assert_eq!(School.kept_of(&[Actor::CareerServices]), School);
+        assert_eq!(Company.kept_of(&[Actor::CompanyTutor, Actor::Company], true), Company);
+        assert_eq!(Student.kept_of(&[Actor::Student], true), Student);
+        assert_eq!(School.kept_of(&[Actor::CareerServices], true), School);
+        assert_eq!(School.kept_of(&[Actor::CareerServices], false), Contract, "a desk of some specialties");
         for owner in [Company, Student, Contract] {
-            assert_eq!(owner.kept_of(&[Actor::CareerServices]), Contract, "{owner}");
+            assert_eq!(owner.kept_of(&[Actor::CareerServices], true), Contract, "{owner}");
         }
     }
 

@@ -9,6 +9,8 @@ trials![
     a_warning_is_acknowledged_before,
     the_procedures_questions_decide_what_applies,
     an_answer_that_undoes_what_is_done_is_for_career_services,
+    what_the_school_answered_is_the_schools_to_change,
+    pay_is_held_to_what_is_known_of_the_student_by_the_last_step,
     what_is_known_already_changes_nothing,
     what_eligibility_rests_on_is_the_schools_to_say_and_not_the_companys_to_see,
 ];
@@ -48,6 +50,8 @@ async fn a_warning_is_acknowledged_before(scene: Scene) {
     let born = "mutation($id: ID!) { studentUpdate(id: $id, input: { birthDate: \"1999-03-01\" }) {
         userErrors { code } } }";
     contract.student.client.get(born, json!({ "id": contract.student.id })).await;
+    let raise = "input: { grossMonthlyPay: \"2000.00\" }";
+    contract.with(scene.company(), "contractUpdate", raise).await.expect_data();
     let early = contract.complete(scene.desk(), "sign", json!([])).await;
     assert_eq!(early.user_error_codes(), ["NOT_ELIGIBLE"]);
     let acknowledge = |client, rule| contract.with(client, "eligibilityAcknowledge", rule);
@@ -144,4 +148,40 @@ async fn what_eligibility_rests_on_is_the_schools_to_say_and_not_the_companys_to
     assert_eq!(hidden["eligibility"], Value::Null);
     let read = contract.read(&scene.head, "eligibility { check { rule } }").await;
     assert_eq!(texts(&read["eligibility"], "/check/rule"), ["FINAL_YEAR", "AGE"]);
+}
+
+async fn what_the_school_answered_is_the_schools_to_change(scene: Scene) {
+    let contract = scene.contract().await;
+    let student = &contract.student.client;
+    let answer =
+        async |client: &Client, value: &str| contract.facts(client, &[("double_degree", value)]).await;
+    answer(student, "false").await.expect_data();
+    answer(student, "true").await.expect_data();
+    answer(scene.desk(), "false").await.expect_data();
+    answer(scene.desk(), "true").await.expect_data();
+    assert_eq!(answer(student, "false").await.user_error_codes(), ["NOT_YOUR_STEP"]);
+    answer(student, "true").await.expect_data();
+    answer(scene.desk(), "false").await.expect_data();
+}
+
+async fn pay_is_held_to_what_is_known_of_the_student_by_the_last_step(scene: Scene) {
+    let contract = scene.prepared().await;
+    let born = async |day: Value| {
+        let query = "mutation($id: ID!, $day: Date) { studentUpdate(id: $id, input: { birthDate: $day }) {
+            userErrors { code } } }";
+        let variables = json!({ "id": contract.student.id, "day": day });
+        contract.student.client.graphql(query, variables).await.expect_data();
+    };
+    born(Value::Null).await;
+    let unknown = contract.complete(scene.desk(), "sign", json!([])).await;
+    assert!(!unknown.user_error_codes().is_empty(), "nothing is known of the age");
+    // 25 on 30 June, so that the school has nothing against it; 26 at the start, for which the least pay is the minimum wage.
+    born(json!("2000-09-20")).await;
+    let low = contract.complete(scene.desk(), "sign", json!([])).await;
+    assert_eq!(low.user_error_codes(), ["PAY_TOO_LOW"]);
+    assert_eq!(low.data["stepComplete"]["userErrors"][0]["path"], json!(["contract", "grossMonthlyPay"]));
+    let raise = "input: { grossMonthlyPay: \"2000.00\" }";
+    contract.with(scene.company(), "contractUpdate", raise).await.expect_data();
+    contract.complete(scene.desk(), "sign", json!([])).await.expect_data();
+    assert_eq!(contract.status(scene.desk()).await, "ACTIVE");
 }

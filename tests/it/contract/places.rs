@@ -13,6 +13,7 @@ trials![
     no_contract_is_active_without_its_place,
     more_places_serve_those_who_wait,
     an_active_contract_keeps_its_place_without_end,
+    who_moves_up_with_something_refused_keeps_the_place_as_long_as_others,
 ];
 
 async fn set(client: &Client, places: i64) -> Answer {
@@ -133,4 +134,19 @@ async fn more_places_serve_those_who_wait(scene: Scene) {
     assert_eq!([place(&one, &scene).await, place(&two, &scene).await], ["HELD", "WAITING"]);
     assert_eq!(set(scene.desk(), -1).await.user_error_codes(), ["INVALID"]);
     set(&scene.head, 5).await.expect_error("FORBIDDEN");
+}
+
+async fn who_moves_up_with_something_refused_keeps_the_place_as_long_as_others(scene: Scene) {
+    set(scene.desk(), 1).await.expect_data();
+    let [one, two, three] = [scene.contract().await, scene.contract().await, scene.contract().await];
+    for contract in [&one, &two, &three] {
+        contract.promise(scene.company()).await.expect_data();
+    }
+    two.complete(&two.student.client, "missions", json!([])).await.expect_data();
+    two.take(&scene.head, "stepRefuse", "missions", "reason: \"Too vague.\"").await.expect_data();
+    one.with(scene.company(), "contractWithdraw", "reason: \"No budget.\"").await.expect_data();
+    let read = two.read(scene.desk(), "place { status heldUntil }").await;
+    assert_eq!(read["place"], json!({ "status": "HELD", "heldUntil": "2026-09-11" }));
+    scene.pass(11).await;
+    assert_eq!([place(&two, &scene).await, place(&three, &scene).await], ["RELEASED", "HELD"]);
 }

@@ -14,6 +14,8 @@ trials![
     whom_an_amendment_names_is_written_once_it_holds,
     terms_do_not_change_under_papers,
     a_step_that_signed_a_void_paper_is_done_again,
+    one_amendment_at_a_time_changes_the_same,
+    another_tutor_is_named_before_papers_are_signed_or_by_an_amendment,
 ];
 
 async fn an_amendment_keeps_the_rules_of_contracts(scene: Scene) {
@@ -139,4 +141,45 @@ after = [\"sign\"]
     assert_eq!(early.user_error_codes(), ["PAPER_NOT_SIGNED"]);
     let actions = scene.contract.actions(scene.desk()).await;
     assert!(actions.ends_with(&["UPDATE".to_owned(), "REOPEN_STEP".to_owned()]), "{actions:?}");
+}
+
+async fn one_amendment_at_a_time_changes_the_same(scene: Scene) {
+    active(&scene).await;
+    let raise = |pay: &str| json!({ "from": "2027-02-01", "grossMonthlyPay": pay });
+    let first = issued(&scene, raise("2100.00")).await;
+    let second = amend(&scene, raise("2200.00"), Some("More.")).await;
+    assert_eq!(second.user_error_codes(), ["WRONG_STATE"]);
+    let query = "mutation($id: ID!) { documentReissue(id: $id, reason: \"A slip.\") {
+        document { id } userErrors { code } } }";
+    let mut data = scene.desk().graphql(query, json!({ "id": first["id"] })).await.expect_data();
+    let anew = data["documentReissue"]["document"].take();
+    let still = amend(&scene, raise("2200.00"), Some("More.")).await;
+    assert_eq!(still.user_error_codes(), ["WRONG_STATE"], "issued anew, it waits still");
+    issued(&scene, json!({ "from": "2027-02-01", "end": "2027-09-15" })).await;
+    signed(&scene, &anew).await.expect_data();
+    issued(&scene, raise("2200.00")).await;
+}
+
+async fn another_tutor_is_named_before_papers_are_signed_or_by_an_amendment(scene: Scene) {
+    let name = async |email: &str| {
+        let assign = "mutation($id: ID!, $input: CompanyTutorInput!) { tutorAssign(id: $id, input: $input) {
+            userErrors { code message } } }";
+        let input =
+            json!({ "name": "Test Tutor", "jobTitle": "Engineer", "email": email, "experienceYears": 5 });
+        scene.company().graphql(assign, json!({ "id": scene.contract.id, "input": input })).await
+    };
+    name("one@example.org").await.expect_data();
+    let agreement = scene.requested().await;
+    name("one@example.org").await.expect_data();
+    assert_eq!(scene.read(scene.desk(), &agreement).await["state"], "ISSUED", "the same person");
+    name("two@example.org").await.expect_data();
+    assert_eq!(scene.read(scene.desk(), &agreement).await["state"], "VOID", "it names the other");
+    let mut data = scene.generate(scene.desk(), "TRAINING_AGREEMENT", json!({})).await.expect_data();
+    let agreement = data["documentGenerate"]["document"].take();
+    signed(&scene, &agreement).await.expect_data();
+    scene.contract.complete(scene.desk(), "sign", json!([])).await.expect_data();
+    assert_eq!(scene.contract.status(scene.desk()).await, "ACTIVE");
+    assert_eq!(name("one@example.org").await.user_error_codes(), ["WRONG_STATE"]);
+    let read = scene.contract.read(scene.desk(), "companyTutor { email }").await;
+    assert_eq!(read["companyTutor"]["email"], "two@example.org");
 }

@@ -1,14 +1,17 @@
 //! What changes an active contract, and what ends one: amendments and notices.
 
-use super::scene::{COMPANY, SCHOOL, Scene, each, facts};
+use super::scene::{COMPANY, SCHOOL, Scene, each, facts, verify};
 use crate::harness::factory;
 use crate::harness::{Answer, Client};
+use api::worker;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 trials![
     an_amendment_holds_once_everybody_signed_it,
     an_amendment_needs_an_active_contract_with_an_agreement,
+    what_was_signed_of_a_contract_that_never_began_holds_no_more,
+    an_amendment_that_waits_as_the_contract_ends_is_void,
     a_withdrawal_voids_what_waits_and_has_its_notice,
     a_termination_has_its_notices,
 ];
@@ -122,4 +125,28 @@ async fn a_termination_has_its_notices(scene: Scene) {
     }
     let agreement = scene.generate(&desk, "TRAINING_AGREEMENT", facts()).await;
     assert_eq!(agreement.user_error_codes(), ["WRONG_STATE"]);
+}
+
+async fn what_was_signed_of_a_contract_that_never_began_holds_no_more(scene: Scene) {
+    let agreement = scene.signed().await;
+    assert_eq!(verify(&scene, &agreement["sha256"]).await["complete"], true);
+    scene.contract.with(scene.company(), "contractWithdraw", "reason: \"No budget.\"").await.expect_data();
+    let read = scene.read(scene.desk(), &agreement).await;
+    assert_eq!((&read["state"], &read["voidReason"]), (&json!("VOID"), &json!("No budget.")));
+    assert_eq!(verify(&scene, &agreement["sha256"]).await["complete"], false);
+    scene.assert_folds().await;
+}
+
+async fn an_amendment_that_waits_as_the_contract_ends_is_void(scene: Scene) {
+    active(&scene).await;
+    let input = json!({ "from": "2027-01-01", "grossMonthlyPay": "2100.00" });
+    let mut data = amend(&scene, input, Some("A raise.")).await.expect_data();
+    let paper = data["contractAmend"]["document"].take();
+    let [_, desk] = after(&scene, TimeDelta::days(400)).await;
+    worker::drain(&scene.app().context).await.unwrap();
+    assert_eq!(scene.contract.status(&desk).await, "COMPLETED");
+    assert_eq!(scene.read(&desk, &paper).await["state"], "VOID");
+    let all = scene.contract.read(&desk, "documents { kind state }").await;
+    assert_eq!(all["documents"][0], json!({ "kind": "TRAINING_AGREEMENT", "state": "COMPLETE" }));
+    scene.assert_folds().await;
 }

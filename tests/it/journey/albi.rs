@@ -73,6 +73,7 @@ async fn decided(journey: &Journey<'_>) {
     assert_eq!(journey.status().await, "PREPARING");
     assert_eq!(journey.not_eligible(centre, "3c", LETTER).await, ["LEVEL", "SELECTION"]);
     journey.knows(SELECTED).await;
+    journey.has_company_tutor().await;
     journey.does(centre, "3c", LETTER).await;
     journey.is_active().await;
     assert_eq!(journey.done("3c").await, "DONE by TRAINING_CENTRE for OPCO");
@@ -123,6 +124,7 @@ async fn late_without_a_training_centre_the_desk_stands_in_and_the_contract_is_a
     let letter = format!("inputs: [{{ key: \"letter\", value: \"{file}\" }}], on: \"2026-10-09\"");
     let by_company = journey.contract.take(journey.company(), "stepComplete", "3c", &letter).await;
     assert_eq!(by_company.user_error_codes(), ["INVALID"]);
+    journey.has_company_tutor().await;
     journey.contract.take(&cast.desk, "stepComplete", "3c", &letter).await.expect_data();
     assert_eq!(journey.done("3c").await, "DONE by CAREER_SERVICES for OPCO");
     journey.is_active().await;
@@ -151,6 +153,7 @@ async fn a_place_kept_for_refused_missions_goes_in_time_to_whoever_waits(app: Te
     assert_eq!([place(&one).await, place(&two).await], ["RELEASED", "HELD"]);
     assert_eq!(told(two.student()).await[0], "CONTRACT_PLACE_RESERVED");
     // Whoever waited goes on; the other does it again, and waits now.
+    two.has_company_tutor().await;
     registered(&two).await.expect_data();
     two.is_active().await;
     assert_eq!(registered(&one).await.user_error_codes(), ["NO_PLACE"]);

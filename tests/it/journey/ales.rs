@@ -106,6 +106,9 @@ async fn signed_by_the_school(journey: &Journey<'_>) {
     let acknowledge = |client| journey.contract.with(client, "eligibilityAcknowledge", "rule: \"TOEIC\"");
     acknowledge(journey.company()).await.expect_error("FORBIDDEN");
     acknowledge(journey.student()).await.expect_data();
+    let nameless = journey.contract.take(&cast.desk, "stepComplete", "6'", "").await;
+    assert_eq!(nameless.user_error_codes(), ["FACT_MISSING"], "no tutor is named");
+    journey.has_company_tutor().await;
     journey.does(&cast.desk, "6'", &[]).await;
 }
 
@@ -203,6 +206,7 @@ async fn papers_that_come_late_are_shown_reminded_of_once_and_still_taken(app: T
     journey.does(journey.company(), "5'", &[]).await;
     assert_eq!(journey.done("4'").await, "DONE by STUDENT for STUDENT, late");
     assert_eq!(journey.done("5'").await, "DONE by COMPANY for COMPANY, late");
+    journey.has_company_tutor().await;
     for step in ["6", "6'", "7"] {
         journey.does(&cast.desk, step, &[]).await;
     }
@@ -251,6 +255,7 @@ async fn what_the_head_refuses_is_written_again_and_a_double_degree_needs_its_ho
     journey.knows(KNOWN).await;
     assert_eq!(journey.not_eligible(&cast.desk, "6'", &[]).await, ["HOME_SCHOOL_CONSENT"]);
     journey.knows(&[("HOME_SCHOOL_CONSENT", "true")]).await;
+    journey.has_company_tutor().await;
     journey.does(&cast.desk, "6'", &[]).await;
     journey.is_active().await;
     // 15 points, the consent's among them: 5 for single acts, all 6 for 2, 4 and 5; 20 x 11 / 15 is 14.667.

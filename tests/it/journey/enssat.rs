@@ -71,6 +71,7 @@ async fn decided(journey: &Journey<'_>) {
     let missing = ["ACCEPTED", "EMPLOYER_FUNDS_TRAINING", "EMPLOYER_NOT_PUBLIC"];
     assert_eq!(journey.not_eligible(journey.company(), "6", DECISION).await, missing);
     journey.knows(KNOWN).await;
+    journey.has_company_tutor().await;
     journey.does(journey.company(), "6", DECISION).await;
     assert_eq!(journey.done("6").await, "DONE by COMPANY for OPCO");
     journey.is_active().await;
@@ -123,6 +124,7 @@ async fn what_the_opco_refuses_and_decides_late_is_active_in_the_end(app: TestAp
     assert_eq!(journey.reminded(&people).await, [0, 2, 1, 0], "whoever records what the OPCO decides");
     cast.pass(2).await;
     assert_eq!(journey.reminded(&people).await, [0, 2, 1, 0], "once");
+    journey.has_company_tutor().await;
     journey.does(&cast.desk, "6", DECISION).await;
     assert_eq!(journey.done("6").await, "DONE by CAREER_SERVICES for OPCO, late");
     journey.is_active().await;
@@ -139,6 +141,7 @@ async fn a_jobseeker_over_26_has_a_step_that_holds_nothing_up(app: TestApp) {
     journey.knows(&[("JOBSEEKER", "true"), ("jobseeker_over_26", "true")]).await;
     let asked = ["COMPANY: 6 8", "COMPANY_TUTOR: 6 8", "CAREER_SERVICES: 6"];
     journey.stands(&["6: OPCO", "8: COMPANY"], &[], &asked).await;
+    journey.has_company_tutor().await;
     journey.does(journey.company(), "6", DECISION).await;
     journey.is_active().await;
     journey.stands(&["8: COMPANY"], &[], &["COMPANY: 8", "COMPANY_TUTOR: 8"]).await;

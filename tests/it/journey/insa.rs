@@ -10,6 +10,7 @@ trials![
     on_time_everybody_does_the_own_part_and_the_contract_is_active,
     signed_late_it_is_shown_reminded_of_once_and_still_active,
     missions_that_the_department_refuses_are_written_again,
+    a_work_contract_that_says_another_pay_is_handed_in_anew,
 ];
 
 const SCHOOL: School = School {
@@ -55,6 +56,7 @@ async fn on_time_everybody_does_the_own_part_and_the_contract_is_active(app: Tes
     journey.stands(&["6: COMPANY STUDENT DIRECTION"], &[], &asked).await;
     assert_eq!(journey.not_eligible(&cast.desk, "6", &[]).await, ["FINAL_YEAR"]);
     journey.knows(&[("ADMITTED_TO_FINAL_YEAR", "true"), ("EEA_NATIONAL", "true")]).await;
+    journey.has_company_tutor().await;
     journey.does(&cast.desk, "6", &[]).await;
     journey.is_active().await;
     assert_eq!(journey.done("6").await, "DONE by CAREER_SERVICES for DIRECTION");
@@ -119,6 +121,7 @@ async fn signed_late_it_is_shown_reminded_of_once_and_still_active(app: TestApp)
     assert_eq!(journey.reminded(&signing).await, [2, 2, 2, 2, 0]);
     cast.pass(5).await;
     assert_eq!(journey.reminded(&signing).await, [2, 2, 2, 2, 0], "told once that it is late");
+    journey.has_company_tutor().await;
     journey.does(journey.student(), "6", &[]).await;
     journey.is_active().await;
     assert_eq!(journey.done("6").await, "DONE by STUDENT for STUDENT, late");
@@ -156,6 +159,21 @@ async fn missions_that_the_department_refuses_are_written_again(app: TestApp) {
     journey.agrees(&cast.head, "4").await;
     journey.agrees(&cast.desk, "4").await;
     assert_eq!(journey.status().await, "TO_SIGN");
+    journey.has_company_tutor().await;
     journey.does(journey.company(), "6", &[]).await;
     journey.is_active().await;
+}
+
+async fn a_work_contract_that_says_another_pay_is_handed_in_anew(app: TestApp) {
+    let cast = Cast::of(app, &SCHOOL).await;
+    let journey = informed(&cast).await;
+    let update = async |more: &str| journey.contract.with(journey.company(), "contractUpdate", more).await;
+    let silent = update("input: { grossMonthlyPay: \"1700.00\" }").await;
+    assert_eq!(silent.user_error_codes(), ["REASON_REQUIRED"]);
+    update("input: { grossMonthlyPay: \"1700.00\" }, reason: \"A raise.\"").await.expect_data();
+    let signed = journey.contract.step(journey.student(), "2").await;
+    assert_eq!((&signed["status"], &signed["setback"]["reason"]), (&json!("OPEN"), &json!("A raise.")));
+    assert_eq!(journey.contract.step(journey.student(), "3").await["status"], "BLOCKED");
+    journey.does(journey.student(), "2", DATES).await;
+    journey.does(journey.student(), "3", PEOPLE).await;
 }

@@ -239,17 +239,21 @@ impl Journey<'_> {
 
     /// The company names the colleague its tutor, and the desk the school's tutor.
     pub(crate) async fn has_tutors(&self) {
-        let email = |viewer: &Value| factory::text(viewer, "/viewer/email");
-        let own = "{ viewer { email } }";
-        let colleague = email(&self.cast.colleague.get(own, json!({})).await);
+        self.has_company_tutor().await;
+        let tutor = self.cast.school_tutor.get("{ viewer { email } }", json!({})).await;
+        let tutor = format!("email: {}", json!(factory::text(&tutor, "/viewer/email")));
+        self.contract.with(&self.cast.desk, "schoolTutorAssign", &tutor).await.expect_data();
+    }
+
+    /// The company names the colleague its tutor.
+    pub(crate) async fn has_company_tutor(&self) {
+        let colleague = self.cast.colleague.get("{ viewer { email } }", json!({})).await;
+        let colleague = factory::text(&colleague, "/viewer/email");
         let input = json!({ "name": "Test Tutor", "jobTitle": "Engineer", "email": colleague, "engineer": true,
             "diploma": "Engineer", "experienceYears": 5, "engineerMonths": 60 });
         let assign = "mutation($id: ID!, $input: CompanyTutorInput!) { tutorAssign(id: $id, input: $input) {
             userErrors { code message } } }";
         self.company().get(assign, json!({ "id": self.contract.id, "input": input })).await;
-        let tutor = email(&self.cast.school_tutor.get(own, json!({})).await);
-        let tutor = format!("email: {}", json!(tutor));
-        self.contract.with(&self.cast.desk, "schoolTutorAssign", &tutor).await.expect_data();
     }
 }
 

@@ -112,7 +112,9 @@ pub(super) fn read(
     input: PaperFactsInput,
     known: &Value,
 ) -> Result<Vec<Given>, Rejection> {
-    let parts = policy::parts(request.actor()?, &contract.subject());
+    let actor = request.actor()?;
+    let parts = policy::parts(actor, &contract.subject());
+    let whole = actor.specialties.is_empty();
     let probe = tree::of(&Facts::default())?;
     if input.facts.len() > MOST {
         return Err(invalid("facts", "100 faits au plus.", "100 facts at most.").into());
@@ -121,7 +123,7 @@ pub(super) fn read(
     for (path, candidates) in listed(input) {
         let checked = check(&path, candidates, &parts, (&probe, known));
         match checked {
-            Ok((owner, value)) => given.push(Given { path, value, owner: owner.kept_of(&parts) }),
+            Ok((owner, value)) => given.push(Given { path, value, owner: owner.kept_of(&parts, whole) }),
             Err(error) => errors.push(error),
         }
     }
