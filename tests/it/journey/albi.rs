@@ -161,6 +161,7 @@ async fn a_place_kept_for_refused_missions_goes_in_time_to_whoever_waits(app: Te
     assert_eq!(two.hires().await, ["CONTRACT"]);
     cast.has_places(2).await;
     assert_eq!(place(&one).await, "HELD");
+    one.has_company_tutor().await;
     one.does(one.company(), "3c", LETTER).await;
     assert_eq!(one.status().await, "ACTIVE");
     assert_eq!(one.hires().await, ["CONTRACT", "CONTRACT"]);

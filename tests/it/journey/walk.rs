@@ -129,12 +129,15 @@ impl Journey<'_> {
         self.contract.complete(client, step, inputs).await
     }
 
-    /// The inputs of a step, whose files somebody has uploaded.
+    /// The inputs of a step, whose files somebody has uploaded; the company's tutor is the colleague.
     pub(crate) async fn with_files(&self, client: &Client, inputs: &[(&str, &str)]) -> Value {
         let mut uploaded = Vec::new();
         for (key, value) in inputs {
-            let value =
-                if *value == FILE { upload(client, &self.contract.id).await } else { (*value).to_owned() };
+            let value = match (*key, *value) {
+                (_, FILE) => upload(client, &self.contract.id).await,
+                ("company_tutor", _) => format!("Test Tutor <{}>", self.colleague().await),
+                (_, value) => value.to_owned(),
+            };
             uploaded.push(json!({ "key": key, "value": value }));
         }
         uploaded.into()
@@ -245,10 +248,15 @@ impl Journey<'_> {
         self.contract.with(&self.cast.desk, "schoolTutorAssign", &tutor).await.expect_data();
     }
 
+    /// The colleague's address.
+    async fn colleague(&self) -> String {
+        let viewer = self.cast.colleague.get("{ viewer { email } }", json!({})).await;
+        factory::text(&viewer, "/viewer/email")
+    }
+
     /// The company names the colleague its tutor.
     pub(crate) async fn has_company_tutor(&self) {
-        let colleague = self.cast.colleague.get("{ viewer { email } }", json!({})).await;
-        let colleague = factory::text(&colleague, "/viewer/email");
+        let colleague = self.colleague().await;
         let input = json!({ "name": "Test Tutor", "jobTitle": "Engineer", "email": colleague, "engineer": true,
             "diploma": "Engineer", "experienceYears": 5, "engineerMonths": 60 });
         let assign = "mutation($id: ID!, $input: CompanyTutorInput!) { tutorAssign(id: $id, input: $input) {
