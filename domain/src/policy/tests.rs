@@ -2,6 +2,11 @@
 
 use super::*;
 use crate::application::ApplicationAction;
+use crate::contract::ContractAction;
+use crate::contract_type::ContractType;
+use crate::document::{DocumentAction, DocumentKind};
+use crate::offer::OfferAction;
+use crate::procedure::Actor as ProcedureActor;
 use strum::VariantArray;
 
 const SCHOOL: Uuid = Uuid::from_u128(1);
