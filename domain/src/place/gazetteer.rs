@@ -92,8 +92,8 @@ pub(super) struct Gazetteer {
     communes: Vec<Commune>,
     by_postcode: HashMap<&'static str, Vec<usize>>,
     departments: Vec<(&'static str, Range<usize>)>,
-    /// For each letter from a to z the communes whose keys begin with it, sorted by key.
-    by_initial: [OnceLock<Vec<usize>>; 26],
+    /// For each letter from a to z the communes whose keys begin with it, by key.
+    by_initial: [OnceLock<HashMap<String, Vec<usize>>>; 26],
 }
 
 /// The gazetteer; the first call reads 35,000 lines.
@@ -125,23 +125,20 @@ impl Gazetteer {
     /// The communes of a name, given by its key. Every key begins with a letter from a to z.
     pub(super) fn named(&self, key: &str) -> impl Iterator<Item = &Commune> {
         let letter = key.bytes().next().and_then(|byte| byte.checked_sub(b'a')).map(usize::from);
-        let sorted = letter.and_then(|letter| self.by_initial.get(letter));
-        let sorted = sorted.map_or(&[][..], |sorted| sorted.get_or_init(|| self.beginning_as(key)));
-        let key_of = |index: &usize| self.communes[*index].key();
-        let (from, to) = (
-            sorted.partition_point(|one| key_of(one) < key),
-            sorted.partition_point(|one| key_of(one) <= key),
-        );
-        sorted[from..to].iter().map(|index| &self.communes[*index])
+        let own = letter.and_then(|letter| self.by_initial.get(letter));
+        let named = own.and_then(|own| own.get_or_init(|| self.beginning_as(key)).get(key));
+        named.into_iter().flatten().map(|index| &self.communes[*index])
     }
 
-    /// The communes whose keys have the initial of this one, sorted by key.
-    fn beginning_as(&self, key: &str) -> Vec<usize> {
+    /// The communes whose keys have the initial of this one, by key.
+    fn beginning_as(&self, key: &str) -> HashMap<String, Vec<usize>> {
         let initial = key.chars().next();
-        let may = |index: &usize| self.communes[*index].may_begin_with(initial);
-        let mut found: Vec<usize> = (0..self.communes.len()).filter(may).collect();
-        found.retain(|index| self.communes[*index].key().chars().next() == initial);
-        found.sort_by(|one, other| self.communes[*one].key().cmp(self.communes[*other].key()));
+        let mut found: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, commune) in self.communes.iter().enumerate() {
+            if commune.may_begin_with(initial) && commune.key().chars().next() == initial {
+                found.entry(commune.key().to_owned()).or_default().push(index);
+            }
+        }
         found
     }
 

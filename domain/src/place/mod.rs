@@ -53,12 +53,7 @@ const ALIASES: [(&str, &str, &str); 4] = [
 pub fn resolve(postcode: &str, city: &str) -> Option<Place> {
     let gazetteer = gazetteer();
     let postcode: String = postcode.chars().filter(|c| !c.is_whitespace()).collect();
-    let name = city_key(city);
-    let commune = if postcode.is_empty() {
-        only(gazetteer.named(&name))
-    } else {
-        commune_of(gazetteer, &postcode, &name)
-    }?;
+    let commune = commune(gazetteer, &postcode, &city_key(city))?;
     Some(Place {
         insee: commune.insee,
         name: commune.name,
@@ -69,10 +64,18 @@ pub fn resolve(postcode: &str, city: &str) -> Option<Place> {
 }
 
 /// The name under which a place is counted: its commune's, else the city as written without CEDEX and in one
-/// case, else none. The spellings of one city share a label.
+/// case, else none. The spellings of one city share a label. A search with facets asks for hundreds: nothing is read of a
+/// commune but its name.
 pub fn label(postcode: &str, city: &str) -> Option<String> {
-    let resolved = resolve(postcode, city).map(|place| place.name.to_owned());
-    resolved.or_else(|| Some(city_key(city)).filter(|key| !key.is_empty()).map(|key| capitalised(&key)))
+    let postcode: String = postcode.chars().filter(|c| !c.is_whitespace()).collect();
+    let key = city_key(city);
+    let resolved = commune(gazetteer(), &postcode, &key).map(|commune| commune.name.to_owned());
+    resolved.or_else(|| Some(key).filter(|key| !key.is_empty()).map(|key| capitalised(&key)))
+}
+
+/// The commune of a postcode without spaces, which may be empty, and of a name's key.
+fn commune(gazetteer: &'static Gazetteer, postcode: &str, name: &str) -> Option<&'static Commune> {
+    if postcode.is_empty() { only(gazetteer.named(name)) } else { commune_of(gazetteer, postcode, name) }
 }
 
 fn commune_of(gazetteer: &'static Gazetteer, postcode: &str, name: &str) -> Option<&'static Commune> {
