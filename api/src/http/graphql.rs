@@ -30,11 +30,14 @@ use crate::auth::spending::Payer;
 use crate::config::{self, Config, Server};
 use crate::low_priority::LowPriority;
 use crate::metrics::{self, Measure, Metrics};
-use crate::operations::Operations;
+use crate::operations::{Operation, Operations};
 use crate::telemetry;
 
 /// The longest operation name that is logged, in characters.
 const LOGGED_NAME: usize = 80;
+
+/// The longest body that is read in a moment whatever is in it, in bytes.
+const SHORT_BODY: usize = 16 << 10;
 
 /// What the handlers of this path share.
 pub(super) struct App<E> {
@@ -136,8 +139,8 @@ async fn respond<E: Served>(
     };
     let (uri, info) = (parts.uri.clone(), info(parts, &app.server));
     let admitted = admit(app, &info, GraphqlRequest::new(""), deadline).await?;
-    let understood = understand(app, &uri, body.as_deref(), measure, deadline).await;
     let sent = body.as_ref().map_or_else(|| uri.query().map_or(0, str::len), Vec::len);
+    let understood = understand(app, &uri, body, measure, deadline).await;
     let price = app.rules.limits.refusal_price(sent);
     let (params, checked) = understood.inspect_err(|_| app.hooks.charge(admitted.payer, price))?;
     perform(app, &info, admitted, params, checked, deadline).await
@@ -197,16 +200,24 @@ pub(super) async fn perform<E: Served>(
 async fn understand<E>(
     app: &App<E>,
     uri: &Uri,
-    body: Option<&[u8]>,
+    body: Option<Vec<u8>>,
     measure: &mut Measure,
     deadline: Instant,
 ) -> Result<(Params, Checked), Refusal> {
-    let params = body.map_or_else(|| Params::from_uri(uri), Params::from_body)?;
-    let params = find(app, params)?;
-    if let Some(operation) = &params.listed {
-        measure.name(&operation.name);
-    }
-    let (params, checked) = check(app, params, deadline).await?;
+    let may_change = body.is_some();
+    let (params, checked) = match body {
+        Some(body) if body.len() > SHORT_BODY => {
+            let (listed, read) = read_aside(app, body, deadline).await?;
+            name(measure, listed.as_deref());
+            read?
+        }
+        body => {
+            let params = body.map_or_else(|| Params::from_uri(uri), |body| Params::from_body(&body))?;
+            let params = find(&app.operations, app.server.only_persisted, params)?;
+            name(measure, params.listed.as_deref());
+            check(app, params, deadline).await?
+        }
+    };
     if let Some(name) = &checked.name {
         let name: String = name.chars().take(LOGGED_NAME).collect();
         tracing::Span::current().record("operation", name);
@@ -218,11 +229,40 @@ async fn understand<E>(
             Err(guard::refuse("SUBSCRIPTION_NOT_SUPPORTED", message, None))
         }
         // A GET is what a link, an image or a prefetch sends: it must not change anything.
-        OperationType::Mutation if body.is_none() => {
+        OperationType::Mutation if !may_change => {
             Err(not_allowed("POST", "expected a POST: a mutation is not executed by a GET"))
         }
         _ => Ok((params, checked)),
     }
+}
+
+fn name(measure: &mut Measure, listed: Option<&Operation>) {
+    if let Some(operation) = listed {
+        measure.name(&operation.name);
+    }
+}
+
+/// What was read of a long body: the operation of the list that it asks for, whatever else is wrong; and all of it, checked.
+type Read = (Option<Arc<Operation>>, Result<(Params, Checked), Refusal>);
+
+/// Reads and checks a body that is long. However short its document is, its variables may be tens of thousands of values,
+/// which take milliseconds to read, to check and to let go: it waits for others of its kind, as a long document does.
+///
+/// # Errors
+/// Its turn did not come in time.
+async fn read_aside<E>(app: &App<E>, body: Vec<u8>, deadline: Instant) -> Result<Read, Refusal> {
+    let (rules, operations) = (Arc::clone(&app.rules), Arc::clone(&app.operations));
+    let only_persisted = app.server.only_persisted;
+    let work = app.aside.run(move || {
+        let params = Params::from_body(&body).and_then(|params| find(&operations, only_persisted, params));
+        let params = match params {
+            Ok(params) => params,
+            Err(refusal) => return (None, Err(refusal)),
+        };
+        let listed = params.listed.clone();
+        (listed, guard::check(&params, &rules).map(|checked| (params, checked)))
+    });
+    in_time(deadline, work).await?.map_err(|_| fault())
 }
 
 /// Holds a document to the rules. One that is long and new may take milliseconds: it waits for others of its kind, and no
@@ -240,20 +280,20 @@ pub(super) async fn check<E>(
         return Ok((params, checked));
     }
     let rules = Arc::clone(&app.rules);
-    let work = app.aside.run(move || {
-        let checked = guard::check(&params, &rules);
-        (params, checked)
-    });
-    let (params, checked) = in_time(deadline, work).await?.map_err(|_| fault())?;
-    Ok((params, checked?))
+    let work = app.aside.run(move || guard::check(&params, &rules).map(|checked| (params, checked)));
+    in_time(deadline, work).await?.map_err(|_| fault())?
 }
 
 /// Finds the document that a hash stands for.
 ///
 /// # Errors
 /// It is not on the list, where it must be.
-pub(super) fn find<E>(app: &App<E>, mut params: Params) -> Result<Params, Refusal> {
-    persisted::resolve(&app.operations, app.server.only_persisted, &mut params)?;
+pub(super) fn find(
+    operations: &Operations,
+    only_persisted: bool,
+    mut params: Params,
+) -> Result<Params, Refusal> {
+    persisted::resolve(operations, only_persisted, &mut params)?;
     Ok(params)
 }
 

@@ -38,6 +38,8 @@ use types::Types;
 
 /// The longest document that is checked in a moment whatever is in it, in bytes.
 const SHORT: usize = 4 << 10;
+/// So many values of variables are checked in a moment.
+const FEW: usize = 500;
 
 /// A document that may be validated.
 #[derive(Debug)]
@@ -77,9 +79,11 @@ impl Rules {
         Self { types, limits, introspection, parsed: Parsed::default() }
     }
 
-    /// Whether checking a document takes no time to speak of: it is short, or it was parsed before.
+    /// Whether checking a document takes no time to speak of: it is short, or it was parsed before, and its variables have
+    /// few values.
     pub(super) fn are_quick(&self, params: &Params) -> bool {
-        params.query.len() <= SHORT || params.listed.is_some() || self.parsed.knows(&params.query)
+        let known = || params.listed.is_some() || self.parsed.knows(&params.query);
+        (params.query.len() <= SHORT || known()) && values::are_at_most(&params.variables, FEW)
     }
 }
 

@@ -13,6 +13,20 @@ use super::refuse;
 use crate::config::Limits;
 use crate::http::Refusal;
 
+/// Whether variables have so many values at most, lists and objects counted as well. No more than so many are looked at.
+pub(super) fn are_at_most(variables: &Map<String, Value>, most: usize) -> bool {
+    variables.values().try_fold(most, |left, value| less(left, value)).is_some()
+}
+
+fn less(left: usize, value: &Value) -> Option<usize> {
+    let left = left.checked_sub(1)?;
+    match value {
+        Value::Array(items) => items.iter().try_fold(left, less),
+        Value::Object(fields) => fields.values().try_fold(left, less),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Some(left),
+    }
+}
+
 /// Bounds the values of variables.
 ///
 /// # Errors

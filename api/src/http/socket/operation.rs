@@ -26,7 +26,6 @@ struct Operation<E> {
     outbox: Arc<Outbox>,
     info: RequestInfo,
     ticket: Ticket,
-    params: Params,
 }
 
 /// What became of an operation at first.
@@ -61,15 +60,15 @@ pub(super) fn start<E: Served>(
     let (app, kept) = (Arc::clone(app), ticket.clone());
     // From here on nothing is missed, however long opening takes.
     let happenings = app.hooks.happenings();
-    let operation = Operation { app, outbox: Arc::clone(outbox), info: info.clone(), ticket, params };
-    let task = tokio::spawn(operation.run(happenings).in_current_span());
+    let operation = Operation { app, outbox: Arc::clone(outbox), info: info.clone(), ticket };
+    let task = tokio::spawn(operation.run(params, happenings).in_current_span());
     outbox.keep(&kept, task.abort_handle());
     Ok(())
 }
 
 impl<E: Served> Operation<E> {
-    async fn run(self, happenings: Subscriber) {
-        match self.attempt(happenings).await {
+    async fn run(self, params: Params, happenings: Subscriber) {
+        match self.attempt(params, happenings).await {
             Ok(()) => self.outbox.end(&self.ticket, &Answer::Complete { id: &self.ticket.id }),
             Err(refusal) if refusal.is_about_credentials() => self.outbox.close(Close::forbidden()),
             Err(refusal) => {
@@ -79,9 +78,9 @@ impl<E: Served> Operation<E> {
         }
     }
 
-    async fn attempt(&self, happenings: Subscriber) -> Result<(), Refusal> {
+    async fn attempt(&self, params: Params, happenings: Subscriber) -> Result<(), Refusal> {
         let mut measure = Measure::begin(&self.app.metrics);
-        let answered = self.answer(&mut measure).await;
+        let answered = self.answer(params, &mut measure).await;
         match &answered {
             Ok(Answered::Executed(response)) => graphql::tell(&mut measure, Ok(response)),
             Ok(Answered::Opened(..)) => measure.executed(std::iter::empty()),
@@ -97,15 +96,15 @@ impl<E: Served> Operation<E> {
     }
 
     /// Executes a query or a mutation; checks a subscription.
-    async fn answer(&self, measure: &mut Measure) -> Result<Answered, Refusal> {
+    async fn answer(&self, params: Params, measure: &mut Measure) -> Result<Answered, Refusal> {
         let (app, info) = (&self.app, self.new_info());
         let deadline = Instant::now() + app.server.request_timeout;
         let admitted = graphql::admit(app, &info, Request::new(""), deadline).await?;
-        let found = match graphql::find(app, self.params.clone()) {
+        let price = app.rules.limits.refusal_price(params.query.len());
+        let found = match graphql::find(&app.operations, app.server.only_persisted, params) {
             Ok(params) => graphql::check(app, params, deadline).await,
             Err(refusal) => Err(refusal),
         };
-        let price = app.rules.limits.refusal_price(self.params.query.len());
         let (params, checked) = found.inspect_err(|_| app.hooks.charge(admitted.payer, price))?;
         if let Some(operation) = &params.listed {
             measure.name(&operation.name);
