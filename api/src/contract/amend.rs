@@ -35,8 +35,8 @@ pub(crate) struct Proposed<'a> {
 /// lie between, and other amendments.
 ///
 /// # Errors
-/// `INVALID` for days that make no contract; what [`pay::check`] refuses; the tutor's limits; or the database does not
-/// answer.
+/// `INVALID` for days that make no contract; what [`pay::check`] refuses; `FACT_MISSING` for pay or days without a birth date;
+/// the tutor's limits; or the database does not answer.
 pub(crate) async fn check(
     context: &Context,
     db: &impl ConnectionTrait,
@@ -85,6 +85,7 @@ async fn check_terms(
     let school = schools.school(after.school_id).map(|row| row.code.clone()).unwrap_or_default();
     let student = student::Entity::find_by_id(after.student_id).one(db).await?;
     let student = student.ok_or_else(|| Error::internal(anyhow::anyhow!("a contract without student")))?;
+    pay::require_birth_date(&student)?;
     let mut terms = Terms::of(after)?;
     terms.gross_monthly_pay = proposed.gross_monthly_pay.unwrap_or(terms.gross_monthly_pay);
     // A pay that stays was agreed for the beginning.

@@ -66,16 +66,24 @@ pub(super) async fn require(
     let school = schools.school(row.school_id).map_or("", |school| school.code.as_str());
     let student = student::Entity::find_by_id(row.student_id).one(tx).await?;
     let student = student.ok_or_else(|| Error::internal(anyhow::anyhow!("a contract without student")))?;
-    if student.birth_date.is_none() {
-        let fr =
-            "La date de naissance de l'étudiant manque à son profil : la rémunération minimale en dépend.";
-        let en = "The student's birth date is not in the profile: the least pay depends on it.";
-        return Err(UserError::new(ErrorCode::FactMissing, fr, en).at(&["student", "birthDate"]).into());
-    }
+    require_birth_date(&student)?;
     match pay_error(&student, &Terms::of(row)?, school, row.first_day)? {
         Some(error) => Err(error.at(&["contract", "grossMonthlyPay"]).into()),
         None => Ok(()),
     }
+}
+
+/// Refuses to go on without the birth date, on which the least pay hangs.
+///
+/// # Errors
+/// `FACT_MISSING`.
+pub(super) fn require_birth_date(student: &student::Model) -> Result<(), UserError> {
+    if student.birth_date.is_some() {
+        return Ok(());
+    }
+    let fr = "La date de naissance de l'étudiant manque à son profil : la rémunération minimale en dépend.";
+    let en = "The student's birth date is not in the profile: the least pay depends on it.";
+    Err(UserError::new(ErrorCode::FactMissing, fr, en).at(&["student", "birthDate"]))
 }
 
 fn duration_errors(terms: &Terms, school: &str) -> Vec<UserError> {

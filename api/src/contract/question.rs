@@ -9,7 +9,8 @@ use domain::locale::Locale;
 use domain::procedure::{Actor, EventKind, Fact, FactValue, Phase, Procedure, Refusal, Run, StepStatus};
 use uuid::Uuid;
 
-/// Answers a question of the procedure; tells whether that changes anything: an answer that is there already stays.
+/// Answers a question of the procedure; tells whether that is news: what is answered so already is kept once more where the
+/// school says what others said, since nobody else changes it from then on.
 ///
 /// # Errors
 /// `INVALID` answer; `NOT_YOUR_STEP` for a question that others answer, and for an answer that undoes what is done to
@@ -23,16 +24,18 @@ pub(super) async fn answer(
     (parts, account): (&[Actor], Uuid),
 ) -> Result<bool, Rejection> {
     let value = read(fact, given)?;
-    if state.run.answers.get(&fact.key) == Some(&value) {
+    let of_school = |actor: &Actor| !matches!(actor, Actor::Student | Actor::Company | Actor::CompanyTutor);
+    let school_said = state.answered_by(&fact.key).is_some_and(|said| of_school(&said));
+    let school_says = parts.iter().any(of_school);
+    let is_settled = state.run.is_active && prepares(&state.written.procedure, fact);
+    if state.run.answers.get(&fact.key) == Some(&value) && (school_said || !school_says || is_settled) {
         return Ok(false);
     }
-    if state.run.is_active && prepares(&state.written.procedure, fact) {
+    if is_settled {
         return Err(not_possible(&Refusal::AlreadyActive).into());
     }
-    let of_school = |actor: &Actor| !matches!(actor, Actor::Student | Actor::Company | Actor::CompanyTutor);
-    let said = state.answered_by(&fact.key);
-    if said.is_some_and(|said| of_school(&said)) && !parts.iter().any(of_school) {
-        return Err(school_said(fact).into());
+    if school_said && !school_says {
+        return Err(said_by_school(fact).into());
     }
     let kind = EventKind::Stated { fact: fact.key.clone(), value };
     let on = context.now().date_naive();
@@ -54,7 +57,7 @@ pub(super) async fn answer(
     Err(undoes(&state.written.procedure, fact, &undone).into())
 }
 
-fn school_said(fact: &Fact) -> UserError {
+fn said_by_school(fact: &Fact) -> UserError {
     let fr = "L'école a répondu à cette question : demandez-lui de changer la réponse.";
     let en = "The school answered this question: ask it to change the answer.";
     UserError::new(ErrorCode::NotYourStep, fr, en).at(&["facts", &fact.key])

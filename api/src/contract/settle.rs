@@ -4,10 +4,9 @@
 use crate::context::Context;
 use crate::contract::state::{State, Taken};
 use crate::contract::store::{self, Happening};
-use crate::contract::{deadline, eligible, notify, pay, place, terms};
+use crate::contract::{deadline, eligible, notify, pay, place, terms, tutor};
 use crate::error::Rejection;
 use crate::events::Transaction;
-use crate::graphql::user_error::{ErrorCode, UserError};
 use crate::hiring::record;
 use domain::contract::{ContractAction, ContractStatus, PREPARED};
 use domain::notification::NotificationKind;
@@ -74,7 +73,7 @@ async fn activate(
     place::require(tx, state).await?;
     eligible::require(context, tx, state).await?;
     pay::require(context, tx, &state.row).await?;
-    require_tutor(state)?;
+    tutor::require_named(&state.written.procedure, &state.row)?;
     let (by, on) = (Actor::CareerServices, context.now().date_naive());
     let step = Taken { kind: EventKind::Activated, by, recorded_by: by, account: None, on };
     state.take(context, tx, step).await?;
@@ -90,19 +89,6 @@ async fn activate(
     };
     notify::sides(context, tx, &state.row, NotificationKind::ContractActive, None).await?;
     Ok(Some(hire))
-}
-
-/// Refuses to go on without a tutor where the procedure names one: only whoever is named by `tutorAssign` is held to the
-/// limits of tutors, and counted.
-fn require_tutor(state: &State) -> Result<(), UserError> {
-    let preparing = state.written.procedure.steps.iter().filter(|step| step.phase == Phase::Preparing);
-    let is_asked = preparing.flat_map(|step| &step.inputs).any(|input| input.key == "company_tutor");
-    if state.row.company_tutor_id.is_some() || !is_asked {
-        return Ok(());
-    }
-    let fr = "Le tuteur de l'entreprise n'est pas encore nommé (tutorAssign).";
-    let en = "The company's tutor is not named yet (tutorAssign).";
-    Err(UserError::new(ErrorCode::FactMissing, fr, en).at(&["companyTutor"]))
 }
 
 /// Whoever never began was not hired.

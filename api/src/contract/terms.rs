@@ -5,7 +5,7 @@ use crate::context::{Context, Request};
 use crate::contract::open::ContractOpenInput;
 use crate::contract::state::State;
 use crate::contract::store::{self, Happening};
-use crate::contract::{change, notify, papers, pay, settle, tutor};
+use crate::contract::{change, notify, pay, reopening, settle, tutor};
 use crate::error::{Error, Rejection};
 use crate::graphql::scalars::{Date, Euro};
 use crate::graphql::user_error::{ErrorCode, UserError};
@@ -223,7 +223,8 @@ pub(super) async fn run(
     if let Some(tutor) = tutor.filter(|tutor| state.row.company_tutor_id == Some(tutor.id)) {
         tutor::require(context, &tx, &tutor, &state.row).await?;
     }
-    papers::follow(context, &tx, &mut state, (account, reason.as_deref().unwrap_or_default())).await?;
+    reopening::after_change(context, &tx, &mut state, (account, reason.as_deref().unwrap_or_default()))
+        .await?;
     let changed = (NotificationKind::ContractChanged, reason.as_deref());
     notify::others(context, &tx, &state.row, changed, account).await?;
     let row = settle::run(context, &tx, state, Some(account)).await?;

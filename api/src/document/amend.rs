@@ -68,8 +68,7 @@ pub(super) async fn run(
         let (fr, en) = ("Ce contrat a trop d'avenants.", "This contract has too many amendments.");
         return Err(UserError::new(ErrorCode::WrongState, fr, en).into());
     }
-    require_none_pending(&context.db.read, contract.row.id, &input).await?;
-    let changes = changes(&contract, &input);
+    let (changes, touched) = (changes(&contract, &input), Touched::by(&input));
     let printed = Amendment {
         number: u16::try_from(number).ok(),
         of: Some(agreement.reference),
@@ -92,17 +91,51 @@ pub(super) async fn run(
         effective_at: Set(None),
         created_at: Set(context.now()),
     };
-    let amending = Amending { printed, changes, row: Some(row) };
+    let amending = Amending { printed, changes, touched, row: Some(row) };
     let wanted = Wanted { kind, number, input: input.facts, reason: None, amendment: Some(amending) };
     issue::run(request, &contract, wanted).await
 }
 
-/// Refuses an amendment of what another amendment is about to change: each prints what was agreed before it, and the one
-/// signed last would undo the other.
-async fn require_none_pending(
-    db: &impl ConnectionTrait,
+/// What an amendment changes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Touched {
+    end: bool,
+    pay: bool,
+    tutor: bool,
+}
+
+impl Touched {
+    fn by(input: &ContractAmendInput) -> Self {
+        Self {
+            end: input.end.is_some(),
+            pay: input.gross_monthly_pay.is_some(),
+            tutor: input.company_tutor.is_some(),
+        }
+    }
+
+    fn of(row: &contract_amendment::Model) -> Self {
+        Self {
+            end: row.last_day.is_some(),
+            pay: row.gross_monthly_pay.is_some(),
+            tutor: row.company_tutor.is_some() || row.company_tutor_id.is_some(),
+        }
+    }
+
+    fn meets(self, other: Self) -> bool {
+        (self.end && other.end) || (self.pay && other.pay) || (self.tutor && other.tutor)
+    }
+}
+
+/// Refuses an amendment of what an amendment of another number is about to change: each prints what was agreed before it, and
+/// the one signed last would undo the other. The contract is locked by the caller.
+///
+/// # Errors
+/// `WRONG_STATE`; or the database does not answer.
+pub(super) async fn require_none_pending(
+    tx: &Transaction,
     contract: Uuid,
-    input: &ContractAmendInput,
+    number: i32,
+    touched: &Touched,
 ) -> Result<(), Rejection> {
     // One that was issued anew keeps its number.
     let issued = document::Entity::find()
@@ -113,17 +146,17 @@ async fn require_none_pending(
         .filter(document::Column::State.eq(Stored(DocumentState::Issued)));
     let pending = contract_amendment::Entity::find()
         .filter(contract_amendment::Column::ContractId.eq(contract))
+        .filter(contract_amendment::Column::Number.ne(number))
         .filter(contract_amendment::Column::Number.in_subquery(issued.into_query()));
-    let both = |row: &contract_amendment::Model| {
-        let names = row.company_tutor.is_some() || row.company_tutor_id.is_some();
-        (row.last_day.is_some() && input.end.is_some())
-            || (row.gross_monthly_pay.is_some() && input.gross_monthly_pay.is_some())
-            || (names && input.company_tutor.is_some())
-    };
-    let Some(other) = pending.all(db).await?.into_iter().find(both) else { return Ok(()) };
+    let mut pending = pending.all(tx).await?.into_iter();
+    let Some(other) = pending.find(|row| touched.meets(Touched::of(row))) else { return Ok(()) };
     let number = other.number;
-    let fr = format!("L'avenant n° {number}, qui change la même chose, attend encore des signatures.");
-    let en = format!("Amendment no. {number}, which changes the same, still waits for signatures.");
+    let fr = format!(
+        "L'avenant n° {number}, qui change la même chose, attend encore des signatures : annulez-le d'abord (documentVoid)."
+    );
+    let en = format!(
+        "Amendment no. {number}, which changes the same, still waits for signatures: void it first (documentVoid)."
+    );
     Err(UserError::new(ErrorCode::WrongState, fr, en).into())
 }
 
@@ -205,15 +238,17 @@ async fn of(
 }
 
 /// What the paper of an amendment prints, to be issued anew; nothing for other papers. One that holds already is amended
-/// by another.
+/// by another. What it changes is held to the contract as it is by now.
 ///
 /// # Errors
-/// `WRONG_STATE` once it holds; or the database does not answer.
+/// `WRONG_STATE` once it holds; `INVALID` where nothing changes any more; what no contract may come to be
+/// ([`contracts::check`]); or the database does not answer.
 pub(super) async fn printed(
-    db: &impl ConnectionTrait,
+    context: &Context,
     known: &document::Model,
     contract: &Contract,
 ) -> Result<Option<Amending>, Rejection> {
+    let db = &context.db.read;
     let Some(row) = of(db, known).await? else { return Ok(None) };
     if row.effective_at.is_some() {
         let fr = "Cet avenant s'applique déjà : demandez-en un autre.";
@@ -237,6 +272,7 @@ pub(super) async fn printed(
         company_tutor: tutor,
         facts: PaperFactsInput::default(),
     };
+    let input = checked(context, contract, input, row.requested_by).await?;
     let printed = Amendment {
         number: u16::try_from(row.number).ok(),
         of: Some(agreement.reference),
@@ -244,7 +280,8 @@ pub(super) async fn printed(
         from: Some(row.from_day),
         reason: Some(row.reason),
     };
-    Ok(Some(Amending { printed, changes: changes(contract, &input), row: None }))
+    let (changes, touched) = (changes(contract, &input), Touched::by(&input));
+    Ok(Some(Amending { printed, changes, touched, row: None }))
 }
 
 fn named(row: company_tutor::Model) -> CompanyTutorInput {

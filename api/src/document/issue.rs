@@ -1,16 +1,20 @@
 //! `documentGenerate`, `documentReissue` and what is made elsewhere: a paper becomes a document of a contract.
 
 use crate::context::{Context, Request};
-use crate::contract::papers as papers_of;
+use crate::contract::reopening;
+use crate::contract::state::State as ContractState;
+use crate::contract::tutor;
 use crate::contract::types::Contract;
+use crate::document::amend::{self, Touched};
 use crate::document::facts::{self, PaperFactsInput};
 use crate::document::print::{self, Printed};
 use crate::document::state::{self, Deed, State};
-use crate::document::{amend, follow, presses, store};
+use crate::document::{follow, presses, store};
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::file::{self, NewFile};
 use crate::graphql::user_error::{ErrorCode, UserError};
+use crate::student::birth_date;
 use domain::contract::{ContractStatus, LIVE};
 use domain::document::life::Life;
 use domain::document::{DocumentAction, DocumentKind, DocumentState, SigningParty};
@@ -41,8 +45,10 @@ pub(super) struct Wanted {
 pub(super) struct Amending {
     /// What the paper says of itself.
     pub(super) printed: Amendment,
-    /// What it changes.
+    /// What it changes, as the paper says it.
     pub(super) changes: Vec<Change>,
+    /// The same, to be held against other amendments.
+    pub(super) touched: Touched,
     /// What will change; nothing where it is kept already.
     pub(super) row: Option<contract_amendment::ActiveModel>,
 }
@@ -114,7 +120,7 @@ pub(super) async fn again(
         )
         .into());
     }
-    let amendment = amend::printed(&request.context.db.read, &known, &contract).await?;
+    let amendment = amend::printed(&request.context, &known, &contract).await?;
     let wanted = Wanted { kind, number: known.number, input, reason: Some(reason), amendment };
     run(request, &contract, wanted).await
 }
@@ -122,8 +128,9 @@ pub(super) async fn again(
 /// Gathers, prints and issues.
 ///
 /// # Errors
-/// `FACT_MISSING` for each fact that is; `WRONG_STATE` for a paper that the contract's state has no use for, and where it
-/// changed meanwhile; `ALREADY_EXISTS`; `RATE_LIMITED`; what facts refuse; the database or the disk does not answer.
+/// `FACT_MISSING` for each fact that is, and for a tutor whom the paper commits and nobody named; `WRONG_STATE` for a paper that
+/// the contract's state has no use for, where it changed meanwhile, and where another amendment changes the same;
+/// `ALREADY_EXISTS`; `RATE_LIMITED`; what facts refuse; the database or the disk does not answer.
 pub(super) async fn run(
     request: &Request,
     contract: &Contract,
@@ -132,6 +139,10 @@ pub(super) async fn run(
     let context = &request.context;
     let account = request.actor()?.account;
     require_use(contract.row.status.0, wanted.kind)?;
+    let reading = contract.reading(request).await?;
+    if wanted.kind.commits_tutor() {
+        tutor::require_named(&reading.written.procedure, &contract.row)?;
+    }
     presses::count(context, account, contract.row.id).await?;
     let id = context.new_id();
     let reference = reference(contract, id);
@@ -141,16 +152,18 @@ pub(super) async fn run(
     let mut amended = None;
     if let Some(amending) = wanted.amendment {
         (facts.amendment, facts.changes) = (amending.printed, amending.changes);
-        amended = amending.row;
+        amended = Some((amending.touched, amending.row));
     }
     let schools = request.schools().await?;
     let school = schools.school(contract.row.school_id).map(|row| row.code.clone()).unwrap_or_default();
-    let reading = contract.reading(request).await?;
     let printed = print::run(context, wanted.kind, &school, &reading.written.procedure, facts).await?;
     let tx = context.db.begin().await?;
+    if let Some(birth) = facts::birth_date(&given) {
+        birth_date::complete(context, &tx, contract.row.student_id, birth).await?;
+    }
     // What is issued anew may open steps again, which is more to lock.
     let stands = match wanted.reason {
-        Some(_) => Some(papers_of::lock(context, &tx, contract.row.id).await?),
+        Some(_) => Some(ContractState::lock(context, &tx, contract.row.id).await?),
         None => None,
     };
     let row = match &stands {
@@ -163,13 +176,16 @@ pub(super) async fn run(
             UserError::new(ErrorCode::WrongState, fr, "The contract changed meanwhile: try again.").into()
         );
     }
+    if let Some((touched, _)) = &amended {
+        amend::require_none_pending(&tx, row.id, wanted.number, touched).await?;
+    }
     facts::keep(context, &tx, &row, &given, account).await?;
     let place = Place { id, reference, kind: wanted.kind, number: wanted.number, account };
     let issued = insert(context, &tx, &row, place, printed, wanted.reason.clone()).await?;
     if let Some((state, reason)) = stands.zip(wanted.reason) {
-        papers_of::reissued(context, &tx, state, wanted.kind, (account, &reason)).await?;
+        reopening::after_reissue(context, &tx, state, wanted.kind, (account, &reason)).await?;
     }
-    if let Some(amended) = amended {
+    if let Some(amended) = amended.and_then(|(_, row)| row) {
         amend::keep(&tx, amended, issued.id).await?;
     }
     tx.commit().await?;

@@ -1,7 +1,7 @@
 //! Documents: the papers of contracts, printed, signed by link and code or by scan, and checked by whoever holds the file.
 //!
 //! `state` is a document as its events make it, locked: the only way to add one more. `facts` gathers what papers print,
-//! `issue` prints one and issues it, `request`, `sign` and `scan` have it signed, `follow` draws what comes of that, and
+//! `issue` prints one and issues it, `request`, `sign` and `scan` have it signed, `void` calls it back, `follow` draws what comes of that, and
 //! `ready` tells a contract's steps whether their papers are signed. What a signature goes through is said in
 //! `domain::document::life`; docs/documents.md is for users, docs/adr/0021 says what such a signature is worth.
 
@@ -28,8 +28,10 @@ mod state;
 mod store;
 pub mod types;
 mod verify;
+mod void;
 
 pub use agent::UserAgent;
+pub(crate) use facts::given_tutor;
 pub(crate) use follow::contract_ended;
 pub use follow::void_printing;
 pub use mutation::DocumentMutation;

@@ -7,7 +7,7 @@ use crate::document::request::{self, SignatoryInput};
 use crate::document::scan::{self, Check};
 use crate::document::sign::{self, Decision};
 use crate::document::types::{Document, DocumentKind, DocumentToSign, SigningParty};
-use crate::document::{UserAgent, code, issue, loader};
+use crate::document::{UserAgent, code, issue, loader, void};
 use crate::error::{Error, Rejection};
 use crate::file::Ticket;
 use crate::file::types::UploadTicket;
@@ -137,6 +137,20 @@ impl DocumentMutation {
     ) -> Result<DocumentPayload, Error> {
         let (request, id) = (Request::of(ctx)?, id.of(IdKind::Document, &["id"])?);
         answer(request, issue::again(request, id, reason, input).await).await
+    }
+
+    /// Calls back a paper that waits for signatures: nobody signs it any more, and whoever signed or was asked to is told why. An
+    /// amendment that is called back changes nothing. For those who issue such papers.
+    async fn document_void(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The document.")] id: Id,
+        #[graphql(desc = "Why; whoever signed it or was asked to reads it. Required.")] reason: Option<
+            String,
+        >,
+    ) -> Result<DocumentPayload, Error> {
+        let (request, id) = (Request::of(ctx)?, id.of(IdKind::Document, &["id"])?);
+        answer(request, void::run(request, id, reason).await).await
     }
 
     /// Sends a link to whoever signs next, by which they read the paper and sign it, without an account. Each signature

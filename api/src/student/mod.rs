@@ -1,5 +1,6 @@
 //! Students: profiles, who finds them, and whether the school confirmed them.
 
+pub(crate) mod birth_date;
 pub mod confirm;
 pub mod loader;
 pub mod mutation;

@@ -102,8 +102,7 @@ fn faults(input: &StudentUpdateInput, today: NaiveDate) -> Vec<UserError> {
     check("postcode", postcode, "Cinq chiffres sont attendus.".into(), "Five digits are expected.".into());
     let near = input.mobility_km.value().is_none_or(|km| (0..=FARTHEST).contains(km));
     check("mobilityKm", near, format!("De 0 à {FARTHEST} km."), format!("0 to {FARTHEST} km."));
-    let age = |birth: &Date| today.years_since(birth.0);
-    let born = input.birth_date.value().is_none_or(|birth| age(birth).is_some_and(|age| AGES.contains(&age)));
+    let born = input.birth_date.value().is_none_or(|birth| is_birth_date(birth.0, today));
     let (fr, en) = ("Une date de naissance est attendue.", "A birth date is expected.");
     check("birthDate", born, fr.into(), en.into());
     let (most, longest) = (skill::store::MOST, skill::store::LONGEST);
@@ -113,6 +112,11 @@ fn faults(input: &StudentUpdateInput, today: NaiveDate) -> Vec<UserError> {
     let fr = format!("{most} compétences au plus, de {longest} caractères au plus.");
     check("skills", skills, fr, format!("{most} skills at most, of {longest} characters at most."));
     faults
+}
+
+/// Whether a student may have been born on a day.
+pub(super) fn is_birth_date(day: NaiveDate, today: NaiveDate) -> bool {
+    today.years_since(day).is_some_and(|age| AGES.contains(&age))
 }
 
 async fn replace_skills(

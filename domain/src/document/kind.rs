@@ -103,6 +103,12 @@ impl DocumentKind {
         }
     }
 
+    /// Whether it commits whoever follows the student in the company, whom it prints: issued once that is settled.
+    #[must_use]
+    pub const fn commits_tutor(self) -> bool {
+        matches!(self, Self::MissionSheet | Self::TrainingAgreement)
+    }
+
     /// Who may issue it, have it signed, and issue it anew. Issuing an agreement commits the school already, so that it is
     /// the school's; or the training centre's, which makes those of apprenticeships.
     #[must_use]

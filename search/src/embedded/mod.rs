@@ -9,6 +9,7 @@ mod conditions;
 mod facets;
 mod failure;
 mod fair;
+mod near;
 mod order;
 mod places;
 mod search;

@@ -36,10 +36,12 @@ pub(super) fn run(store: &Store, query: &Query) -> Result<Page, Error> {
     let narrowed = |field: &Field| query.filter.without(*field) != query.filter;
     let plain: Vec<Field> = query.facets.iter().copied().filter(|field| !narrowed(field)).collect();
     let typed = if terms.is_empty() { None } else { Some(words(&searcher, columns, &terms)?) };
-    let (places, total, counts) = collect(&searcher, columns, query, &typed, plain.clone())?;
+    let scored = typed.as_ref().map(|typed| &*typed.scored);
+    let (places, total, counts) = collect(&searcher, columns, query, scored, plain.clone())?;
     let mut counted: BTreeMap<Field, _> = plain.into_iter().zip(counts).collect();
     for field in query.facets.iter().copied().filter(narrowed) {
-        counted.insert(field, alone(&searcher, columns, &typed, query, field)?);
+        let typed = typed.as_ref().map(|typed| &*typed.counted);
+        counted.insert(field, alone(&searcher, columns, typed, query, field)?);
     }
     let facets = query.facets.iter().map(|field| {
         FacetCounts::new(
@@ -77,11 +79,8 @@ pub(super) fn versions(store: &Store, after: Option<Uuid>, limit: usize) -> Resu
     found.into_iter().map(|(id, place)| Ok((parse(id)?, versions.at(place)))).collect()
 }
 
-/// What is typed, looked up once however often it is asked for; `None` if nothing is.
-type Typed = Option<Box<dyn Lookup>>;
-
-/// What is typed, within the filter.
-fn lookup(columns: &Columns, typed: &Typed, filter: &Filter) -> Result<Box<dyn Lookup>, Error> {
+/// What is typed, within the filter; all that is within it where nothing is typed.
+fn lookup(columns: &Columns, typed: Option<&dyn Lookup>, filter: &Filter) -> Result<Box<dyn Lookup>, Error> {
     let within = ConstScoreQuery::new(condition(columns, filter)?, 0.0);
     Ok(match typed {
         None => Box::new(within),
@@ -98,7 +97,7 @@ fn collect(
     searcher: &Searcher,
     columns: &Columns,
     query: &Query,
-    typed: &Typed,
+    typed: Option<&dyn Lookup>,
     facets: Vec<Field>,
 ) -> Result<(Vec<Place>, usize, Counts), Error> {
     let all = lookup(columns, typed, &query.filter)?;
@@ -185,7 +184,7 @@ where
 fn alone(
     searcher: &Searcher,
     columns: &Columns,
-    typed: &Typed,
+    typed: Option<&dyn Lookup>,
     query: &Query,
     field: Field,
 ) -> Result<HashMap<String, u64>, Error> {

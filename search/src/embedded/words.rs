@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur, Query,
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, Query,
     TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption};
@@ -11,6 +11,7 @@ use tantivy::{InvertedIndexReader, Searcher, Term};
 use super::columns::Columns;
 use super::failure::failure;
 use super::fair::is_even;
+use super::near::Near;
 use crate::analysis::{Closeness, Terms, Word, shielded};
 use crate::{Error, Field, Shape};
 
@@ -30,28 +31,55 @@ const OPTIONAL: f32 = 0.1;
 /// The words of an index that match a searched one, the nearest first.
 type Known = BTreeSet<(Closeness, String)>;
 
-/// The query of what was typed: every required word, scored by the field that it is found in and by closeness.
-pub(super) fn words(searcher: &Searcher, columns: &Columns, terms: &Terms) -> Result<Box<dyn Query>, Error> {
-    let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    for word in &terms.required {
-        parts.push((Occur::Must, matches(searcher, columns, word)?));
-    }
-    for word in &terms.optional {
-        let bonus = BoostQuery::new(matches(searcher, columns, word)?, OPTIONAL);
-        parts.push((Occur::Should, Box::new(bonus)));
-    }
-    Ok(Box::new(BooleanQuery::new(parts)))
+/// What was typed, as queries of the same documents.
+#[derive(Debug)]
+pub(super) struct Typed {
+    /// Every required word, scored by the field that it is found in and by closeness.
+    pub(super) scored: Box<dyn Query>,
+    /// The same without a score: for whoever only counts, at a fraction of the cost.
+    pub(super) counted: Box<dyn Query>,
 }
 
-/// The query of one searched word.
-fn matches(searcher: &Searcher, columns: &Columns, word: &Word) -> Result<Box<dyn Query>, Error> {
-    let found = known(searcher, columns, word)?;
+/// Looks up what was typed.
+pub(super) fn words(searcher: &Searcher, columns: &Columns, terms: &Terms) -> Result<Typed, Error> {
+    let mut scored: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    let mut counted: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    for word in &terms.required {
+        let found = known(searcher, columns, word)?;
+        scored.push((Occur::Must, matches(searcher, columns, &found)?));
+        counted.push((Occur::Must, within(columns, found.iter())?));
+    }
+    for word in &terms.optional {
+        let found = known(searcher, columns, word)?;
+        let bonus = BoostQuery::new(matches(searcher, columns, &found)?, OPTIONAL);
+        scored.push((Occur::Should, Box::new(bonus)));
+        if terms.required.is_empty() {
+            counted.push((Occur::Should, within(columns, found.iter())?));
+        }
+    }
+    Ok(Typed { scored: Box::new(BooleanQuery::new(scored)), counted: Box::new(BooleanQuery::new(counted)) })
+}
+
+/// The query of the words that match a searched one.
+fn matches(searcher: &Searcher, columns: &Columns, found: &Known) -> Result<Box<dyn Query>, Error> {
     let best =
-        if is_even(columns.kind) { evenly(columns, &found)? } else { nearest(searcher, columns, &found)? };
+        if is_even(columns.kind) { evenly(columns, found)? } else { nearest(searcher, columns, found)? };
     if best.is_empty() {
         return Ok(Box::new(EmptyQuery));
     }
     Ok(Box::new(DisjunctionMaxQuery::with_tie_breaker(best, TIE)))
+}
+
+/// The documents that have one of these words where it is one that was meant.
+fn within<'a>(
+    columns: &Columns,
+    found: impl Iterator<Item = &'a (Closeness, String)>,
+) -> Result<Box<dyn Query>, Error> {
+    let mut terms = Vec::new();
+    for (closeness, text) in found {
+        terms.extend(anywhere(columns, *closeness, text)?);
+    }
+    Ok(if terms.is_empty() { Box::new(EmptyQuery) } else { Box::new(TermSetQuery::new(terms)) })
 }
 
 /// The nearest words scored one by one, by how rare each is; the others behind them.
@@ -68,12 +96,8 @@ fn nearest(searcher: &Searcher, columns: &Columns, found: &Known) -> Result<Vec<
             best.push(Box::new(BoostQuery::new(Box::new(scored), field.weight() * factor(*closeness))));
         }
     }
-    let mut rest = Vec::new();
-    for (closeness, text) in found.iter().skip(SCORED) {
-        rest.extend(anywhere(columns, *closeness, text)?);
-    }
-    if !rest.is_empty() {
-        best.push(Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(rest)), FOUND)));
+    if found.len() > SCORED {
+        best.push(Box::new(ConstScoreQuery::new(within(columns, found.iter().skip(SCORED))?, FOUND)));
     }
     Ok(best)
 }
@@ -136,23 +160,18 @@ fn anywhere(columns: &Columns, closeness: Closeness, text: &str) -> Result<Vec<T
 
 /// The words of the index that match a searched one, the nearest first.
 ///
-/// Looked up here rather than left to tantivy's fuzzy query, whose score is the same for all it finds.
+/// Looked up here rather than left to tantivy's fuzzy query, whose score is the same for all it finds, and which makes a
+/// table of each word before.
 fn known(searcher: &Searcher, columns: &Columns, word: &Word) -> Result<Known, Error> {
     let mut found = Known::new();
     if word.is_exact() {
         found.insert((Closeness::Exact, word.text.clone()));
         return Ok(found);
     }
-    let term = Term::from_field_text(columns.all, &word.text);
-    let near = if word.prefix {
-        FuzzyTermQuery::new_prefix(term, word.typos, true)
-    } else {
-        FuzzyTermQuery::new(term, word.typos, true)
-    };
-    let automaton = near.automaton().map_err(failure)?;
+    let near = Near::of(word);
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(columns.all).map_err(failure)?;
-        let mut stream = index.terms().search(&automaton).into_stream().map_err(Error::unavailable)?;
+        let mut stream = index.terms().search(&near).into_stream().map_err(Error::unavailable)?;
         while stream.advance() {
             let Ok(text) = std::str::from_utf8(stream.key()) else { continue };
             found.extend(word.closeness(text).map(|closeness| (closeness, text.to_owned())));

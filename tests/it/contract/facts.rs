@@ -157,6 +157,13 @@ async fn what_the_school_answered_is_the_schools_to_change(scene: Scene) {
         async |client: &Client, value: &str| contract.facts(client, &[("double_degree", value)]).await;
     answer(student, "false").await.expect_data();
     answer(student, "true").await.expect_data();
+    // The desk says the same: it is the school's from then on.
+    answer(scene.desk(), "true").await.expect_data();
+    assert_eq!(answer(student, "false").await.user_error_codes(), ["NOT_YOUR_STEP"]);
+    let before = contract.actions(scene.desk()).await;
+    answer(scene.desk(), "true").await.expect_data();
+    answer(student, "true").await.expect_data();
+    assert_eq!(contract.actions(scene.desk()).await, before, "that is no news");
     answer(scene.desk(), "false").await.expect_data();
     answer(scene.desk(), "true").await.expect_data();
     assert_eq!(answer(student, "false").await.user_error_codes(), ["NOT_YOUR_STEP"]);
@@ -174,7 +181,9 @@ async fn pay_is_held_to_what_is_known_of_the_student_by_the_last_step(scene: Sce
     };
     born(Value::Null).await;
     let unknown = contract.complete(scene.desk(), "sign", json!([])).await;
-    assert!(!unknown.user_error_codes().is_empty(), "nothing is known of the age");
+    // Not even whether the school's limit of age is kept.
+    assert_eq!(unknown.user_error_codes(), ["NOT_ELIGIBLE"]);
+    assert_eq!(unknown.data["stepComplete"]["userErrors"][0]["path"], json!(["eligibility", "AGE"]));
     // 25 on 30 June, so that the school has nothing against it; 26 at the start, for which the least pay is the minimum wage.
     born(json!("2000-09-20")).await;
     let low = contract.complete(scene.desk(), "sign", json!([])).await;

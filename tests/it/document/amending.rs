@@ -1,7 +1,7 @@
 //! What changes after papers were issued is held to the rules of contracts, and to what was signed.
 
 use super::ends::{active, amend};
-use super::scene::{COMPANY, SCHOOL, Scene, signing};
+use super::scene::{COMPANY, SCHOOL, Scene, facts, signing};
 use crate::contract::scene as contracts;
 use crate::harness::Answer;
 use entity::company_tutor;
@@ -15,7 +15,12 @@ trials![
     terms_do_not_change_under_papers,
     a_step_that_signed_a_void_paper_is_done_again,
     one_amendment_at_a_time_changes_the_same,
+    an_amendment_is_issued_anew_by_the_rules_of_a_new_one,
+    an_amendment_of_pay_needs_the_birth_date,
+    a_paper_is_called_back_until_everybody_signed_it,
     another_tutor_is_named_before_papers_are_signed_or_by_an_amendment,
+    nobody_is_printed_as_tutor_who_was_not_named,
+    the_first_tutor_named_is_another_than_whom_papers_print,
 ];
 
 async fn an_amendment_keeps_the_rules_of_contracts(scene: Scene) {
@@ -155,19 +160,129 @@ async fn one_amendment_at_a_time_changes_the_same(scene: Scene) {
     let anew = data["documentReissue"]["document"].take();
     let still = amend(&scene, raise("2200.00"), Some("More.")).await;
     assert_eq!(still.user_error_codes(), ["WRONG_STATE"], "issued anew, it waits still");
+    assert!(still.data["contractAmend"]["userErrors"][0]["message"].as_str().unwrap().contains("no. 1"));
     issued(&scene, json!({ "from": "2027-02-01", "end": "2027-09-15" })).await;
     signed(&scene, &anew).await.expect_data();
     issued(&scene, raise("2200.00")).await;
 }
 
+/// Issues a document anew.
+async fn anew(scene: &Scene, paper: &Value) -> Answer {
+    let query = "mutation($id: ID!) { documentReissue(id: $id, reason: \"Talked over.\") {
+        document { id } userErrors { code message } } }";
+    scene.desk().graphql(query, json!({ "id": paper["id"] })).await
+}
+
+/// Calls a document back.
+async fn called_back(scene: &Scene, paper: &Value, reason: &str) -> Answer {
+    let query = "mutation($id: ID!, $reason: String) { documentVoid(id: $id, reason: $reason) {
+        document { state voidReason } userErrors { code } } }";
+    scene.desk().graphql(query, json!({ "id": paper["id"], "reason": reason })).await
+}
+
+async fn an_amendment_is_issued_anew_by_the_rules_of_a_new_one(scene: Scene) {
+    active(&scene).await;
+    let raise = |pay: &str| json!({ "from": "2027-02-01", "grossMonthlyPay": pay });
+    let first = issued(&scene, raise("2100.00")).await;
+    scene.request(scene.desk(), &first, json!([])).await.expect_data();
+    scene.decide(&scene.student, "signatureRefuse", "reason: \"Too little.\"").await.expect_data();
+    let second = issued(&scene, raise("2100.00")).await;
+    assert_eq!(anew(&scene, &first).await.user_error_codes(), ["WRONG_STATE"], "the second waits");
+    signed(&scene, &second).await.expect_data();
+    assert_eq!(anew(&scene, &first).await.user_error_codes(), ["INVALID"], "nothing would change");
+    let shorter = issued(&scene, json!({ "from": "2026-10-01", "end": "2027-06-30" })).await;
+    let later = issued(&scene, json!({ "from": "2027-08-01", "grossMonthlyPay": "2200.00" })).await;
+    scene.request(scene.desk(), &later, json!([])).await.expect_data();
+    scene.decide(&scene.student, "signatureRefuse", "reason: \"Not so late.\"").await.expect_data();
+    signed(&scene, &shorter).await.expect_data();
+    assert_eq!(anew(&scene, &later).await.user_error_codes(), ["INVALID"], "the contract ends before");
+}
+
+async fn an_amendment_of_pay_needs_the_birth_date(scene: Scene) {
+    active(&scene).await;
+    let forget =
+        "mutation($id: ID!) { studentUpdate(id: $id, input: { birthDate: null }) { userErrors { code } } }";
+    scene.contract.student.client.get(forget, json!({ "id": scene.contract.student.id })).await;
+    let unknown =
+        amend(&scene, json!({ "from": "2026-10-01", "grossMonthlyPay": "1.00" }), Some("So.")).await;
+    assert_eq!(unknown.user_error_codes(), ["FACT_MISSING"]);
+    assert_eq!(unknown.data["contractAmend"]["userErrors"][0]["path"], json!(["student", "birthDate"]));
+}
+
+async fn a_paper_is_called_back_until_everybody_signed_it(scene: Scene) {
+    let agreement = scene.signed().await;
+    assert_eq!(called_back(&scene, &agreement, "No.").await.user_error_codes(), ["WRONG_STATE"]);
+    scene.contract.complete(scene.desk(), "sign", json!([])).await.expect_data();
+    let raise = |pay: &str| json!({ "from": "2027-02-01", "grossMonthlyPay": pay });
+    let paper = issued(&scene, raise("2100.00")).await;
+    scene.request(scene.desk(), &paper, json!([])).await.expect_data();
+    scene.sign(&scene.student).await.expect_data();
+    assert_eq!(called_back(&scene, &paper, " ").await.user_error_codes(), ["REASON_REQUIRED"]);
+    let gone = called_back(&scene, &paper, "The wrong amount.").await.expect_data();
+    let expected = json!({ "state": "VOID", "voidReason": "The wrong amount." });
+    assert_eq!(gone["documentVoid"]["document"], expected);
+    for address in [scene.student.as_str(), COMPANY] {
+        let told = scene.mails("paper_told", address).await;
+        assert_eq!(told.last().unwrap()["reason"], "The wrong amount.", "{address}");
+    }
+    assert_eq!(called_back(&scene, &paper, "Again.").await.user_error_codes(), ["WRONG_STATE"]);
+    let right = issued(&scene, raise("2200.00")).await;
+    assert_eq!(right["number"], 2);
+    signed(&scene, &right).await.expect_data();
+    let read = scene.contract.read(scene.desk(), "grossMonthlyPay").await;
+    assert_eq!(read["grossMonthlyPay"], "2200.00");
+    scene.assert_folds().await;
+}
+
+/// The company names a tutor.
+async fn named(scene: &Scene, name: &str, email: &str) -> Answer {
+    let assign = "mutation($id: ID!, $input: CompanyTutorInput!) { tutorAssign(id: $id, input: $input) {
+        userErrors { code message } } }";
+    let input = json!({ "name": name, "jobTitle": "Engineer", "email": email, "experienceYears": 5 });
+    scene.company().graphql(assign, json!({ "id": scene.contract.id, "input": input })).await
+}
+
+async fn nobody_is_printed_as_tutor_who_was_not_named(scene: Scene) {
+    let asking = "
+[[steps]]
+key = \"people\"
+title = { fr = \"Nommer\", en = \"Name\" }
+description = { fr = \"Le tuteur.\", en = \"The tutor.\" }
+phase = \"preparing\"
+actors = [\"company\"]
+optional = true
+
+[[steps.inputs]]
+key = \"company_tutor\"
+title = { fr = \"Tuteur\", en = \"Tutor\" }
+kind = \"person\"
+";
+    contracts::upload(scene.desk(), &(signing() + asking)).await.expect_data();
+    let scene = Scene::prepared(scene.contracts).await;
+    for kind in ["TRAINING_AGREEMENT", "MISSION_SHEET"] {
+        let nameless = scene.generate(scene.desk(), kind, facts()).await;
+        assert_eq!(nameless.user_error_codes(), ["FACT_MISSING"], "{kind}");
+        assert_eq!(nameless.data["documentGenerate"]["userErrors"][0]["path"], json!(["companyTutor"]));
+    }
+    scene.generate(scene.desk(), "INFORMATION_SHEET", facts()).await.expect_data();
+    named(&scene, "Test Tutor", "one@example.org").await.expect_data();
+    scene.generate(scene.desk(), "TRAINING_AGREEMENT", facts()).await.expect_data();
+}
+
+async fn the_first_tutor_named_is_another_than_whom_papers_print(scene: Scene) {
+    let agreement = scene.signed().await;
+    named(&scene, "test  tutor", "other@example.org").await.expect_data();
+    assert_eq!(scene.read(scene.desk(), &agreement).await["state"], "COMPLETE", "the same name");
+    let scene = Scene::prepared(scene.contracts).await;
+    let agreement = scene.signed().await;
+    named(&scene, "Somebody Else", "else@example.org").await.expect_data();
+    assert_eq!(scene.read(scene.desk(), &agreement).await["state"], "VOID", "it prints another");
+    let early = scene.contract.complete(scene.desk(), "sign", json!([])).await;
+    assert_eq!(early.user_error_codes(), ["PAPER_NOT_SIGNED"]);
+}
+
 async fn another_tutor_is_named_before_papers_are_signed_or_by_an_amendment(scene: Scene) {
-    let name = async |email: &str| {
-        let assign = "mutation($id: ID!, $input: CompanyTutorInput!) { tutorAssign(id: $id, input: $input) {
-            userErrors { code message } } }";
-        let input =
-            json!({ "name": "Test Tutor", "jobTitle": "Engineer", "email": email, "experienceYears": 5 });
-        scene.company().graphql(assign, json!({ "id": scene.contract.id, "input": input })).await
-    };
+    let name = async |email: &str| named(&scene, "Test Tutor", email).await;
     name("one@example.org").await.expect_data();
     let agreement = scene.requested().await;
     name("one@example.org").await.expect_data();

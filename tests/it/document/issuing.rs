@@ -21,6 +21,7 @@ trials![
     an_agreement_is_not_issued_by_the_company,
     the_data_of_the_work_contract_are_kept_from_the_student,
     papers_of_a_contract_are_printed_so_often_and_no_more,
+    a_birth_date_given_for_a_paper_is_the_profiles,
 ];
 
 async fn what_is_missing_is_named_before_anything_is_issued(scene: Scene) {
@@ -42,6 +43,33 @@ async fn what_is_missing_is_named_before_anything_is_issued(scene: Scene) {
     assert_eq!(document::Entity::find().count(db).await.unwrap(), 0);
     assert_eq!(stored_file::Entity::find().count(db).await.unwrap(), 0);
     assert_eq!(paper_fact::Entity::find().count(db).await.unwrap(), 0);
+}
+
+async fn a_birth_date_given_for_a_paper_is_the_profiles(scene: Scene) {
+    let student = &scene.contract.student;
+    let forget =
+        "mutation($id: ID!) { studentUpdate(id: $id, input: { birthDate: null }) { userErrors { code } } }";
+    student.client.get(forget, json!({ "id": student.id })).await;
+    let early = scene.contract.read(scene.desk(), "paySchedule { periods { from } }").await;
+    assert_eq!(early["paySchedule"], json!(null));
+    let given = |day: &str| {
+        let mut facts = facts();
+        let birth = json!({ "path": "student.birth_date", "value": day });
+        facts["facts"].as_array_mut().unwrap().push(birth);
+        facts
+    };
+    let young = scene.generate(scene.desk(), "INFORMATION_SHEET", given("2026-01-01")).await;
+    assert_eq!(young.user_error_codes(), ["INVALID"]);
+    let path = &young.data["documentGenerate"]["userErrors"][0]["path"];
+    assert_eq!(*path, json!(["input", "facts", "student.birth_date"]));
+    scene.generate(scene.desk(), "INFORMATION_SHEET", given("2004-03-01")).await.expect_data();
+    let read = student.client.get("{ viewer { student { birthDate } } }", json!({})).await;
+    assert_eq!(read["viewer"]["student"]["birthDate"], "2004-03-01");
+    let known = scene.contract.read(scene.desk(), "paySchedule { periods { from } }").await;
+    assert!(known["paySchedule"]["periods"].as_array().is_some_and(|periods| !periods.is_empty()));
+    scene.signed().await;
+    scene.contract.complete(scene.desk(), "sign", json!([])).await.expect_data();
+    assert_eq!(scene.contract.status(scene.desk()).await, "ACTIVE");
 }
 
 async fn what_is_given_is_kept_for_the_next_paper(scene: Scene) {

@@ -8,6 +8,7 @@ use crate::events::Transaction;
 use crate::graphql::scalars::{Date, Euro};
 use crate::graphql::user_error::{ErrorCode, UserError};
 use async_graphql::InputObject;
+use chrono::NaiveDate;
 use domain::document::fact::{FactOwner, owner};
 use domain::mail::is_address;
 use domain::policy;
@@ -249,6 +250,28 @@ pub(super) async fn kept(db: &impl ConnectionTrait, row: &contract::Model) -> Re
         list.push((row.path, value));
     }
     Ok(kept)
+}
+
+/// Whom somebody gave as the company's tutor for the papers of a contract: name and mail address, as far as they were given.
+///
+/// # Errors
+/// The database does not answer; or what is kept is damaged.
+pub(crate) async fn given_tutor(
+    db: &impl ConnectionTrait,
+    row: &contract::Model,
+) -> Result<(Option<String>, Option<String>), Error> {
+    let own = kept(db, row).await?.own;
+    let text = |path: &str| {
+        let given = own.iter().find(|(given, _)| given == path);
+        given.and_then(|(_, value)| value.as_str()).map(str::to_owned)
+    };
+    Ok((text("company_tutor.name"), text("company_tutor.mail")))
+}
+
+/// The birth date among what was given.
+pub(in crate::document) fn birth_date(given: &[Given]) -> Option<NaiveDate> {
+    let fact = given.iter().find(|fact| fact.path == "student.birth_date")?;
+    fact.value.as_str()?.parse().ok()
 }
 
 /// Keeps what was given: for this contract in any case, so that it goes before what its steps were answered, and for all of

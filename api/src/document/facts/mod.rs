@@ -9,7 +9,8 @@ mod supposed;
 mod tree;
 
 use given::Kept;
-pub(super) use given::{Given, PaperFactsInput, keep};
+pub(crate) use given::given_tutor;
+pub(super) use given::{Given, PaperFactsInput, birth_date, keep};
 
 use crate::context::Request;
 use crate::contract::types::Contract;

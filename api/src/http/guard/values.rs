@@ -167,3 +167,19 @@ pub(super) fn require(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn values_are_counted_up_to_a_number() {
+        let of = |variables: Value, most| are_at_most(variables.as_object().unwrap(), most);
+        assert!(of(json!({}), 0));
+        // A number, a list, its object, the object's text.
+        let some = json!({ "a": 1, "b": [{ "c": "x" }] });
+        assert_eq!([3, 4, 5].map(|most| of(some.clone(), most)), [false, true, true]);
+        assert!(!of(json!({ "v": vec![0; 20_000] }), 500));
+    }
+}

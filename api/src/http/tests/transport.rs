@@ -180,6 +180,36 @@ async fn a_body_is_bounded_in_size() {
     assert_eq!(answer.message(), "expected a body of at most 1024 bytes");
 }
 
+/// What is long is read elsewhere: nobody can tell.
+#[tokio::test]
+async fn a_long_body_is_answered_as_a_short_one() {
+    for body in [
+        BUMP,
+        r#"{"query": "{ __typename }"}"#,
+        r#"{"query": "{ nothing }"}"#,
+        r#"{"query": "{"}"#,
+        r#"{"query": "subscription { ticks }"}"#,
+        r#"{"query": "{a}", "operationName": 1}"#,
+        r#"{"query": "query($v: Int!) { __typename }"}"#,
+        r#"{"query": "query($v: [Int]) { __typename }", "variables": {"v": "\u0000"}}"#,
+        "[]",
+        "{}",
+        "{ \"not",
+    ] {
+        let (short, long) = (server(), server());
+        let padded = format!("{}{body}", " ".repeat(20_000));
+        let one = short.send("POST", "/graphql", &[JSON, TELLING], body).await;
+        let other = long.send("POST", "/graphql", &[JSON, TELLING], padded).await;
+        assert_eq!((one.status, short.bumps()), (other.status, long.bumps()), "{body}");
+        // Where in the JSON it broke is another place, and what it costs is by the byte.
+        if one.message().starts_with("expected a JSON object such as") {
+            assert!(other.message().starts_with("expected a JSON object such as"), "{}", other.message());
+        } else {
+            assert_eq!(one.json(), other.json(), "{body}");
+        }
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_body_that_never_ends_is_bounded_in_time() {
     let endless =

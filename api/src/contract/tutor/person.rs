@@ -1,34 +1,20 @@
-//! `tutorAssign` and `schoolTutorAssign`: who follows the student in the company, and at the school.
+//! A person of a company who follows students: what is given of one, and the row that it makes or completes.
 
-use crate::account::new_account::email_key;
-use crate::context::{Context, Request};
-use crate::contract::state::State;
-use crate::contract::store::{self, Happening};
-use crate::contract::{change, eligible, notify, papers, settle};
-use crate::document::ready;
+use crate::context::Context;
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use async_graphql::InputObject;
 use chrono::Datelike;
 use domain::company::MemberStatus;
-use domain::contract::{ContractAction, ContractStatus, LIVE};
 use domain::mail::is_address;
-use domain::notification::NotificationKind;
-use domain::procedure::Value;
-use domain::role::Role;
-use domain::rules::Outcome;
-use domain::rules::duration::Span;
-use domain::rules::tutor::{Experience, Followed, TutorInput, check};
 use entity::{Stored, account, company_member, company_tutor, contract};
-use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType, PaginatorTrait,
     QueryFilter, QuerySelect, RelationTrait, Select,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use uuid::Uuid;
 
 /// Characters of a line at most.
@@ -60,68 +46,6 @@ pub struct CompanyTutorInput {
     /// Whether it is the employer in person, who may follow fewer.
     #[graphql(default)]
     pub employer: bool,
-}
-
-/// Why papers that name another tutor hold no more; papers and the mails about them are in French.
-const ANOTHER: &str = "Un autre tuteur en entreprise est nommé.";
-
-/// Names the company's tutor, who may follow so many at a time: all contracts of the person are counted, of both kinds and
-/// every school. The person's row is locked first, so that two contracts do not both get the last of them. Papers that
-/// print another tutor hold no more.
-///
-/// # Errors
-/// `INVALID` input; `RULE_NOT_KEPT`; `WRONG_STATE`, also for another tutor than a signed agreement of an active contract
-/// names; the policy's denial.
-pub(super) async fn assign(
-    request: &Request,
-    id: Uuid,
-    input: CompanyTutorInput,
-) -> Result<contract::Model, Rejection> {
-    let known = change::authorize(request, id, ContractAction::AssignTutor).await?;
-    let account = request.actor()?.account;
-    let context = &request.context;
-    let input = checked(context, input)?;
-    let tx = context.db.begin().await?;
-    let tutor = person(context, &tx, &known.row, &input, account).await?;
-    let mut state = State::lock(context, &tx, id).await?;
-    require(context, &tx, &tutor, &state.row).await?;
-    if is_another(&state, &tutor) {
-        match state.status {
-            ContractStatus::Active if ready::is_agreed(&tx, id).await? => return Err(agreed().into()),
-            ContractStatus::Active => {}
-            _ => papers::follow(context, &tx, &mut state, (account, ANOTHER)).await?,
-        }
-    }
-    let side = change::side(request, &known)?;
-    let what = Happening {
-        detail: Some(json!({ "tutor": tutor.name }).to_string()),
-        ..Happening::by(context, ContractAction::AssignTutor, account, side)
-    };
-    state.happen(context, &tx, what).await?;
-    state.row =
-        store::save(context, &tx, state.row, |row| row.company_tutor_id = Set(Some(tutor.id))).await?;
-    let row = settle::run(context, &tx, state, Some(account)).await?;
-    tx.commit().await?;
-    Ok(row)
-}
-
-/// Whether papers may print somebody else: who was named before, or by a step.
-fn is_another(state: &State, tutor: &company_tutor::Model) -> bool {
-    if let Some(former) = state.row.company_tutor_id {
-        return former != tutor.id;
-    }
-    let given = state.run.steps.iter().filter_map(|step| step.inputs.get("company_tutor"));
-    let mut mails = given.filter_map(|value| match value {
-        Value::Person(person) => Some(email_key(&person.email)),
-        _ => None,
-    });
-    mails.any(|mail| mail != tutor.email_key)
-}
-
-fn agreed() -> UserError {
-    let fr = "La convention signée nomme le tuteur : un avenant (contractAmend) le change.";
-    let en = "The signed agreement names the tutor: an amendment (contractAmend) changes it.";
-    UserError::new(ErrorCode::WrongState, fr, en)
 }
 
 /// What is given of a person, where it makes sense.
@@ -320,100 +244,4 @@ fn of_address(company: Uuid, key: String) -> Select<company_tutor::Entity> {
     company_tutor::Entity::find()
         .filter(company_tutor::Column::CompanyId.eq(company))
         .filter(company_tutor::Column::EmailKey.eq(key))
-}
-
-/// Refuses a tutor who would follow too many on some day of the contract, or may be none.
-///
-/// # Errors
-/// `RULE_NOT_KEPT`; or the database does not answer.
-pub(super) async fn require(
-    context: &Context,
-    db: &impl ConnectionTrait,
-    tutor: &company_tutor::Model,
-    row: &contract::Model,
-) -> Result<(), Rejection> {
-    let others = contract::Entity::find()
-        .filter(contract::Column::CompanyTutorId.eq(tutor.id))
-        .filter(contract::Column::Id.ne(row.id))
-        .filter(contract::Column::Status.is_in(LIVE.iter().copied().map(Stored)))
-        .all(db)
-        .await?;
-    let followed: Vec<Followed> = others.iter().map(followed).collect();
-    let schools = context.reference.get(&context.db, context.now()).await?;
-    let positive = |number: Option<i32>| number.and_then(|number| u32::try_from(number).ok());
-    let input = TutorInput {
-        is_employer: tutor.employer,
-        experience: Experience {
-            years: positive(tutor.experience_years),
-            is_engineer: tutor.engineer,
-            months_as_engineer: positive(tutor.engineer_months),
-        },
-        followed: &followed,
-        asked: self::followed(row),
-        school: schools.school(row.school_id).map_or("", |school| school.code.as_str()),
-    };
-    let refused = check(&input).into_iter().filter(|finding| finding.outcome == Outcome::Refused);
-    let errors: Vec<UserError> = refused
-        .map(|finding| {
-            let [fr, en] = eligible::words(&finding);
-            UserError::new(ErrorCode::RuleNotKept, fr, en).at(&["input"])
-        })
-        .collect();
-    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
-}
-
-fn followed(row: &contract::Model) -> Followed {
-    let span = Span { start: row.first_day, end: row.last_day };
-    // Whoever repeats a year is not known here: counted as the others, on the safe side.
-    Followed { contract_type: row.contract_type.0, span, repeats: false }
-}
-
-/// The company's tutor of a contract, locked before the contract is, for whoever changes its days.
-///
-/// # Errors
-/// The database does not answer.
-pub(super) async fn lock(tx: &Transaction, id: Option<Uuid>) -> Result<Option<company_tutor::Model>, Error> {
-    let Some(id) = id else { return Ok(None) };
-    Ok(company_tutor::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(tx).await?)
-}
-
-/// Names the school's tutor, by the mail address of the account: a school tutor or a head of department of that school.
-///
-/// # Errors
-/// `UNKNOWN` for anybody else; `WRONG_STATE`; the policy's denial.
-pub(super) async fn assign_school(
-    request: &Request,
-    id: Uuid,
-    email: &str,
-) -> Result<contract::Model, Rejection> {
-    let known = change::authorize(request, id, ContractAction::AssignSchoolTutor).await?;
-    let account = request.actor()?.account;
-    let context = &request.context;
-    let tx = context.db.begin().await?;
-    let tutor = account::Entity::find()
-        .filter(account::Column::EmailKey.eq(email.trim().to_lowercase()))
-        .filter(account::Column::SchoolId.eq(known.row.school_id))
-        .filter(account::Column::Role.is_in([Stored(Role::SchoolTutor), Stored(Role::DepartmentHead)]))
-        .filter(account::Column::DisabledAt.is_null())
-        .one(&tx)
-        .await?;
-    let tutor = tutor.ok_or_else(unknown_staff)?;
-    let mut state = State::lock(context, &tx, id).await?;
-    let side = change::side(request, &known)?;
-    let what = Happening {
-        detail: Some(json!({ "tutor": tutor.name }).to_string()),
-        ..Happening::by(context, ContractAction::AssignSchoolTutor, account, side)
-    };
-    state.happen(context, &tx, what).await?;
-    state.row = store::save(context, &tx, state.row, |row| row.school_tutor_id = Set(Some(tutor.id))).await?;
-    notify::one(context, &tx, &state.row, tutor.id, NotificationKind::ContractTutorNamed).await?;
-    let row = settle::run(context, &tx, state, Some(account)).await?;
-    tx.commit().await?;
-    Ok(row)
-}
-
-fn unknown_staff() -> UserError {
-    let fr = "L'école n'a pas de tuteur ni de responsable de département à cette adresse.";
-    let en = "The school has no tutor and no head of department with this address.";
-    UserError::new(ErrorCode::Unknown, fr, en).at(&["email"])
 }

@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::contract::settle;
 use crate::contract::state::{State, Taken};
 use crate::document;
-use crate::error::{Error, Rejection};
+use crate::error::Rejection;
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use domain::document::DocumentKind;
@@ -16,7 +16,7 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// `REASON_REQUIRED` where a paper holds no more and nobody says why; or the database does not answer.
-pub(super) async fn follow(
+pub(super) async fn after_change(
     context: &Context,
     tx: &Transaction,
     state: &mut State,
@@ -36,20 +36,12 @@ pub(super) async fn follow(
     reopen(context, tx, state, steps, reason).await.map(drop)
 }
 
-/// Locks a contract a paper of which is issued anew.
-///
-/// # Errors
-/// There is none; or the database does not answer.
-pub(crate) async fn lock(context: &Context, tx: &Transaction, contract: Uuid) -> Result<State, Error> {
-    State::lock(context, tx, contract).await
-}
-
 /// A signed paper of a locked contract was issued anew: the steps that rest on the signatures of the one before are to be
 /// done again, and people are told.
 ///
 /// # Errors
 /// `WRONG_STATE` once the contract is active, which rests on them; or the database does not answer.
-pub(crate) async fn reissued(
+pub(crate) async fn after_reissue(
     context: &Context,
     tx: &Transaction,
     mut state: State,
