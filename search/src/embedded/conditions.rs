@@ -1,11 +1,10 @@
 use std::ops::Bound;
 
 use tantivy::Term;
-use tantivy::query::{
-    AllQuery, BooleanQuery, EmptyQuery, ExistsQuery, Occur, Query, RangeQuery, TermQuery, TermSetQuery,
-};
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, ExistsQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
+use super::any_of::any_of;
 use super::columns::Columns;
 use super::places::Ring;
 use crate::{Error, Field, Filter};
@@ -26,20 +25,14 @@ pub(super) fn condition(columns: &Columns, filter: &Filter) -> Result<Box<dyn Qu
             Box::new(BooleanQuery::new(parts))
         }
         Filter::Is(field, value) => is(columns, *field, value)?,
-        Filter::In(_, values) if values.is_empty() => Box::new(EmptyQuery),
-        // A set of several is marked document by document; one has its list already.
-        Filter::In(field, values) if values.len() == 1 => is(columns, *field, &values[0])?,
         Filter::In(field, values) => {
             let column = columns.column(*field)?;
-            Box::new(TermSetQuery::new(values.iter().map(|value| Term::from_field_text(column, value))))
+            any_of(values.iter().map(|value| Term::from_field_text(column, value)))
         }
         Filter::Between(field, None, None) => Box::new(ExistsQuery::new(field.name().to_owned(), false)),
         Filter::Between(field, from, to) => range(columns, *field, *from, *to)?,
         Filter::Away(point, from, to) => Box::new(Ring::new(*point, *from, *to)),
-        Filter::Ids(ids) if ids.is_empty() => Box::new(EmptyQuery),
-        Filter::Ids(ids) => Box::new(TermSetQuery::new(
-            ids.iter().map(|id| Term::from_field_text(columns.id, &id.to_string())),
-        )),
+        Filter::Ids(ids) => any_of(ids.iter().map(|id| Term::from_field_text(columns.id, &id.to_string()))),
         Filter::After(id) => {
             let term = Term::from_field_text(columns.id, &id.to_string());
             Box::new(RangeQuery::new(Bound::Excluded(term), Bound::Unbounded))

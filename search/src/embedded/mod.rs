@@ -4,6 +4,7 @@
 //! (`offers.json`) and a folder for it (`offers-3`); a rebuild fills another folder, and replacing the file is the
 //! swap. All of tantivy blocks, so every call runs where blocking is allowed.
 
+mod any_of;
 mod columns;
 mod conditions;
 mod facets;

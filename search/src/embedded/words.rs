@@ -2,12 +2,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, Query,
-    TermQuery, TermSetQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, Query, TermQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{InvertedIndexReader, Searcher, Term};
 
+use super::any_of::any_of;
 use super::columns::Columns;
 use super::failure::failure;
 use super::fair::is_even;
@@ -79,7 +79,7 @@ fn within<'a>(
     for (closeness, text) in found {
         terms.extend(anywhere(columns, *closeness, text)?);
     }
-    Ok(if terms.is_empty() { Box::new(EmptyQuery) } else { Box::new(TermSetQuery::new(terms)) })
+    Ok(any_of(terms))
 }
 
 /// The nearest words scored one by one, by how rare each is; the others behind them.
@@ -119,7 +119,7 @@ fn evenly(columns: &Columns, found: &Known) -> Result<Vec<Box<dyn Query>>, Error
                     let scored = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs);
                     Box::new(BoostQuery::new(Box::new(scored), weight))
                 }
-                _ => Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), weight * EVEN)),
+                _ => Box::new(ConstScoreQuery::new(any_of(terms), weight * EVEN)),
             });
         }
     }
