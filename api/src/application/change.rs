@@ -2,6 +2,7 @@
 
 use crate::application::notify;
 use crate::application::store::{self, Step};
+use crate::company::acting;
 use crate::context::{Context, Request};
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
@@ -76,7 +77,7 @@ pub(super) async fn tell(
         notify::student(context, tx, after, NotificationKind::ApplicationMoved, reason).await?;
     }
     // Staff who stand in for a company without members need not be told of what they did.
-    let stands_in = by == Party::School && !store::has_members(tx, after.company_id).await?;
+    let stands_in = by == Party::School && !acting::has_members(tx, after.company_id).await?;
     if by != Party::Company && !stands_in {
         notify::company(context, tx, after, NotificationKind::ApplicationAnswered, reason).await?;
     }

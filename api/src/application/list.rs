@@ -2,12 +2,13 @@
 //! decided in SQL, so that pages are whole and totals exact.
 
 use crate::application::types::{Application, ApplicationStatus};
+use crate::company::acting;
 use crate::context::Request;
 use crate::error::Error;
 use crate::graphql::pagination::{ById, Connection, Page, Totals, connection, wants_total};
 use async_graphql::Context;
 use domain::application::{ApplicationStatus as Status, OPEN};
-use domain::company::{CompanyStatus, MemberStatus};
+use domain::company::CompanyStatus;
 use domain::policy::Actor;
 use domain::role::Role;
 use entity::{Stored, application, company_member, student};
@@ -90,11 +91,7 @@ fn condition(filter: Filter) -> Condition {
 
 /// As `domain::application::waits_at_career_services` says.
 fn waiting() -> Condition {
-    let with_members = company_member::Entity::find()
-        .select_only()
-        .column(company_member::Column::CompanyId)
-        .filter(company_member::Column::Status.eq(Stored(MemberStatus::Approved)))
-        .into_query();
+    let with_members = acting::members().select_only().column(company_member::Column::CompanyId).into_query();
     Condition::all()
         .add(application::Column::Status.is_in(OPEN.iter().copied().map(Stored)))
         .add(application::Column::CompanyId.not_in_subquery(with_members))

@@ -1,6 +1,6 @@
 //! Telling the two sides of an application.
 
-use crate::application::store::has_members;
+use crate::company::acting::has_members;
 use crate::context::Context;
 use crate::error::Error;
 use crate::events::Transaction;

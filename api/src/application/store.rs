@@ -1,17 +1,17 @@
 //! Reading and changing applications.
 
+use crate::company::acting;
 use crate::context::Context;
 use crate::error::Error;
 use crate::events::{Event, Transaction};
 use domain::application::{ApplicationAction, ApplicationStatus, LIVE};
-use domain::company::MemberStatus;
 use domain::policy::Subject;
-use entity::{Stored, application, application_event, company_member, student};
+use entity::{Stored, application, application_event, student};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, LockType};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ pub(super) async fn with_subject(
     let found = application::Entity::find_by_id(id).find_also_related(student::Entity).one(db).await?;
     let (row, student) = found.ok_or(Error::NotFound)?;
     let student = student.ok_or_else(|| Error::internal(anyhow::anyhow!("no student {}", row.student_id)))?;
-    let subject = subject(&row, student.specialty_id, has_members(db, row.company_id).await?);
+    let subject = subject(&row, student.specialty_id, acting::has_members(db, row.company_id).await?);
     Ok((row, subject))
 }
 
@@ -39,17 +39,6 @@ pub(super) fn subject(row: &application::Model, specialty: Uuid, company_has_mem
         specialty,
         company_has_members,
     }
-}
-
-/// Whether anybody acts for a company.
-///
-/// # Errors
-/// The database does not answer.
-pub(super) async fn has_members(db: &impl ConnectionTrait, company: Uuid) -> Result<bool, Error> {
-    let rows = company_member::Entity::find()
-        .filter(company_member::Column::CompanyId.eq(company))
-        .filter(company_member::Column::Status.eq(Stored(MemberStatus::Approved)));
-    Ok(rows.count(db).await? > 0)
 }
 
 /// How rows are locked: against other changes, and not against rows that refer to them, so that a history or a

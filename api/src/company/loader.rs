@@ -1,9 +1,9 @@
 //! Batches of companies and of the facts around them.
 
+use crate::company::acting;
 use crate::loaders::{Batch, Rows};
 use async_graphql::dataloader::Loader;
-use domain::company::MemberStatus;
-use entity::{Stored, account, company, company_alias, company_group, company_member};
+use entity::{account, company, company_alias, company_group, company_member};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -97,12 +97,11 @@ impl Loader<HasMembers> for Rows {
     type Error = Arc<DbErr>;
 
     async fn load(&self, keys: &[HasMembers]) -> Batch<HasMembers, Self::Value> {
-        let rows: Vec<Uuid> = company_member::Entity::find()
+        let rows: Vec<Uuid> = acting::members()
             .select_only()
             .column(company_member::Column::CompanyId)
             .distinct()
             .filter(company_member::Column::CompanyId.is_in(keys.iter().map(|key| key.0)))
-            .filter(company_member::Column::Status.eq(Stored(MemberStatus::Approved)))
             .into_tuple()
             .all(&self.db)
             .await?;

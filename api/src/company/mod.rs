@@ -1,5 +1,6 @@
 //! Companies: who they are, whether a school verified them, who acts for them.
 
+pub(crate) mod acting;
 mod decide_member;
 pub mod loader;
 pub mod mutation;

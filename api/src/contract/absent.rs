@@ -1,13 +1,13 @@
 //! Who has no account in a contract, so that career services stand in.
 
-use crate::contract::store;
+use crate::company::acting;
 use crate::error::Error;
 use crate::school::staff;
-use domain::company::MemberStatus;
+use domain::company::{CompanyStatus, MemberStatus};
 use domain::contract_type::ContractType;
 use domain::procedure::Actor;
 use domain::role::Role;
-use entity::{Stored, account, account_specialty, company_member, contract};
+use entity::{Stored, account, account_specialty, company, company_member, contract};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
     QuerySelect, RelationTrait,
@@ -15,14 +15,14 @@ use sea_orm::{
 use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
-/// The actors without an account: a company without members, a department without a head, a training centre that does not
+/// The actors without an account: a company that nobody acts for, a department without a head, a training centre that does not
 /// use the platform, a school tutor who is not named yet.
 ///
 /// # Errors
 /// The database does not answer.
 pub(super) async fn of(db: &impl ConnectionTrait, row: &contract::Model) -> Result<BTreeSet<Actor>, Error> {
     let mut absent = BTreeSet::new();
-    if !store::has_members(db, row.company_id).await? {
+    if !acting::has_members(db, row.company_id).await? {
         absent.insert(Actor::Company);
     }
     if !has_head(db, row).await? {
@@ -44,7 +44,7 @@ pub(super) struct Present {
     headed: HashSet<Uuid>,
     /// The schools with a training centre.
     centres: HashSet<Uuid>,
-    /// The companies with members.
+    /// The companies that somebody acts for.
     companies: HashSet<Uuid>,
 }
 
@@ -66,7 +66,8 @@ impl Present {
             .add(account::Column::DisabledAt.is_null());
         let members = Condition::all()
             .add(company_member::Column::CompanyId.is_in(companies))
-            .add(company_member::Column::Status.eq(Stored(MemberStatus::Approved)));
+            .add(company_member::Column::Status.eq(Stored(MemberStatus::Approved)))
+            .add(company::Column::Status.eq(Stored(CompanyStatus::Verified)));
         let rows: Vec<Row> = account::Entity::find()
             .select_only()
             .columns([account::Column::SchoolId, account::Column::Role])
@@ -74,6 +75,7 @@ impl Present {
             .column(company_member::Column::CompanyId)
             .join(JoinType::LeftJoin, account_specialty::Relation::Account.def().rev())
             .join(JoinType::LeftJoin, company_member::Relation::Account.def().rev())
+            .join(JoinType::LeftJoin, company_member::Relation::Company.def())
             .filter(Condition::any().add(staff).add(members))
             .into_tuple()
             .all(db)

@@ -6,11 +6,13 @@ use crate::contract::store::{self, Happening};
 use crate::contract::terms::Terms;
 use crate::contract::tutor::{self, CompanyTutorInput};
 use crate::contract::{notify, pay, settle};
+use crate::document;
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
 use chrono::NaiveDate;
 use domain::contract::{ContractAction, ContractStatus};
+use domain::document::DocumentKind;
 use domain::money::Cents;
 use domain::notification::NotificationKind;
 use entity::{company_tutor, contract, contract_amendment, student};
@@ -93,7 +95,8 @@ async fn check_terms(
     pay::check(&student, &terms, &school, from)
 }
 
-/// Locks what an amendment changes before its document is: the tutor first, then the contract.
+/// Locks what an amendment changes before its document is: the tutor first, then the contract. Whom it names is written where
+/// it comes to hold by what follows, and not before.
 ///
 /// # Errors
 /// There is none; or the database does not answer.
@@ -101,10 +104,12 @@ pub(crate) async fn lock(
     context: &Context,
     tx: &Transaction,
     amended: &contract_amendment::Model,
+    will_hold: bool,
 ) -> Result<(), Error> {
     let row = store::find(tx, amended.contract_id).await?;
     match person(amended)? {
-        Some(input) => drop(tutor::place(context, tx, row.company_id, &input).await?),
+        Some(input) if will_hold => drop(tutor::place(context, tx, row.company_id, &input).await?),
+        Some(_) => {}
         None => drop(tutor::lock(tx, amended.company_tutor_id.or(row.company_tutor_id)).await?),
     }
     State::lock(context, tx, row.id).await.map(drop)
@@ -168,6 +173,11 @@ pub(crate) async fn apply(
         }
     });
     state.dated(row.await?)?;
+    // Other papers that wait for signatures print what was agreed before.
+    let others = |kind: DocumentKind| kind.prints_terms() && kind != DocumentKind::Amendment;
+    let by = (amended.requested_by, amended.reason.as_str());
+    // Boxed: what follows a paper leads here.
+    Box::pin(document::void_kinds(context, tx, state.row.id, others, by)).await?;
     let kind = NotificationKind::ContractChanged;
     notify::sides(context, tx, &state.row, kind, Some(&amended.reason)).await?;
     settle::run(context, tx, state, None).await.map(Some)

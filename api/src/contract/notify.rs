@@ -1,12 +1,12 @@
 //! Telling the people of a contract, each in the own language.
 
+use crate::company::acting;
 use crate::context::Context;
 use crate::contract::state::State;
 use crate::error::Error;
 use crate::events::Transaction;
 use crate::notification::tell::{self, About};
 use crate::school::staff;
-use domain::company::MemberStatus;
 use domain::locale::Locale;
 use domain::notification::NotificationKind;
 use domain::procedure::{Actor, DueOn, StepRun, StepStatus};
@@ -199,11 +199,10 @@ fn accounts_of(row: &contract::Model, actor: Actor) -> Option<Select<account::En
             all().filter(id.in_subquery(own.column(student::Column::AccountId).into_query()))
         }
         Actor::Company => {
-            let members = company_member::Entity::find()
+            let members = acting::members()
                 .select_only()
                 .column(company_member::Column::AccountId)
-                .filter(company_member::Column::CompanyId.eq(row.company_id))
-                .filter(company_member::Column::Status.eq(Stored(MemberStatus::Approved)));
+                .filter(company_member::Column::CompanyId.eq(row.company_id));
             all().filter(id.in_subquery(members.into_query()))
         }
         Actor::CompanyTutor => {

@@ -28,7 +28,8 @@ pub(super) async fn answer(
     let school_said = state.answered_by(&fact.key).is_some_and(|said| of_school(&said));
     let school_says = parts.iter().any(of_school);
     let is_settled = state.run.is_active && prepares(&state.written.procedure, fact);
-    if state.run.answers.get(&fact.key) == Some(&value) && (school_said || !school_says || is_settled) {
+    let is_known = state.run.answers.get(&fact.key) == Some(&value);
+    if is_known && (school_said || !school_says || is_settled) {
         return Ok(false);
     }
     if is_settled {
@@ -46,7 +47,11 @@ pub(super) async fn answer(
     let steps: Vec<Taken> = candidates
         .map(|(by, recorded_by)| Taken { kind: kind.clone(), by, recorded_by, account: Some(account), on })
         .collect();
-    let chosen = steps.iter().find(|step| state.tried(context, step).is_ok()).or(steps.first());
+    let possible = steps.iter().find(|step| state.tried(context, step).is_ok());
+    if is_known && possible.is_none() {
+        return Ok(false);
+    }
+    let chosen = possible.or(steps.first());
     let chosen = chosen.cloned().ok_or(Error::Forbidden)?;
     let before = state.run.clone();
     state.take(context, tx, chosen).await?;

@@ -5,14 +5,18 @@ use crate::context::Context;
 use crate::contract::settle;
 use crate::contract::state::{State, Taken};
 use crate::document;
-use crate::error::Rejection;
+use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::user_error::{ErrorCode, UserError};
+use domain::contract::PREPARED;
 use domain::document::DocumentKind;
 use domain::procedure::{Actor, EventKind, Paper, Refusal, Step};
+use entity::{Stored, contract};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-/// Days or pay of a locked contract change: nobody signs, or has signed, what is no longer agreed.
+/// Days or pay of a locked contract change: nobody signs, or has signed, what is no longer agreed. Answers whether a paper held
+/// or a step was done that does no more.
 ///
 /// # Errors
 /// `REASON_REQUIRED` where a paper holds no more and nobody says why; or the database does not answer.
@@ -21,7 +25,7 @@ pub(super) async fn after_change(
     tx: &Transaction,
     state: &mut State,
     (account, reason): (Uuid, &str),
-) -> Result<(), Rejection> {
+) -> Result<bool, Rejection> {
     let void = document::void_printing(context, tx, state.row.id, (account, reason)).await?;
     let procedure = &state.written.procedure;
     let signed_here = |step: &Step| signs(step, &void);
@@ -33,7 +37,58 @@ pub(super) async fn after_change(
     };
     let steps = procedure.steps.iter().filter(|step| signed_here(step) || handed_in(step));
     let steps: Vec<String> = steps.map(|step| step.key.clone()).collect();
-    reopen(context, tx, state, steps, reason).await.map(drop)
+    Ok(reopen(context, tx, state, steps, reason).await? || !void.is_empty())
+}
+
+/// Why papers that print another birth date hold no more.
+const BORN: &str = "La date de naissance a changé.";
+
+/// A student who is locked was born on another day than papers say: those of contracts that are prepared hold no more. Pay and
+/// eligibility are asked again before such a contract is active; an active one stands as it was signed.
+///
+/// # Errors
+/// The database does not answer.
+pub(crate) async fn after_birth_date(
+    context: &Context,
+    tx: &Transaction,
+    student: Uuid,
+    account: Uuid,
+) -> Result<(), Rejection> {
+    let prepared = contract::Entity::find()
+        .filter(contract::Column::StudentId.eq(student))
+        .filter(contract::Column::Status.is_in(PREPARED.iter().copied().map(Stored)))
+        .order_by_asc(contract::Column::Id);
+    for row in prepared.all(tx).await.map_err(Error::from)? {
+        let mut state = State::lock(context, tx, row.id).await?;
+        if after_change(context, tx, &mut state, (account, BORN)).await? {
+            settle::run(context, tx, state, Some(account)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Why papers that print other answers hold no more; papers and the mails about them are in French.
+const OTHERWISE: &str = "Une étape a été refaite avec d'autres réponses.";
+
+/// A step of a locked contract was done again with other answers: mission sheet and agreement that print those of before
+/// commit nobody any more.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn after_answers(
+    context: &Context,
+    tx: &Transaction,
+    state: &mut State,
+    account: Uuid,
+) -> Result<(), Rejection> {
+    let by = (account, OTHERWISE);
+    let void = document::void_kinds(context, tx, state.row.id, DocumentKind::commits_tutor, by).await?;
+    if state.run.is_active {
+        return Ok(());
+    }
+    let steps = state.written.procedure.steps.iter().filter(|step| signs(step, &void));
+    let steps = steps.map(|step| step.key.clone()).collect();
+    reopen(context, tx, state, steps, OTHERWISE).await.map(drop)
 }
 
 /// A signed paper of a locked contract was issued anew: the steps that rest on the signatures of the one before are to be

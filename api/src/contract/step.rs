@@ -3,7 +3,7 @@
 
 use crate::context::Request;
 use crate::contract::state::{State, Taken, not_possible};
-use crate::contract::{change, settle, upload};
+use crate::contract::{change, reopening, settle, upload};
 use crate::document;
 use crate::error::{Error, Rejection};
 use crate::graphql::id::{Id, IdKind};
@@ -87,10 +87,25 @@ pub(super) async fn run(
             document::ready::require(&tx, contract, &state.written.procedure, step).await?;
         }
     }
+    let is_other = prints_otherwise(&state, &chosen.kind);
     state.take(context, &tx, chosen).await?;
+    if is_other {
+        reopening::after_answers(context, &tx, &mut state, account).await?;
+    }
     let after = settle::run(context, &tx, state, Some(account)).await?;
     tx.commit().await?;
     Ok(after)
+}
+
+/// Whether a step is done again with other answers than papers may print by now.
+fn prints_otherwise(state: &State, kind: &EventKind) -> bool {
+    let EventKind::Completed { step, inputs } = kind else { return false };
+    let Some(before) = state.run.step(step).map(|step| &step.inputs).filter(|inputs| !inputs.is_empty())
+    else {
+        return false;
+    };
+    let keys = before.keys().chain(inputs.keys());
+    keys.filter(|key| document::is_printed(key)).any(|key| before.get(key) != inputs.get(key))
 }
 
 /// What the engine is told.

@@ -4,16 +4,15 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::events::{Event, Transaction};
 use chrono::NaiveDate;
-use domain::company::MemberStatus;
 use domain::contract::ContractAction;
 use domain::policy::Subject;
 use domain::procedure::Actor;
-use entity::{Stored, company_member, company_tutor, contract, contract_event};
+use entity::{Stored, company_tutor, contract, contract_event};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use uuid::Uuid;
 
@@ -65,17 +64,6 @@ pub(super) fn subject(
         company_tutor: tutor.and_then(|tutor| tutor.account_id),
         school_tutor: row.school_tutor_id,
     }
-}
-
-/// Whether anybody acts for a company.
-///
-/// # Errors
-/// The database does not answer.
-pub(super) async fn has_members(db: &impl ConnectionTrait, company: Uuid) -> Result<bool, Error> {
-    let rows = company_member::Entity::find()
-        .filter(company_member::Column::CompanyId.eq(company))
-        .filter(company_member::Column::Status.eq(Stored(MemberStatus::Approved)));
-    Ok(rows.count(db).await? > 0)
 }
 
 /// What happened to a contract, oldest first.

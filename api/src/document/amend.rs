@@ -13,11 +13,11 @@ use crate::graphql::scalars::{Date, Euro};
 use crate::graphql::user_error::{ErrorCode, UserError};
 use async_graphql::InputObject;
 use chrono::NaiveDate;
-use domain::document::{DocumentAction, DocumentKind, DocumentState, MOST_AMENDMENTS};
+use domain::document::{DocumentAction, DocumentKind, DocumentState, MOST_AMENDMENTS, SignatureState};
 use domain::locale::Locale;
 use domain::mail::day;
 use domain::money::Cents;
-use entity::{Stored, company_tutor, contract_amendment, document};
+use entity::{Stored, company_tutor, contract_amendment, document, signature};
 use papers::facts::{Amendment, Change};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
@@ -313,7 +313,8 @@ pub(super) async fn keep(
     Ok(())
 }
 
-/// Locks what a document changes when it is complete, before the document is.
+/// Locks what a document changes when it is complete, before the document is; `signed` tells which of the signatures that are
+/// wanted are given by what follows.
 ///
 /// # Errors
 /// The database does not answer.
@@ -321,9 +322,16 @@ pub(super) async fn lock(
     context: &Context,
     tx: &Transaction,
     document: &document::Model,
+    signed: impl Fn(&signature::Model) -> bool,
 ) -> Result<(), Error> {
     match of(tx, document).await? {
-        Some(row) => contracts::lock(context, tx, &row).await,
+        Some(row) => {
+            let wanted = |row: &&signature::Model| {
+                matches!(row.state.0, SignatureState::Waiting | SignatureState::Requested)
+            };
+            let will_hold = store::signatures(tx, document.id).await?.iter().filter(wanted).all(signed);
+            contracts::lock(context, tx, &row, will_hold).await
+        }
         None => Ok(()),
     }
 }

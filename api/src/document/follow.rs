@@ -140,6 +140,20 @@ pub async fn void_printing(
     contract: Uuid,
     by: (Uuid, &str),
 ) -> Result<Vec<DocumentKind>, Rejection> {
+    void_kinds(context, tx, contract, DocumentKind::prints_terms, by).await
+}
+
+/// The same, of papers of some kinds.
+///
+/// # Errors
+/// As [`void_printing`].
+pub(crate) async fn void_kinds(
+    context: &Context,
+    tx: &Transaction,
+    contract: Uuid,
+    prints: impl Fn(DocumentKind) -> bool,
+    by: (Uuid, &str),
+) -> Result<Vec<DocumentKind>, Rejection> {
     let row = store::contract(tx, contract).await?;
     let states: &[DocumentState] = match row.status.0 {
         ContractStatus::Preparing | ContractStatus::ToSign => {
@@ -148,7 +162,7 @@ pub async fn void_printing(
         _ => &[DocumentState::Issued],
     };
     let mut rows = in_states(tx, contract, states).await?;
-    rows.retain(|row| row.kind.0.prints_terms());
+    rows.retain(|row| prints(row.kind.0));
     let mut kinds: Vec<DocumentKind> = rows.iter().map(|row| row.kind.0).collect();
     kinds.sort_unstable();
     kinds.dedup();

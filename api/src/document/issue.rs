@@ -146,7 +146,8 @@ pub(super) async fn run(
     presses::count(context, account, contract.row.id).await?;
     let id = context.new_id();
     let reference = reference(contract, id);
-    let gathered = facts::gather(request, contract, &reference).await?;
+    let birth = facts::birth_date(&wanted.input);
+    let gathered = facts::gather(request, contract, &reference, birth).await?;
     let given = gathered.given(request, contract, wanted.input)?;
     let mut facts: Facts = gathered.whole(&given)?;
     let mut amended = None;
@@ -158,7 +159,7 @@ pub(super) async fn run(
     let school = schools.school(contract.row.school_id).map(|row| row.code.clone()).unwrap_or_default();
     let printed = print::run(context, wanted.kind, &school, &reading.written.procedure, facts).await?;
     let tx = context.db.begin().await?;
-    if let Some(birth) = facts::birth_date(&given) {
+    if let Some(birth) = birth {
         birth_date::complete(context, &tx, contract.row.student_id, birth).await?;
     }
     // What is issued anew may open steps again, which is more to lock.

@@ -31,9 +31,9 @@ mod verify;
 mod void;
 
 pub use agent::UserAgent;
-pub(crate) use facts::given_tutor;
-pub(crate) use follow::contract_ended;
+pub(crate) use facts::{given_tutor, is_printed};
 pub use follow::void_printing;
+pub(crate) use follow::{contract_ended, void_kinds};
 pub use mutation::DocumentMutation;
 pub use presses::Presses;
 pub use query::DocumentQuery;

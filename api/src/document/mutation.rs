@@ -140,7 +140,8 @@ impl DocumentMutation {
     }
 
     /// Calls back a paper that waits for signatures: nobody signs it any more, and whoever signed or was asked to is told why. An
-    /// amendment that is called back changes nothing. For those who issue such papers.
+    /// amendment that is called back changes nothing. For those who issue such papers; a scan that was accepted by mistake is taken
+    /// back by career services, before the contract is active.
     async fn document_void(
         &self,
         ctx: &Context<'_>,

@@ -182,7 +182,7 @@ pub(super) async fn check(request: &Request, id: Uuid, check: Check) -> Result<d
     let account = request.actor()?.account;
     let reason = crate::transition::reason(check.reason)?;
     let tx = context.db.begin().await?;
-    amend::lock(context, &tx, &whose).await?;
+    amend::lock(context, &tx, &whose, |row| check.accept && row.scan_id == Some(id)).await?;
     let mut state = State::lock(&tx, whose.id).await?;
     let scan = document_scan::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(&tx).await?;
     let scan = scan.filter(|scan| scan.state.0 == ScanState::Pending).ok_or_else(checked_already)?;

@@ -41,7 +41,8 @@ pub(super) async fn run(
     let proof = code::prove(request, token, code).await?;
     require_bytes(request, &proof.document).await?;
     let tx = context.db.begin().await?;
-    amend::lock(context, &tx, &proof.document).await?;
+    let signs = matches!(decision, Decision::Sign);
+    amend::lock(context, &tx, &proof.document, |row| signs && row.id == proof.signature).await?;
     let mut state = State::lock(&tx, proof.document.id).await?;
     proof.use_up(&tx).await?;
     let at = state.place(proof.signature).ok_or(Error::NotFound)?;

@@ -6,10 +6,9 @@ use crate::company::{CompanyMutation, CompanyQuery};
 use crate::config::Config;
 use crate::contract::{ContractMutation, ContractQuery, ContractSubscription};
 use crate::document::{DocumentMutation, DocumentQuery};
+use crate::graphql::in_waves::InWaves;
 use crate::graphql::node::NodeQuery;
 use crate::hiring::{HiringMutation, HiringQuery};
-use crate::http::ExecutionMark;
-use crate::loaders::InWaves;
 use crate::matching::MatchingMutation;
 use crate::notification::NotificationMutation;
 use crate::offer::{OfferMutation, OfferQuery, OfferSubscription};
@@ -62,22 +61,21 @@ pub struct Mutation(
 pub struct Subscription(OfferSubscription, ApplicationSubscription, ContractSubscription);
 
 /// The schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
+pub type Schema = InWaves<Query, Mutation, Subscription>;
 
 /// The schema, as a configuration wants it.
 #[must_use]
 pub fn build(config: &Config) -> Schema {
-    builder(config).finish()
+    InWaves(builder(config).finish())
 }
 
 /// [`build`], for whoever adds to it.
 pub(crate) fn builder(config: &Config) -> SchemaBuilder<Query, Mutation, Subscription> {
-    let builder = Schema::build(Query::default(), Mutation::default(), Subscription::default())
-        .validation_mode(ValidationMode::Strict)
-        // Limits are those of `http::guard`: these here would walk each fragment at every use.
-        .disable_suggestions()
-        .extension(ExecutionMark)
-        .extension(InWaves);
+    let builder =
+        async_graphql::Schema::build(Query::default(), Mutation::default(), Subscription::default())
+            .validation_mode(ValidationMode::Strict)
+            // Limits are those of `http::guard`: these here would walk each fragment at every use.
+            .disable_suggestions();
     if config.server.introspection { builder } else { builder.disable_introspection() }
 }
 
@@ -85,5 +83,5 @@ pub(crate) fn builder(config: &Config) -> SchemaBuilder<Query, Mutation, Subscri
 #[must_use]
 pub fn sdl(schema: &Schema) -> String {
     let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
-    schema.sdl_with_options(options)
+    schema.0.sdl_with_options(options)
 }

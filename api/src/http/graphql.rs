@@ -18,7 +18,7 @@ use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
 use super::accept::{self, Media};
-use super::executed::ExecutionFlag;
+use super::executed::was_executed;
 use super::guard::{self, Checked, Rules};
 use super::params::Params;
 use super::refusal::{code_of, with_code};
@@ -327,17 +327,17 @@ async fn execute<E: Served>(
     kind: OperationType,
     deadline: Instant,
 ) -> Result<GraphqlResponse, Refusal> {
-    let flag = ExecutionFlag::default();
-    let executing = app.schema.execute(request.data(flag.clone()));
+    let executing = app.schema.execute(request);
     let mut response =
         answered(app.hooks.as_ref(), deadline, executing).await.map_err(|refusal| refusal.doubtful(kind))?;
-    if !flag.is_set() {
+    let executed = was_executed(&response);
+    if !executed {
         let coded = |error| with_code(error, "DOCUMENT_INVALID");
         response.errors = response.errors.into_iter().map(coded).collect();
     }
     let mut response = app.hooks.finish(info, response);
     doubt::tell(kind, &mut response.errors);
-    if flag.is_set() { Ok(response) } else { Err(Refusal::document(response.errors)) }
+    if executed { Ok(response) } else { Err(Refusal::document(response.errors)) }
 }
 
 /// Waits for work until the deadline, or until it is known that no answer will come.

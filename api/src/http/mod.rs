@@ -40,7 +40,6 @@ use axum::{Router, middleware};
 
 use crate::config::Config;
 
-pub use executed::ExecutionMark;
 pub use files::Download;
 pub use health::{Dependency, Readiness};
 pub use hooks::{Hooks, Identity, RequestInfo};
@@ -49,7 +48,7 @@ pub use serve::{serve, stop_signal};
 pub use served::Served;
 pub use socket::Sockets;
 
-/// The whole HTTP surface for `schema`, which must have been built with the extension [`ExecutionMark`].
+/// The whole HTTP surface for a schema.
 pub fn router<E: Served>(schema: E, hooks: Arc<dyn Hooks>, config: &Config, sockets: Sockets) -> Router {
     Router::new()
         .merge(graphql::router(schema, Arc::clone(&hooks), config, sockets))

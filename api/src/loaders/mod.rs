@@ -3,13 +3,10 @@
 
 mod waves;
 
-use crate::context::{Context, Request};
+use crate::context::Context;
 use crate::db::Reader;
 use crate::error::Error;
-use async_graphql::Response;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
-use async_trait::async_trait;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared};
 use sea_orm::DbErr;
@@ -113,6 +110,11 @@ impl Loaders {
         }
     }
 
+    /// Runs what asks for rows, whose batches are read in waves: see `waves`.
+    pub(crate) async fn drive<T>(&self, execution: impl Future<Output = T>) -> T {
+        self.waves.drive(execution).await
+    }
+
     /// Forgets rows of a kind: after a change in the same request.
     pub fn forget<K>(&self)
     where
@@ -121,31 +123,5 @@ impl Loaders {
     {
         self.batches.clear::<K>();
         self.readings.lock().unwrap_or_else(PoisonError::into_inner).remove(&TypeId::of::<K>());
-    }
-}
-
-/// The extension by which an execution tells its batches when it has asked for all that it can: see `waves`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct InWaves;
-
-impl ExtensionFactory for InWaves {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
-}
-
-#[async_trait]
-impl Extension for InWaves {
-    async fn execute(
-        &self,
-        context: &ExtensionContext<'_>,
-        operation_name: Option<&str>,
-        next: NextExecute<'_>,
-    ) -> Response {
-        let execution = next.run(context, operation_name);
-        match context.data_opt::<Arc<Request>>() {
-            Some(request) => request.loaders.waves.drive(execution).await,
-            None => execution.await,
-        }
     }
 }

@@ -10,6 +10,7 @@ use domain::role::Role;
 use domain::student::{StudentStatus, StudentVisibility};
 use entity::{Stored, student};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::LockType;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -28,7 +29,8 @@ pub(super) async fn lock_for(
     action: Action,
 ) -> Result<student::Model, Error> {
     request.actor()?;
-    let row = student::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(Error::NotFound)?;
+    let row =
+        student::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(tx).await?.ok_or(Error::NotFound)?;
     let student = Student { row: Arc::new(row), applied_to_asker: false };
     request.authorize(action, &student.subject())?;
     Ok(Arc::unwrap_or_clone(student.row))

@@ -1,6 +1,7 @@
 //! `studentUpdate`: the student writes the profile.
 
 use crate::context::Request;
+use crate::contract::reopening;
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
 use crate::graphql::input::changed;
@@ -42,7 +43,8 @@ pub struct StudentUpdateInput {
     pub contract_type: MaybeUndefined<ContractType>,
     /// Earliest start.
     pub available_from: MaybeUndefined<Date>,
-    /// Birth date, 14 to 80 years ago; only you and your school's staff see it.
+    /// Birth date, 14 to 80 years ago; only you and your school's staff see it. Papers of contracts under way that print
+    /// another hold no more.
     pub birth_date: MaybeUndefined<Date>,
     /// Whether there is a ground on which the limit of age of apprenticeship does not apply to you: an apprenticeship
     /// before, a disability, a business to found, top-level sport. The school asks for proof.
@@ -75,7 +77,11 @@ pub async fn run(
     if let Some(skills) = &input.skills {
         replace_skills(request, &tx, id, skills).await?;
     }
+    let known = before.birth_date;
     let after = store::save(context, &tx, before, |row| change(row, input)).await?;
+    if known.is_some() && known != after.birth_date {
+        reopening::after_birth_date(context, &tx, id, request.actor()?.account).await?;
+    }
     outbox::changed(context, &tx, Indexed::Student, [(after.id, after.version)]).await?;
     tx.commit().await?;
     Ok(after)

@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+
 use super::synonyms::Synonyms;
 use super::terms::Terms;
 use super::tokens::{Written, written};
@@ -22,7 +24,7 @@ pub fn highlight(field: Field, text: &str, terms: &Terms) -> Option<Highlight> {
 pub(crate) struct Highlighter<'a> {
     terms: &'a Terms,
     /// Where a word, as it is written, is in `known`; `None` if it counts for nothing.
-    written: HashMap<String, Option<usize>>,
+    written: HashMap<String, Option<usize>, RandomState>,
     known: Vec<Known>,
 }
 
@@ -39,7 +41,7 @@ struct Known {
 
 impl<'a> Highlighter<'a> {
     pub(crate) fn new(terms: &'a Terms) -> Self {
-        Highlighter { terms, written: HashMap::new(), known: Vec::new() }
+        Highlighter { terms, written: HashMap::default(), known: Vec::new() }
     }
 
     /// Whether nothing is searched, hence nothing found.

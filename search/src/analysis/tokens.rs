@@ -55,47 +55,61 @@ impl Written<'_> {
 
 /// The words of a text as they are written, in order.
 pub(super) fn written(text: &str) -> impl Iterator<Item = Written<'_>> {
-    let letters: Vec<(usize, char)> = text.char_indices().collect();
-    let mut at = 0;
+    let mut rest = Rest { text, letters: 0 };
     std::iter::from_fn(move || {
-        at += letters[at..].iter().position(|(_, letter)| letter.is_alphanumeric())?;
-        let place = at..word_end(&letters, at);
-        at = place.end;
-        let next = letters.get(place.end);
-        let end = next.map_or(text.len(), |(byte, _)| *byte);
-        Some(Written {
-            text: &text[letters[place.start].0..end],
-            place,
-            apostrophe: next.is_some_and(|(_, next)| is_apostrophe(*next)),
-        })
+        rest = rest.after(|letter| !letter.is_alphanumeric());
+        let word = rest.word()?;
+        let place = rest.letters..rest.letters + word.chars().count();
+        rest = Rest { text: &rest.text[word.len()..], letters: place.end };
+        let apostrophe = rest.text.chars().next().is_some_and(is_apostrophe);
+        Some(Written { text: word, place, apostrophe })
     })
 }
 
-/// The end of the word that begins at `start`.
-fn word_end(letters: &[(usize, char)], start: usize) -> usize {
-    let run = |from: usize| {
-        letters[from..].iter().take_while(|(_, letter)| is_word(*letter)).count().saturating_add(from)
-    };
-    let mut end = run(start);
-    // R&D, and not "recherche & développement".
-    while end - start <= 3
-        && letters.get(end).is_some_and(|(_, next)| *next == '&')
-        && run(end + 1) == end + 2
-    {
-        end += 2;
+/// What is left of a text.
+#[derive(Clone, Copy)]
+struct Rest<'a> {
+    text: &'a str,
+    /// How many letters came before.
+    letters: usize,
+}
+
+impl<'a> Rest<'a> {
+    /// After the letters that are such.
+    fn after(self, is_such: impl Fn(char) -> bool) -> Self {
+        let run = run(self.text, is_such);
+        Self { text: &self.text[run.len()..], letters: self.letters + run.chars().count() }
     }
-    if end - start == 1 && matches!(letters[start].1, 'c' | 'C' | 'f' | 'F') {
-        end += match letters[end..] {
-            [(_, '+'), (_, '+'), ..] => 2,
-            [(_, '#'), ..] => 1,
-            _ => 0,
-        };
+
+    /// The word that it begins with; `None` at the end.
+    fn word(self) -> Option<&'a str> {
+        let mut end = run(self.text, is_word).len();
+        let first = self.text.chars().next()?;
+        // R&D, and not "recherche & développement".
+        let is_short = |end: usize| self.text[..end].chars().nth(3).is_none();
+        while is_short(end)
+            && let Some(next) = self.text[end..].strip_prefix('&')
+            && let letter = run(next, is_word)
+            && letter.chars().count() == 1
+        {
+            end += 1 + letter.len();
+        }
+        if end == first.len_utf8() && matches!(first, 'c' | 'C' | 'f' | 'F') {
+            end +=
+                ["++", "#"].into_iter().find(|sign| self.text[end..].starts_with(sign)).map_or(0, str::len);
+        }
+        Some(&self.text[..end])
     }
-    end
+}
+
+/// The beginning of a text whose letters are such.
+fn run(text: &str, is_such: impl Fn(char) -> bool) -> &str {
+    let end = text.find(|letter| !is_such(letter)).unwrap_or(text.len());
+    &text[..end]
 }
 
 fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() || is_combining_mark(letter)
+    letter.is_alphanumeric() || (!letter.is_ascii() && is_combining_mark(letter))
 }
 
 /// How what follows the one letter of `C++`, `C#` or `F#` is spelled.

@@ -5,7 +5,9 @@ use std::sync::Mutex;
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TERMINATED, Term};
+use tantivy::{
+    DocSet, Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TERMINATED, Term,
+};
 use uuid::Uuid;
 
 use super::columns::{Columns, VERSION};
@@ -14,6 +16,9 @@ use crate::{Change, Document, Error, Kind};
 
 /// The memory that an index may fill before it writes a segment, in bytes. The least that tantivy accepts is 15 MB.
 const WRITER_MEMORY: usize = 20_000_000;
+
+/// Texts that are stored in one block, in bytes: to show one of them, all are copied.
+const STORED_TOGETHER: usize = 2_048;
 
 /// One index with its writer and its reader.
 pub(super) struct Store {
@@ -32,7 +37,8 @@ impl Store {
         let index = if exists {
             Index::open(directory)
         } else {
-            Index::create(directory, columns.schema.clone(), tantivy::IndexSettings::default())
+            let settings = IndexSettings { docstore_blocksize: STORED_TOGETHER, ..IndexSettings::default() };
+            Index::create(directory, columns.schema.clone(), settings)
         };
         let index = index.map_err(failure)?;
         if index.schema() != columns.schema {

@@ -16,7 +16,21 @@ trials![
     points_make_a_mark_that_the_company_does_not_see,
     the_status_that_is_kept_is_the_fold_of_the_events,
     what_was_given_before_is_still_read,
+    the_steps_of_a_company_that_was_rejected_are_the_desks,
 ];
+
+async fn the_steps_of_a_company_that_was_rejected_are_the_desks(scene: Scene) {
+    let contract = scene.contract().await;
+    assert_eq!(contract.promise(scene.desk()).await.user_error_codes(), ["NOT_YOUR_STEP"]);
+    let company = &scene.offers.company.company;
+    factory::act(scene.desk(), "companyReject", company, Some("It is closed.")).await;
+    contract.promise(scene.company()).await.expect_error("NOT_FOUND");
+    let step = contract.step(scene.desk(), "promise").await;
+    assert_eq!(step["waitingFor"], json!(["COMPANY"]));
+    contract.promise(scene.desk()).await.expect_data();
+    let step = contract.step(scene.desk(), "promise").await;
+    assert_eq!((&step["completedBy"], &step["recordedBy"]), (&json!("COMPANY"), &json!("CAREER_SERVICES")));
+}
 
 async fn a_whole_procedure_makes_a_contract_active_and_the_hire_part_of_the_history(scene: Scene) {
     let hires =

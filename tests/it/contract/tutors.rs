@@ -133,9 +133,13 @@ async fn whoever_names_a_person_again_does_not_rewrite_them_but_the_company(scen
     expected["companyTutor"]["birthYear"] = json!(1999);
     assert_eq!(contract.read(scene.desk(), fields).await, expected, "what was empty is filled");
     assert_eq!(other.read(scene.desk(), fields).await, expected);
-    let own = json!({ "name": "New Name", "birthYear": null, "diploma": null, "experienceYears": 6 });
+    let another = json!({ "name": "Somebody Else" });
+    let refused = assign(&other, scene.company(), another).await;
+    assert_eq!(refused.user_error_codes(), ["INVALID"], "the address is somebody's");
+    assert_eq!(refused.data["tutorAssign"]["userErrors"][0]["path"], json!(["input", "email"]));
+    let own = json!({ "name": "New-Name Tutor", "birthYear": null, "diploma": null, "experienceYears": 6 });
     assign(&other, scene.company(), own).await.expect_data();
-    expected["companyTutor"]["name"] = json!("New Name");
+    expected["companyTutor"]["name"] = json!("New-Name Tutor");
     expected["companyTutor"]["experienceYears"] = json!(6);
     assert_eq!(contract.read(scene.desk(), fields).await, expected, "what is left out stays");
 }
@@ -149,6 +153,7 @@ async fn texts_of_a_tutor_are_short_lines(scene: Scene) {
             let path = &answer.data["tutorAssign"]["userErrors"][0]["path"];
             assert_eq!(path, &json!(["input", field]));
         }
-        assign(&contract, scene.company(), json!({ field: "x".repeat(most) })).await.expect_data();
+        let longest = json!({ field: "x".repeat(most), "email": format!("{field}@example.org") });
+        assign(&contract, scene.company(), longest).await.expect_data();
     }
 }

@@ -19,6 +19,9 @@ trials![
     an_amendment_of_pay_needs_the_birth_date,
     a_paper_is_called_back_until_everybody_signed_it,
     another_tutor_is_named_before_papers_are_signed_or_by_an_amendment,
+    another_birth_date_voids_papers,
+    other_answers_void_the_papers_that_print_them,
+    what_waits_for_signatures_does_not_survive_an_amendment,
     nobody_is_printed_as_tutor_who_was_not_named,
     the_first_tutor_named_is_another_than_whom_papers_print,
 ];
@@ -82,7 +85,7 @@ async fn whom_an_amendment_names_is_written_once_it_holds(scene: Scene) {
     active(&scene).await;
     let assign = "mutation($id: ID!, $input: CompanyTutorInput!) { tutorAssign(id: $id, input: $input) {
         userErrors { code } } }";
-    let known = json!({ "name": "Known Tutor", "jobTitle": "Engineer", "email": "known@example.org",
+    let known = json!({ "name": "Test Tutor", "jobTitle": "Engineer", "email": "known@example.org",
         "experienceYears": 5 });
     let variables = json!({ "id": scene.contract.id, "input": known });
     scene.company().graphql(assign, variables).await.expect_data();
@@ -102,7 +105,11 @@ async fn whom_an_amendment_names_is_written_once_it_holds(scene: Scene) {
         named.count(&scene.app().context.db.write).await.unwrap()
     };
     assert_eq!(people().await, 0, "nobody signed");
-    signed(&scene, &paper).await.expect_data();
+    scene.request(scene.desk(), &paper, json!([])).await.expect_data();
+    scene.sign(&scene.student).await.expect_data();
+    assert_eq!(people().await, 0, "not everybody signed");
+    scene.sign(COMPANY).await.expect_data();
+    scene.sign(SCHOOL).await.expect_data();
     assert_eq!(people().await, 1);
     let read = scene.contract.read(scene.desk(), "companyTutor { name email }").await;
     assert_eq!(read["companyTutor"], json!({ "name": "New Tutor", "email": "new@example.org" }));
@@ -232,6 +239,55 @@ async fn a_paper_is_called_back_until_everybody_signed_it(scene: Scene) {
     let read = scene.contract.read(scene.desk(), "grossMonthlyPay").await;
     assert_eq!(read["grossMonthlyPay"], "2200.00");
     scene.assert_folds().await;
+}
+
+async fn another_birth_date_voids_papers(scene: Scene) {
+    let agreement = scene.signed().await;
+    let born = async |day: &str| {
+        let query = "mutation($id: ID!, $day: Date) { studentUpdate(id: $id, input: { birthDate: $day }) {
+            userErrors { code } } }";
+        let student = &scene.contract.student;
+        student.client.get(query, json!({ "id": student.id, "day": day })).await;
+    };
+    born("2004-03-01").await;
+    assert_eq!(scene.read(scene.desk(), &agreement).await["state"], "COMPLETE", "the same day");
+    born("2004-03-02").await;
+    assert_eq!(scene.read(scene.desk(), &agreement).await["state"], "VOID");
+    let early = scene.contract.complete(scene.desk(), "sign", json!([])).await;
+    assert_eq!(early.user_error_codes(), ["PAPER_NOT_SIGNED"]);
+    scene.assert_folds().await;
+}
+
+async fn other_answers_void_the_papers_that_print_them(scene: Scene) {
+    let agreement = scene.signed().await;
+    let promises = async |post: &str| {
+        let reopen = "reason: \"The post is another.\"";
+        scene.contract.take(scene.desk(), "stepReopen", "promise", reopen).await.expect_data();
+        let post = json!([{ "key": "post", "value": post }]);
+        scene.contract.complete(scene.company(), "promise", post).await.expect_data();
+        scene.contract.missions(&scene.contracts.head).await;
+    };
+    promises("Developer").await;
+    assert_eq!(scene.read(scene.desk(), &agreement).await["state"], "COMPLETE", "the same answer");
+    promises("Baker").await;
+    assert_eq!(scene.read(scene.desk(), &agreement).await["state"], "VOID");
+    let early = scene.contract.complete(scene.desk(), "sign", json!([])).await;
+    assert_eq!(early.user_error_codes(), ["PAPER_NOT_SIGNED"]);
+}
+
+async fn what_waits_for_signatures_does_not_survive_an_amendment(scene: Scene) {
+    active(&scene).await;
+    let mut data = scene.generate(scene.desk(), "MISSION_SHEET", json!({})).await.expect_data();
+    let sheet = data["documentGenerate"]["document"].take();
+    let shorter = issued(&scene, json!({ "from": "2026-10-01", "end": "2027-06-30" })).await;
+    let raise = issued(&scene, json!({ "from": "2026-12-01", "grossMonthlyPay": "2100.00" })).await;
+    signed(&scene, &shorter).await.expect_data();
+    assert_eq!(scene.read(scene.desk(), &sheet).await["state"], "VOID", "it prints the end of before");
+    assert_eq!(
+        scene.read(scene.desk(), &raise).await["state"],
+        "ISSUED",
+        "an amendment changes something else"
+    );
 }
 
 /// The company names a tutor.

@@ -1,6 +1,7 @@
 //! `documentGenerate` and `documentReissue`: what is missing is named, what is given is kept, what is issued anew voids.
 
 use super::scene::{COMPANY, Scene, each, facts, verify};
+use crate::harness::Client;
 use crate::harness::factory::{self, INSA};
 use domain::document::MOST_PRINTS_OF_CONTRACT;
 use domain::document::fact::FactOwner;
@@ -22,6 +23,8 @@ trials![
     the_data_of_the_work_contract_are_kept_from_the_student,
     papers_of_a_contract_are_printed_so_often_and_no_more,
     a_birth_date_given_for_a_paper_is_the_profiles,
+    pay_is_printed_by_the_birth_date_that_is_given_with_it,
+    no_fact_is_given_twice,
 ];
 
 async fn what_is_missing_is_named_before_anything_is_issued(scene: Scene) {
@@ -43,6 +46,37 @@ async fn what_is_missing_is_named_before_anything_is_issued(scene: Scene) {
     assert_eq!(document::Entity::find().count(db).await.unwrap(), 0);
     assert_eq!(stored_file::Entity::find().count(db).await.unwrap(), 0);
     assert_eq!(paper_fact::Entity::find().count(db).await.unwrap(), 0);
+}
+
+/// The text of a document, as a reader of PDF has it.
+async fn text(client: &Client, document: &Value) -> String {
+    let path = factory::text(document, "/url");
+    let bytes = client.request(Method::GET, &path).send().await.unwrap().bytes().await.unwrap();
+    let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+    let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
+    pdf.extract_text(&pages).unwrap()
+}
+
+async fn pay_is_printed_by_the_birth_date_that_is_given_with_it(scene: Scene) {
+    let student = &scene.contract.student;
+    let born = "mutation($id: ID!, $day: Date) { studentUpdate(id: $id, input: { birthDate: $day }) { userErrors { code } } }";
+    student.client.get(born, json!({ "id": student.id, "day": null })).await;
+    let mut facts = facts();
+    // 26 at the start: the least pay is the minimum wage, which is more than what the contract says.
+    let birth = json!({ "path": "student.birth_date", "value": "2000-09-20" });
+    facts["facts"].as_array_mut().unwrap().push(birth);
+    let printed = scene.generate(scene.desk(), "INFORMATION_SHEET", facts).await.expect_data();
+    let printed = text(scene.desk(), &printed["documentGenerate"]["document"]).await;
+    assert!(printed.contains("SMIC"), "{printed}");
+}
+
+async fn no_fact_is_given_twice(scene: Scene) {
+    let fact = |value: &str| json!({ "path": "student.birth_place", "value": value });
+    let facts = json!({ "facts": [fact("Albi"), fact("Castres")] });
+    let twice = scene.generate(scene.desk(), "QUOTE", facts).await;
+    assert_eq!(twice.user_error_codes(), ["INVALID"]);
+    let path = &twice.data["documentGenerate"]["userErrors"][0]["path"];
+    assert_eq!(*path, json!(["input", "facts", "student.birth_place"]));
 }
 
 async fn a_birth_date_given_for_a_paper_is_the_profiles(scene: Scene) {

@@ -119,6 +119,15 @@ async fn what_is_made_elsewhere_is_its_scan(scene: Scene) {
     assert_eq!(known["scan"], true, "its file is the scan that staff accepted");
     let again = upload(scene.company()).await;
     assert_eq!(again.user_error_codes(), ["ALREADY_EXISTS"]);
+    // It was the wrong file.
+    let take_back = "mutation($id: ID!) { documentVoid(id: $id, reason: \"Of somebody else.\") {
+        document { state } userErrors { code } } }";
+    let id = json!({ "id": document["id"] });
+    scene.company().graphql(take_back, id.clone()).await.expect_error("FORBIDDEN");
+    let taken = scene.desk().graphql(take_back, id).await.expect_data();
+    assert_eq!(taken["documentVoid"]["document"]["state"], "VOID");
+    let again = upload(scene.company()).await.expect_data();
+    assert_ne!(again["documentUploadSigned"]["document"]["id"], document["id"]);
     scene.assert_folds().await;
 }
 

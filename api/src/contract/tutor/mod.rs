@@ -5,6 +5,7 @@ mod person;
 mod school;
 
 pub use person::CompanyTutorInput;
+use person::is_one_name;
 pub(crate) use person::{checked, named, person, place};
 pub(super) use school::assign as assign_school;
 
@@ -55,8 +56,13 @@ pub(in crate::contract) async fn assign(
     if is_another(&tx, &state, &tutor).await? {
         match state.status {
             ContractStatus::Active if ready::is_agreed(&tx, id).await? => return Err(agreed().into()),
-            ContractStatus::Active => {}
-            _ => reopening::after_change(context, &tx, &mut state, (account, ANOTHER)).await?,
+            // What is out for signature alone: nobody signs for whoever is not the tutor.
+            ContractStatus::Active => {
+                document::void_printing(context, &tx, id, (account, ANOTHER)).await?;
+            }
+            _ => {
+                reopening::after_change(context, &tx, &mut state, (account, ANOTHER)).await?;
+            }
         }
     }
     let side = change::side(request, &known)?;
@@ -72,8 +78,8 @@ pub(in crate::contract) async fn assign(
     Ok(row)
 }
 
-/// Whether papers may print somebody else: who was named before; or, the first time, whom a step or a paper's facts say, by
-/// another name and at another address. One of the two alone is a slip of the pen.
+/// Whether papers may print somebody else: who was named before; or, the first time, whom a step or a paper's facts say. The
+/// same name is the same person, whatever the address: that may be a slip of the pen.
 async fn is_another(tx: &Transaction, state: &State, tutor: &company_tutor::Model) -> Result<bool, Error> {
     if let Some(former) = state.row.company_tutor_id {
         return Ok(former != tutor.id);
@@ -84,10 +90,11 @@ async fn is_another(tx: &Transaction, state: &State, tutor: &company_tutor::Mode
         _ => None,
     });
     let printed = document::given_tutor(tx, &state.row).await?;
-    let is_tutor = |(name, mail): (Option<String>, Option<String>)| {
-        let same_name = name.as_ref().map(|name| alike(name) == alike(&tutor.name));
-        let same_mail = mail.as_ref().map(|mail| email_key(mail) == tutor.email_key);
-        same_name.or(same_mail).is_none() || same_name == Some(true) || same_mail == Some(true)
+    let is_tutor = |said: (Option<String>, Option<String>)| match said {
+        (Some(name), Some(mail)) if email_key(&mail) == tutor.email_key => is_one_name(&name, &tutor.name),
+        (Some(name), _) => alike(&name) == alike(&tutor.name),
+        (None, Some(mail)) => email_key(&mail) == tutor.email_key,
+        (None, None) => true,
     };
     Ok(!answered.chain(std::iter::once(printed)).all(is_tutor))
 }

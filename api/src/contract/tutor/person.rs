@@ -7,6 +7,7 @@ use crate::graphql::user_error::{ErrorCode, UserError};
 use async_graphql::InputObject;
 use chrono::Datelike;
 use domain::company::MemberStatus;
+use domain::contract::LIVE;
 use domain::mail::is_address;
 use entity::{Stored, account, company_member, company_tutor, contract};
 use sea_orm::sea_query::{LockType, OnConflict};
@@ -15,6 +16,7 @@ use sea_orm::{
     QueryFilter, QuerySelect, RelationTrait, Select,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Characters of a line at most.
@@ -119,34 +121,34 @@ pub(crate) async fn place(
 /// The person that somebody names for a contract, made, or completed by what is said of them ([`named`]), and locked.
 ///
 /// # Errors
-/// The database does not answer.
+/// `INVALID` for somebody else at the address of a person who follows students; or the database does not answer.
 pub(crate) async fn person(
     context: &Context,
     tx: &Transaction,
     contract: &contract::Model,
     input: &CompanyTutorInput,
     account: Uuid,
-) -> Result<company_tutor::Model, Error> {
+) -> Result<company_tutor::Model, Rejection> {
     let there = place(context, tx, contract.company_id, input).await?;
     let after = completed(context, tx, (there, contract), input, account).await?;
-    Ok(after.into_active_model().reset_all().update(tx).await?)
+    Ok(after.into_active_model().reset_all().update(tx).await.map_err(Error::from)?)
 }
 
 /// The same, as the person would be: nothing is written.
 ///
 /// # Errors
-/// The database does not answer.
+/// As [`person`].
 pub(crate) async fn named(
     context: &Context,
     db: &impl ConnectionTrait,
     contract: &contract::Model,
     input: &CompanyTutorInput,
     account: Uuid,
-) -> Result<company_tutor::Model, Error> {
+) -> Result<company_tutor::Model, Rejection> {
     let company = contract.company_id;
     match of_address(company, key(input)).one(db).await? {
         Some(there) => completed(context, db, (there, contract), input, account).await,
-        None => said(context, db, company, input).await,
+        None => Ok(said(context, db, company, input).await?),
     }
 }
 
@@ -158,10 +160,13 @@ async fn completed(
     (there, contract): (company_tutor::Model, &contract::Model),
     input: &CompanyTutorInput,
     account: Uuid,
-) -> Result<company_tutor::Model, Error> {
+) -> Result<company_tutor::Model, Rejection> {
     let said = said(context, db, contract.company_id, input).await?;
-    let (first, second) =
-        if may_rewrite(db, (&there, contract), account).await? { (&said, &there) } else { (&there, &said) };
+    let rewrites = may_rewrite(db, (&there, contract), account).await?;
+    if rewrites && !is_one_name(&there.name, &said.name) && follows(db, there.id).await? {
+        return Err(taken(&there.name).into());
+    }
+    let (first, second) = if rewrites { (&said, &there) } else { (&there, &said) };
     Ok(company_tutor::Model {
         account_id: said.account_id,
         name: first.name.clone(),
@@ -176,6 +181,29 @@ async fn completed(
         updated_at: context.now(),
         ..there.clone()
     })
+}
+
+/// Whether two names may be one person's: they have a word in common, as after a marriage or a slip of the pen.
+pub(super) fn is_one_name(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> HashSet<String> {
+        let words = name.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
+        words.filter(|word| word.chars().count() > 1).collect()
+    };
+    !words(one).is_disjoint(&words(other))
+}
+
+/// Whether a person is named on a contract that lives: papers may print the name.
+async fn follows(db: &impl ConnectionTrait, tutor: Uuid) -> Result<bool, Error> {
+    let named = contract::Entity::find()
+        .filter(contract::Column::CompanyTutorId.eq(tutor))
+        .filter(contract::Column::Status.is_in(LIVE.iter().copied().map(Stored)));
+    Ok(named.count(db).await? > 0)
+}
+
+fn taken(name: &str) -> UserError {
+    let fr = format!("Cette adresse est celle de {name} : une autre personne a la sienne.");
+    let en = format!("This is the address of {name}: another person has one of their own.");
+    UserError::new(ErrorCode::Invalid, fr, en).at(&["input", "email"])
 }
 
 /// Whether an account may say otherwise of a person than what is known: a member of the company; and whoever names tutors

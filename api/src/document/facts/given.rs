@@ -19,6 +19,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Characters of a text at most.
@@ -121,7 +122,13 @@ pub(super) fn read(
         return Err(invalid("facts", "100 faits au plus.", "100 facts at most.").into());
     }
     let (mut given, mut errors) = (Vec::new(), Vec::new());
+    let mut paths = HashSet::new();
     for (path, candidates) in listed(input) {
+        if !paths.insert(path.clone()) {
+            // Of two, it would hang on their order which one stays.
+            errors.push(invalid(&path, "Ce fait est donné deux fois.", "This fact is given twice."));
+            continue;
+        }
         let checked = check(&path, candidates, &parts, (&probe, known));
         match checked {
             Ok((owner, value)) => given.push(Given { path, value, owner: owner.kept_of(&parts, whole) }),
@@ -268,10 +275,11 @@ pub(crate) async fn given_tutor(
     Ok((text("company_tutor.name"), text("company_tutor.mail")))
 }
 
-/// The birth date among what was given.
-pub(in crate::document) fn birth_date(given: &[Given]) -> Option<NaiveDate> {
-    let fact = given.iter().find(|fact| fact.path == "student.birth_date")?;
-    fact.value.as_str()?.parse().ok()
+/// The birth date among what is given, if it is one: what papers print of pay hangs on it. Whose it is to say is checked with
+/// everything else ([`read`]).
+pub(in crate::document) fn birth_date(input: &PaperFactsInput) -> Option<NaiveDate> {
+    let fact = input.facts.iter().find(|fact| fact.path == "student.birth_date")?;
+    fact.value.trim().parse().ok()
 }
 
 /// Keeps what was given: for this contract in any case, so that it goes before what its steps were answered, and for all of

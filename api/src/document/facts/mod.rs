@@ -11,10 +11,12 @@ mod tree;
 use given::Kept;
 pub(crate) use given::given_tutor;
 pub(super) use given::{Given, PaperFactsInput, birth_date, keep};
+pub(crate) use supposed::is_printed;
 
 use crate::context::Request;
 use crate::contract::types::Contract;
 use crate::error::{Error, Rejection};
+use chrono::NaiveDate;
 use papers::Facts;
 use serde_json::Value;
 
@@ -28,7 +30,8 @@ pub(super) struct Gathered {
     profiles: Value,
 }
 
-/// Reads what is known of a contract, for a paper of this reference.
+/// Reads what is known of a contract, for a paper of this reference, and of a student who was born on this day where the
+/// profile does not say.
 ///
 /// # Errors
 /// The database does not answer.
@@ -36,8 +39,10 @@ pub(super) async fn gather(
     request: &Request,
     contract: &Contract,
     reference: &str,
+    birth: Option<NaiveDate>,
 ) -> Result<Gathered, Error> {
-    let sources = known::read(request, contract).await?;
+    let mut sources = known::read(request, contract).await?;
+    sources.student.birth_date = sources.student.birth_date.or(birth);
     let known = known::facts(&sources, reference);
     let (answers, profiles) = (supposed::answers(&sources), supposed::profiles(&sources));
     let kept = given::kept(&request.context.db.read, &contract.row).await?;

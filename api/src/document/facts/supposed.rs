@@ -70,6 +70,27 @@ fn answer(facts: &mut Facts, key: &str, value: &Value, by: Option<Actor>) {
     }
 }
 
+/// Whether papers print what a step is answered under this key.
+pub(crate) fn is_printed(key: &str) -> bool {
+    PRINTED.contains(&key)
+}
+
+/// The keys that [`answer`] knows.
+const PRINTED: &[&str] = &[
+    "signatory",
+    "hr_contact",
+    "company_tutor",
+    "opco",
+    "post",
+    "form",
+    "activities",
+    "missions",
+    "missions_1",
+    "missions_2",
+    "missions_3",
+    "final_project",
+];
+
 fn may_say(path: &str, by: Option<Actor>) -> bool {
     owner(path).zip(by).is_some_and(|((_, sayers), by)| sayers.contains(&by))
 }
@@ -117,6 +138,30 @@ mod tests {
         assert_eq!(facts.company.signatory.mail.as_deref(), Some("a@example.org"));
         assert_eq!(facts.missions.len(), 1);
         assert_eq!(facts.missions[0].period.as_deref(), Some("1re année"));
+    }
+
+    #[test]
+    fn what_is_printed_is_known_by_its_key() {
+        let value = |key: &str| match key {
+            "signatory" | "hr_contact" | "company_tutor" => Value::Person(Given {
+                name: "A. Person".into(),
+                email: "a@example.org".into(),
+                function: None,
+                phone: None,
+            }),
+            "form" => Value::Choice("cdi".into()),
+            _ => Value::Text("x".into()),
+        };
+        for key in PRINTED {
+            let mut facts = Facts::default();
+            answer(&mut facts, key, &value(key), Some(Actor::Company));
+            assert_ne!(
+                serde_json::to_value(&facts).unwrap(),
+                serde_json::to_value(Facts::default()).unwrap(),
+                "{key}"
+            );
+        }
+        assert!(!is_printed("letter"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{Dependency, ExecutionMark, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets, router};
+use super::{Dependency, Hooks, Identity, Readiness, Refusal, RequestInfo, Sockets, router};
 use crate::auth::spending::{Allowance, Exhausted, Payer, Spending};
 use crate::config::Config;
 use crate::events::{Events, Subscriber};
@@ -167,10 +167,7 @@ fn configured(change: impl FnOnce(&mut Config)) -> Server {
 
 fn server_with(config: &Config, readiness: Readiness) -> Server {
     let counter = Counter::default();
-    let schema = Schema::build(Query, Mutation, EmptySubscription)
-        .extension(ExecutionMark)
-        .data(counter.clone())
-        .finish();
+    let schema = Schema::build(Query, Mutation, EmptySubscription).data(counter.clone()).finish();
     let hooks = TestHooks { readiness, spending: Spending::new(&config.limits) };
     Server { router: router(schema, Arc::new(hooks), config, Sockets::default()), counter }
 }
