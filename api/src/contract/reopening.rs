@@ -15,8 +15,7 @@ use entity::{Stored, contract};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-/// Days or pay of a locked contract change: nobody signs, or has signed, what is no longer agreed. Answers whether a paper held
-/// or a step was done that does no more.
+/// Days or pay of a locked contract change: nobody signs, or has signed, what is no longer agreed.
 ///
 /// # Errors
 /// `REASON_REQUIRED` where a paper holds no more and nobody says why; or the database does not answer.
@@ -25,7 +24,7 @@ pub(super) async fn after_change(
     tx: &Transaction,
     state: &mut State,
     (account, reason): (Uuid, &str),
-) -> Result<bool, Rejection> {
+) -> Result<(), Rejection> {
     let void = document::void_printing(context, tx, state.row.id, (account, reason)).await?;
     let procedure = &state.written.procedure;
     let signed_here = |step: &Step| signs(step, &void);
@@ -37,7 +36,7 @@ pub(super) async fn after_change(
     };
     let steps = procedure.steps.iter().filter(|step| signed_here(step) || handed_in(step));
     let steps: Vec<String> = steps.map(|step| step.key.clone()).collect();
-    Ok(reopen(context, tx, state, steps, reason).await? || !void.is_empty())
+    reopen(context, tx, state, steps, reason).await.map(drop)
 }
 
 /// Why papers that print another birth date hold no more.
@@ -57,10 +56,13 @@ pub(crate) async fn after_birth_date(
     let prepared = contract::Entity::find()
         .filter(contract::Column::StudentId.eq(student))
         .filter(contract::Column::Status.is_in(PREPARED.iter().copied().map(Stored)))
+        .order_by_asc(contract::Column::SpecialtyId)
         .order_by_asc(contract::Column::Id);
     for row in prepared.all(tx).await.map_err(Error::from)? {
         let mut state = State::lock(context, tx, row.id).await?;
-        if after_change(context, tx, &mut state, (account, BORN)).await? {
+        if PREPARED.contains(&state.status) {
+            after_change(context, tx, &mut state, (account, BORN)).await?;
+            // In any case: a paper that is being printed with the date of before must not be issued.
             settle::run(context, tx, state, Some(account)).await?;
         }
     }

@@ -100,10 +100,8 @@ pub(super) async fn run(
 /// Whether a step is done again with other answers than papers may print by now.
 fn prints_otherwise(state: &State, kind: &EventKind) -> bool {
     let EventKind::Completed { step, inputs } = kind else { return false };
-    let Some(before) = state.run.step(step).map(|step| &step.inputs).filter(|inputs| !inputs.is_empty())
-    else {
-        return false;
-    };
+    let done_before = state.run.step(step).filter(|step| step.given_by.is_some());
+    let Some(before) = done_before.map(|step| &step.inputs) else { return false };
     let keys = before.keys().chain(inputs.keys());
     keys.filter(|key| document::is_printed(key)).any(|key| before.get(key) != inputs.get(key))
 }

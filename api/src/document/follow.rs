@@ -13,6 +13,9 @@ use entity::{Stored, document, signature};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+/// Where a document stands that holds, or is to.
+const VALID: &[DocumentState] = &[DocumentState::Issued, DocumentState::Complete];
+
 /// Draws what follows.
 ///
 /// # Errors
@@ -120,10 +123,11 @@ pub(crate) async fn contract_ended(
     status: ContractStatus,
     by: (Option<Uuid>, &str),
 ) -> Result<(), Rejection> {
-    let mut rows = in_states(tx, contract, &[DocumentState::Issued, DocumentState::Complete]).await?;
+    let mut rows = in_states(tx, contract, VALID).await?;
     let never_began = status == ContractStatus::Withdrawn;
     rows.retain(|row| row.state.0 == DocumentState::Issued || (never_began && row.kind.0.prints_terms()));
-    void(context, tx, rows, by).await
+    let states = if never_began { VALID } else { &[DocumentState::Issued] };
+    void(context, tx, rows, states, by).await
 }
 
 /// Pay or days of a contract have changed: the papers that print them hold no more, and those who signed or were asked to are
@@ -156,9 +160,7 @@ pub(crate) async fn void_kinds(
 ) -> Result<Vec<DocumentKind>, Rejection> {
     let row = store::contract(tx, contract).await?;
     let states: &[DocumentState] = match row.status.0 {
-        ContractStatus::Preparing | ContractStatus::ToSign => {
-            &[DocumentState::Issued, DocumentState::Complete]
-        }
+        ContractStatus::Preparing | ContractStatus::ToSign => VALID,
         _ => &[DocumentState::Issued],
     };
     let mut rows = in_states(tx, contract, states).await?;
@@ -166,7 +168,7 @@ pub(crate) async fn void_kinds(
     let mut kinds: Vec<DocumentKind> = rows.iter().map(|row| row.kind.0).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    void(context, tx, rows, (Some(by.0), by.1)).await?;
+    void(context, tx, rows, states, (Some(by.0), by.1)).await?;
     Ok(kinds)
 }
 
@@ -183,15 +185,20 @@ async fn in_states(
     Ok(rows.all(tx).await?)
 }
 
-/// Voids documents; those who signed or were asked to are told.
+/// Voids documents that stand so when they are locked: the last may have signed meanwhile. Those who signed or were asked to
+/// are told.
 async fn void(
     context: &Context,
     tx: &Transaction,
     rows: Vec<document::Model>,
+    states: &[DocumentState],
     (account, reason): (Option<Uuid>, &str),
 ) -> Result<(), Rejection> {
     for row in rows {
         let mut state = State::lock(tx, row.id).await?;
+        if !states.contains(&state.row.state.0) {
+            continue;
+        }
         let deed = Deed { reason: Some(reason.to_owned()), account, ..Deed::default() };
         state.happen(context, tx, DocumentAction::Void, deed).await?;
         after(context, tx, &mut state).await?;

@@ -79,7 +79,7 @@ pub async fn run(
     }
     let known = before.birth_date;
     let after = store::save(context, &tx, before, |row| change(row, input)).await?;
-    if known.is_some() && known != after.birth_date {
+    if known != after.birth_date {
         reopening::after_birth_date(context, &tx, id, request.actor()?.account).await?;
     }
     outbox::changed(context, &tx, Indexed::Student, [(after.id, after.version)]).await?;

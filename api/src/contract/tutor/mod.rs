@@ -23,6 +23,7 @@ use domain::procedure::{Phase, Procedure, Value};
 use domain::rules::Outcome;
 use domain::rules::duration::Span;
 use domain::rules::tutor::{Experience, Followed, TutorInput, check};
+use domain::text::fold;
 use entity::{Stored, company_tutor, contract};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::LockType;
@@ -92,16 +93,11 @@ async fn is_another(tx: &Transaction, state: &State, tutor: &company_tutor::Mode
     let printed = document::given_tutor(tx, &state.row).await?;
     let is_tutor = |said: (Option<String>, Option<String>)| match said {
         (Some(name), Some(mail)) if email_key(&mail) == tutor.email_key => is_one_name(&name, &tutor.name),
-        (Some(name), _) => alike(&name) == alike(&tutor.name),
+        (Some(name), _) => fold(&name) == fold(&tutor.name),
         (None, Some(mail)) => email_key(&mail) == tutor.email_key,
         (None, None) => true,
     };
     Ok(!answered.chain(std::iter::once(printed)).all(is_tutor))
-}
-
-/// A name without regard to case and to how far apart its words are.
-fn alike(name: &str) -> String {
-    name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Refuses to go on without a tutor where the procedure names one: only whoever is named by `tutorAssign` is held to the

@@ -1,5 +1,6 @@
 //! A person of a company who follows students: what is given of one, and the row that it makes or completes.
 
+use crate::company::acting;
 use crate::context::Context;
 use crate::error::{Error, Rejection};
 use crate::events::Transaction;
@@ -9,6 +10,7 @@ use chrono::Datelike;
 use domain::company::MemberStatus;
 use domain::contract::LIVE;
 use domain::mail::is_address;
+use domain::text::fold;
 use entity::{Stored, account, company_member, company_tutor, contract};
 use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{
@@ -183,13 +185,18 @@ async fn completed(
     })
 }
 
-/// Whether two names may be one person's: they have a word in common, as after a marriage or a slip of the pen.
+/// The longest words of a name that tell nobody from another: particles, initials.
+const PARTICLE: usize = 3;
+
+/// Whether two names may be one person's: they are the same, or have a word in common, as after a marriage or a slip of the
+/// pen.
 pub(super) fn is_one_name(one: &str, other: &str) -> bool {
-    let words = |name: &str| -> HashSet<String> {
-        let words = name.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
-        words.filter(|word| word.chars().count() > 1).collect()
+    let (one, other) = (fold(one), fold(other));
+    let telling = |name: &str| -> HashSet<String> {
+        let words = name.split_whitespace().filter(|word| word.chars().count() > PARTICLE);
+        words.map(str::to_owned).collect()
     };
-    !words(one).is_disjoint(&words(other))
+    one == other || !telling(&one).is_disjoint(&telling(&other))
 }
 
 /// Whether a person is named on a contract that lives: papers may print the name.
@@ -213,11 +220,8 @@ async fn may_rewrite(
     (tutor, contract): (&company_tutor::Model, &contract::Model),
     account: Uuid,
 ) -> Result<bool, Error> {
-    let members = company_member::Entity::find()
-        .filter(company_member::Column::CompanyId.eq(contract.company_id))
-        .filter(company_member::Column::Status.eq(Stored(MemberStatus::Approved)))
-        .all(db)
-        .await?;
+    let members = acting::members().filter(company_member::Column::CompanyId.eq(contract.company_id));
+    let members = members.all(db).await?;
     if !members.is_empty() {
         return Ok(members.iter().any(|member| member.account_id == account));
     }
@@ -272,4 +276,26 @@ fn of_address(company: Uuid, key: String) -> Select<company_tutor::Entity> {
     company_tutor::Entity::find()
         .filter(company_tutor::Column::CompanyId.eq(company))
         .filter(company_tutor::Column::EmailKey.eq(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_one_name;
+
+    #[test]
+    fn a_name_may_be_written_otherwise_and_changes_by_marriage() {
+        for (one, other) in [
+            ("Elodie Lefevre", "Élodie  LEFÈVRE"),
+            ("Jean-Paul Martin", "Jean Paul Martin"),
+            ("Marie Martin", "Marie Durand"),
+            ("Jean Dupond", "Jean Dupont"),
+            ("王 伟", "王 伟"),
+        ] {
+            assert!(is_one_name(one, other), "{one}, {other}");
+        }
+        for (one, other) in [("Alice Martin", "Bob Durand"), ("Paul de Y", "Jean de X"), ("王 伟", "李 娜")]
+        {
+            assert!(!is_one_name(one, other), "{one}, {other}");
+        }
+    }
 }

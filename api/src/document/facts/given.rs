@@ -24,6 +24,8 @@ use uuid::Uuid;
 
 /// Characters of a text at most.
 const LONGEST: usize = 8_000;
+/// Where the birth date is.
+const BIRTH_DATE: &str = "student.birth_date";
 /// Facts, and lines of a list, at most.
 const MOST: usize = 100;
 
@@ -102,6 +104,15 @@ pub(super) struct Kept {
     pub(super) shared: Vec<(String, Value)>,
     /// What was said of this contract.
     pub(super) own: Vec<(String, Value)>,
+}
+
+impl Kept {
+    /// The birth date that was given for an earlier paper.
+    pub(super) fn birth_date(&self) -> Option<NaiveDate> {
+        let mut all = self.own.iter().chain(&self.shared);
+        let (_, value) = all.find(|(path, _)| path == BIRTH_DATE)?;
+        value.as_str()?.parse().ok()
+    }
 }
 
 /// Reads an input; every fault is told at once.
@@ -278,7 +289,7 @@ pub(crate) async fn given_tutor(
 /// The birth date among what is given, if it is one: what papers print of pay hangs on it. Whose it is to say is checked with
 /// everything else ([`read`]).
 pub(in crate::document) fn birth_date(input: &PaperFactsInput) -> Option<NaiveDate> {
-    let fact = input.facts.iter().find(|fact| fact.path == "student.birth_date")?;
+    let fact = input.facts.iter().find(|fact| fact.path == BIRTH_DATE)?;
     fact.value.trim().parse().ok()
 }
 

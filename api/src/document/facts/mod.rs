@@ -42,10 +42,10 @@ pub(super) async fn gather(
     birth: Option<NaiveDate>,
 ) -> Result<Gathered, Error> {
     let mut sources = known::read(request, contract).await?;
-    sources.student.birth_date = sources.student.birth_date.or(birth);
+    let kept = given::kept(&request.context.db.read, &contract.row).await?;
+    sources.student.birth_date = sources.student.birth_date.or(birth).or_else(|| kept.birth_date());
     let known = known::facts(&sources, reference);
     let (answers, profiles) = (supposed::answers(&sources), supposed::profiles(&sources));
-    let kept = given::kept(&request.context.db.read, &contract.row).await?;
     Ok(Gathered {
         known: tree::of(&known)?,
         kept,

@@ -15,7 +15,7 @@ use crate::http::Refusal;
 
 /// Whether variables have so many values at most, lists and objects counted as well. No more than so many are looked at.
 pub(super) fn are_at_most(variables: &Map<String, Value>, most: usize) -> bool {
-    variables.values().try_fold(most, |left, value| less(left, value)).is_some()
+    variables.values().try_fold(most, less).is_some()
 }
 
 fn less(left: usize, value: &Value) -> Option<usize> {
