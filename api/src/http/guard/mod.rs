@@ -63,7 +63,7 @@ pub(super) struct Rules {
     pub(super) limits: Limits,
     /// Whether the schema is told.
     pub(super) introspection: bool,
-    /// What was parsed already.
+    /// What passed already.
     parsed: Parsed,
 }
 
@@ -79,8 +79,8 @@ impl Rules {
         Self { types, limits, introspection, parsed: Parsed::default() }
     }
 
-    /// Whether checking a document takes no time to speak of: it is short, or it was parsed before, and its variables have
-    /// few values.
+    /// Whether checking a document takes no time to speak of: it is short, or it passed before, and its variables have few
+    /// values.
     pub(super) fn are_quick(&self, params: &Params) -> bool {
         let known = || params.listed.is_some() || self.parsed.knows(&params.query);
         (params.query.len() <= SHORT || known()) && values::are_at_most(&params.variables, FEW)
@@ -96,7 +96,20 @@ pub(super) fn check(params: &Params, rules: &Rules) -> Result<Checked, Refusal> 
     let limits = &rules.limits;
     Excess::of("DOCUMENT_TOO_LARGE", "limits.document_bytes", limits.document_bytes, "bytes in a document")
         .unless(params.query.len(), None)?;
-    let mut document = document(params, rules)?;
+    let Some(operation) = &params.listed else {
+        let found = rules.parsed.of(&params.query, limits)?;
+        let checked = hold(params, rules, ExecutableDocument::clone(&found.document))?;
+        rules.parsed.keep(&params.query, found);
+        return Ok(checked);
+    };
+    tokens::bound(&params.query, limits)?;
+    parsed::bound(&operation.document, limits)?;
+    hold(params, rules, operation.document.clone())
+}
+
+/// Holds a document to what hangs on the schema, the operation and the variables.
+fn hold(params: &Params, rules: &Rules, mut document: ExecutableDocument) -> Result<Checked, Refusal> {
+    let limits = &rules.limits;
     values::bound_variables(&params.variables, limits)?;
     let (name, operation) = operation::select(&document, params.operation_name.as_deref())?;
     values::require(operation, &params.variables)?;
@@ -118,17 +131,6 @@ pub(super) fn check(params: &Params, rules: &Rules) -> Result<Checked, Refusal> 
         }
     }
     Ok(Checked { document, kind, name, cost })
-}
-
-/// The document that was sent, or that a hash stands for.
-fn document(params: &Params, rules: &Rules) -> Result<ExecutableDocument, Refusal> {
-    let limits = &rules.limits;
-    let Some(operation) = &params.listed else {
-        return Ok(ExecutableDocument::clone(&*rules.parsed.of(&params.query, limits)?));
-    };
-    tokens::bound(&params.query, limits)?;
-    parsed::bound(&operation.document, limits)?;
-    Ok(operation.document.clone())
 }
 
 /// A refusal of a document, with where in it the reason is.

@@ -1,5 +1,6 @@
 //! Documents by their text: parsed, and held to what does not depend on variables. Programs send the same few documents
-//! again and again. What a text parses to depends on nothing else, so what is kept is never stale.
+//! again and again. What a text parses to depends on nothing else, so what is kept is never stale. Kept is what passed every
+//! check: else whoever sends documents that are refused would have the others forgotten.
 
 use super::{extent, syntax, tokens, values};
 use crate::config::Limits;
@@ -18,6 +19,14 @@ const TOKEN: usize = 256;
 #[derive(Debug, Default)]
 pub(super) struct Parsed(Mutex<Kept>);
 
+/// A document.
+pub(super) struct Found {
+    /// What its text parses to.
+    pub(super) document: Arc<ExecutableDocument>,
+    /// What it takes, where it is not kept.
+    weight: Option<usize>,
+}
+
 #[derive(Debug, Default)]
 struct Kept {
     documents: HashMap<String, Arc<ExecutableDocument>>,
@@ -30,32 +39,34 @@ impl Parsed {
     ///
     /// # Errors
     /// It has too many tokens, is no GraphQL, or is too large once its fragments are written out.
-    pub(super) fn of(&self, text: &str, limits: &Limits) -> Result<Arc<ExecutableDocument>, Refusal> {
+    pub(super) fn of(&self, text: &str, limits: &Limits) -> Result<Found, Refusal> {
         if let Some(known) = self.locked().documents.get(text) {
-            return Ok(Arc::clone(known));
+            return Ok(Found { document: Arc::clone(known), weight: None });
         }
         let tokens = tokens::bound(text, limits)?;
         let document = Arc::new(parse_query(text).map_err(|error| syntax(&error))?);
         bound(&document, limits)?;
-        self.keep(text, weight(text, tokens), &document);
-        Ok(document)
+        Ok(Found { document, weight: Some(weight(text, tokens)) })
     }
 
-    /// Whether a text was parsed lately.
+    /// Whether a text passed every check lately.
     pub(super) fn knows(&self, text: &str) -> bool {
         self.locked().documents.contains_key(text)
     }
 
-    /// Keeps one; when there is no room left, those in use will soon be there again.
-    fn keep(&self, text: &str, weight: usize, document: &Arc<ExecutableDocument>) {
+    /// Keeps one that passed; when there is no room left, those in use will soon be there again.
+    pub(super) fn keep(&self, text: &str, found: Found) {
+        let Some(weight) = found.weight else { return };
         let mut kept = self.locked();
-        if kept.bytes + weight > ALTOGETHER {
-            *kept = Kept::default();
-        }
+        let full = kept.bytes + weight > ALTOGETHER;
+        // Thousands of nodes are let go once nobody waits.
+        let former = if full { std::mem::take(&mut *kept) } else { Kept::default() };
         // Two may have parsed it at the same time.
-        if kept.documents.insert(text.to_owned(), Arc::clone(document)).is_none() {
+        if kept.documents.insert(text.to_owned(), found.document).is_none() {
             kept.bytes += weight;
         }
+        drop(kept);
+        drop(former);
     }
 
     fn locked(&self) -> std::sync::MutexGuard<'_, Kept> {
@@ -81,11 +92,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_parsed_once_and_a_wrong_one_never_kept() {
+    fn a_text_that_passed_is_parsed_once() {
         let (parsed, limits) = (Parsed::default(), Limits::default());
-        let first = parsed.of("{ viewer { name } }", &limits).unwrap();
-        assert!(Arc::ptr_eq(&first, &parsed.of("{ viewer { name } }", &limits).unwrap()));
-        assert!(parsed.of("{ viewer { name }", &limits).is_err());
+        let text = "{ viewer { name } }";
+        let of = || parsed.of(text, &limits).unwrap();
+        let first = of();
+        assert!(
+            !Arc::ptr_eq(&first.document, &of().document) && !parsed.knows(text),
+            "it may be refused yet"
+        );
+        let document = Arc::clone(&first.document);
+        parsed.keep(text, first);
+        assert!(Arc::ptr_eq(&document, &of().document) && parsed.knows(text));
+        parsed.keep(text, of());
         assert_eq!(parsed.locked().documents.len(), 1);
     }
 
@@ -93,7 +112,8 @@ mod tests {
     fn no_more_is_kept_than_there_is_room_for() {
         let (parsed, limits) = (Parsed::default(), Limits::default());
         for number in 0..20_000 {
-            parsed.of(&format!("query Q{number} {{ viewer {{ name }} }}"), &limits).unwrap();
+            let text = format!("query Q{number} {{ viewer {{ name }} }}");
+            parsed.keep(&text, parsed.of(&text, &limits).unwrap());
             assert!(parsed.locked().bytes <= ALTOGETHER);
         }
         let kept = parsed.locked();

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{checked, rules, told};
 use crate::config::Limits;
+use crate::http::params::Params;
 
 /// A document and variables that keep a limit, the same with one more, the key, the code, and what is found.
 struct Case {
@@ -184,4 +185,23 @@ fn no_text_has_the_character_that_postgresql_does_not_keep() {
         assert_eq!(refused(document, json!({})).1, here(column), "{document}");
     }
     assert!(checked(&rules, NODES, json!({ "v": ["\u{1}", "\n"] })).is_ok(), "others are for the resolvers");
+}
+
+#[test]
+fn what_is_refused_is_kept_by_nobody_and_not_quick() {
+    let rules = rules(|_| {});
+    let of = |fields: usize| {
+        format!("{{{:5000}{}}}", "", (0..fields).map(|n| format!(" a{n}: __typename")).collect::<String>())
+    };
+    let (passes, refused) = (of(2), of(1_000));
+    assert!(checked(&rules, &passes, json!({})).is_ok());
+    let error = told(checked(&rules, &refused, json!({})).unwrap_err());
+    assert_eq!(error["extensions"]["code"], "TOO_MANY_ROOT_FIELDS", "{error}");
+    let quick = |text: &str, variables: Value| {
+        let variables = variables.as_object().unwrap().clone();
+        rules.are_quick(&Params::new(text.to_owned(), None, variables))
+    };
+    assert!(quick(&passes, json!({})), "it passed before");
+    assert!(!quick(&refused, json!({})));
+    assert!(!quick(&passes, json!({ "v": vec![0; 1_000] })), "its values are many");
 }
