@@ -202,7 +202,7 @@ async fn a_long_body_is_answered_as_a_short_one() {
         let other = long.send("POST", "/graphql", &[JSON, TELLING], padded).await;
         assert_eq!((one.status, short.bumps()), (other.status, long.bumps()), "{body}");
         // Where in the JSON it broke is another place, and what it costs is by the byte.
-        if one.message().starts_with("expected a JSON object such as") {
+        if body.starts_with("{ \"not") {
             assert!(other.message().starts_with("expected a JSON object such as"), "{}", other.message());
         } else {
             assert_eq!(one.json(), other.json(), "{body}");
