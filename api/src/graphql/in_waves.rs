@@ -1,4 +1,4 @@
-//! A schema whose executions have their batches read in waves ([`Loaders::drive`](crate::loaders::Loaders::drive)).
+//! A schema whose executions have their batches read in waves (`crate::loaders`).
 
 use crate::context::Request as Asked;
 use crate::http::Served;
