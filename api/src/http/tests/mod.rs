@@ -24,6 +24,7 @@ use super::{Dependency, Hooks, Identity, Readiness, Refusal, RequestInfo, Socket
 use crate::auth::spending::{Allowance, Exhausted, Payer, Spending};
 use crate::config::Config;
 use crate::events::{Events, Subscriber};
+use crate::graphql::in_waves::InWaves;
 use crate::operations::Operations;
 use chrono::{DateTime, Utc};
 
@@ -169,7 +170,7 @@ fn server_with(config: &Config, readiness: Readiness) -> Server {
     let counter = Counter::default();
     let schema = Schema::build(Query, Mutation, EmptySubscription).data(counter.clone()).finish();
     let hooks = TestHooks { readiness, spending: Spending::new(&config.limits) };
-    Server { router: router(schema, Arc::new(hooks), config, Sockets::default()), counter }
+    Server { router: router(InWaves(schema), Arc::new(hooks), config, Sockets::default()), counter }
 }
 
 /// An answer, read to its end.
