@@ -5,6 +5,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request as GraphqlRequest, Response as GraphqlResponse};
@@ -28,7 +29,7 @@ use super::{
 };
 use crate::auth::spending::Payer;
 use crate::config::{self, Config, Server};
-use crate::low_priority::LowPriority;
+use crate::low_priority::{LowPriority, Ration, Undone};
 use crate::metrics::{self, Measure, Metrics};
 use crate::operations::{Operation, Operations};
 use crate::telemetry;
@@ -38,6 +39,15 @@ const LOGGED_NAME: usize = 80;
 
 /// The longest body that is read in a moment whatever is in it, in bytes.
 const SHORT_BODY: usize = 16 << 10;
+
+/// What reading may take that may be long: some hundred of the longest documents at once, and a fifth of a core for as long
+/// as they come: ordinary requests notice no more of it than that. Without optimisation everything takes twenty times as long,
+/// and nobody is protected.
+const ASIDE: Ration =
+    Ration { at_once: Duration::from_millis(250), share: if cfg!(debug_assertions) { 1.0 } else { 0.2 } };
+
+/// So many may wait to be read: 32 MiB of bodies, and a second or two.
+const MOST_WAITING: usize = 128;
 
 /// What the handlers of this path share.
 pub(super) struct App<E> {
@@ -70,7 +80,7 @@ pub(super) fn router<E: Served>(
 ) -> Router {
     let app = App {
         rules: Arc::new(Rules::of(&schema.sdl(), config)),
-        aside: LowPriority::new(1),
+        aside: LowPriority::rationed(ASIDE, MOST_WAITING),
         operations: hooks.operations(),
         metrics: hooks.metrics(),
         schema,
@@ -249,7 +259,7 @@ type Read = (Option<Arc<Operation>>, Result<(Params, Checked), Refusal>);
 /// which take milliseconds to read, to check and to let go: it waits for others of its kind, as a long document does.
 ///
 /// # Errors
-/// Its turn did not come in time.
+/// Its turn did not come in time, or too many wait for theirs.
 async fn read_aside<E>(app: &App<E>, body: Vec<u8>, deadline: Instant) -> Result<Read, Refusal> {
     let (rules, operations) = (Arc::clone(&app.rules), Arc::clone(&app.operations));
     let only_persisted = app.server.only_persisted;
@@ -262,14 +272,14 @@ async fn read_aside<E>(app: &App<E>, body: Vec<u8>, deadline: Instant) -> Result
         let listed = params.listed.clone();
         (listed, guard::check(&params, &rules).map(|checked| (params, checked)))
     });
-    in_time(deadline, work).await?.map_err(|_| fault())
+    in_time(deadline, work).await?.map_err(undone)
 }
 
 /// Holds a document to the rules. One that is long and new may take milliseconds: it waits for others of its kind, and no
 /// ordinary request waits for it.
 ///
 /// # Errors
-/// It breaks a rule; or its turn did not come in time.
+/// It breaks a rule; or its turn did not come in time, or too many wait for theirs.
 pub(super) async fn check<E>(
     app: &App<E>,
     params: Params,
@@ -281,7 +291,14 @@ pub(super) async fn check<E>(
     }
     let rules = Arc::clone(&app.rules);
     let work = app.aside.run(move || guard::check(&params, &rules).map(|checked| (params, checked)));
-    in_time(deadline, work).await?.map_err(|_| fault())?
+    in_time(deadline, work).await?.map_err(undone)?
+}
+
+fn undone(why: Undone) -> Refusal {
+    match why {
+        Undone::Lost => fault(),
+        Undone::Crowded => busy(),
+    }
 }
 
 /// Finds the document that a hash stands for.
@@ -363,6 +380,15 @@ pub(super) async fn in_time<T>(deadline: Instant, work: impl Future<Output = T>)
 fn late() -> Refusal {
     let message = "the request took too long and was stopped; a change may or may not have been made";
     Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", message)
+}
+
+/// Others come first, of whom there are as many as can wait.
+fn busy() -> Refusal {
+    let message = "too many long requests wait to be read: expected a document of at most 4 KiB in a body of 16 KiB, one that \
+                   was executed lately, or another try in a second";
+    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "BUSY", message)
+        .with_extension("retryAfter", 1)
+        .with_header(header::RETRY_AFTER, HeaderValue::from_static("1"))
 }
 
 /// A mistake of ours.

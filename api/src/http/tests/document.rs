@@ -1,6 +1,8 @@
 //! Documents: what is refused before execution, and how executed failures differ.
 
 use axum::http::StatusCode;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use serde_json::json;
 
 use super::{JSON, configured, server};
@@ -85,6 +87,30 @@ async fn a_request_is_bounded_in_time() {
     assert_eq!(answer.status, StatusCode::OK);
     let answer = server().query("{ slow(ms: 11000) }").await;
     assert_eq!((answer.status, answer.code().as_str()), (StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT"));
+}
+
+#[tokio::test]
+async fn whoever_comes_when_many_long_documents_wait_is_told_so_and_others_are_served() {
+    let server = server();
+    // Each is new, and longer than what is read in a moment.
+    let long = |number: usize| format!("{{ __typename }} #{number}{}", "x".repeat(5000));
+    let documents: Vec<_> = (0..400).map(long).collect();
+    let mut answers: FuturesUnordered<_> = documents.iter().map(|document| server.query(document)).collect();
+    let mut busy = None;
+    while let Some(answer) = answers.next().await {
+        if answer.status == StatusCode::OK {
+            continue;
+        }
+        busy = Some(answer);
+        break;
+    }
+    let busy = busy.expect("400 at once are more than may wait");
+    assert_eq!((busy.status, busy.code().as_str()), (StatusCode::SERVICE_UNAVAILABLE, "BUSY"));
+    assert_eq!(busy.headers["retry-after"], "1");
+    assert_eq!(server.query("{ __typename }").await.status, StatusCode::OK);
+    // Whoever gives up gives the place back.
+    drop(answers);
+    assert_eq!(server.query(&long(400)).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
