@@ -34,7 +34,7 @@ impl Passwords {
     pub fn new(memory: u32) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let cost = Params::new(memory, PASSES, 1, None).unwrap_or_default();
-        Self { threads: LowPriority::new(cores.saturating_sub(1)), cost }
+        Self { threads: LowPriority::new(cores.saturating_sub(1), usize::MAX, None), cost }
     }
 
     /// Hashes a password under a random salt, in PHC format.

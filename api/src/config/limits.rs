@@ -50,7 +50,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             document_bytes: 32 * 1024,
-            tokens: 4000,
+            tokens: 2000,
             depth: 15,
             aliases: 30,
             directives: 10,

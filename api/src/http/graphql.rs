@@ -1,11 +1,10 @@
 //! `/graphql`: the path of one request. Negotiate the answer's type (`accept`), read the body (`body`), let the
-//! application say who asks and whether anything is left of the allowance, read the parameters (`params`), check the
-//! document (`guard`), take what it costs from the allowance, let the schema execute it, answer.
+//! application say who asks and whether anything is left of the allowance, read the parameters (`params`) and check the
+//! document (`guard`), both aside if that may take long (`reading`), take what it costs from the allowance, let the schema execute it, answer.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request as GraphqlRequest, Response as GraphqlResponse};
@@ -22,32 +21,20 @@ use super::accept::{self, Media};
 use super::executed::was_executed;
 use super::guard::{self, Checked, Rules};
 use super::params::Params;
+use super::reading::Aside;
 use super::refusal::{code_of, with_code};
 use super::request_log::RequestId;
 use super::{
-    Hooks, Refusal, RequestInfo, Served, Sockets, body, client, doubt, persisted, security, socket, spent,
+    Hooks, Refusal, RequestInfo, Served, Sockets, body, client, doubt, reading, security, socket, spent,
 };
 use crate::auth::spending::Payer;
 use crate::config::{self, Config, Server};
-use crate::low_priority::{LowPriority, Ration, Undone};
 use crate::metrics::{self, Measure, Metrics};
 use crate::operations::{Operation, Operations};
 use crate::telemetry;
 
 /// The longest operation name that is logged, in characters.
 const LOGGED_NAME: usize = 80;
-
-/// The longest body that is read in a moment whatever is in it, in bytes.
-const SHORT_BODY: usize = 16 << 10;
-
-/// What reading may take that may be long: some hundred of the longest documents at once, and a fifth of a core for as long
-/// as they come: ordinary requests notice no more of it than that. Without optimisation everything takes twenty times as long,
-/// and nobody is protected.
-const ASIDE: Ration =
-    Ration { at_once: Duration::from_millis(250), share: if cfg!(debug_assertions) { 1.0 } else { 0.2 } };
-
-/// So many may wait to be read: 32 MiB of bodies, and a second or two.
-const MOST_WAITING: usize = 128;
 
 /// What the handlers of this path share.
 pub(super) struct App<E> {
@@ -63,8 +50,8 @@ pub(super) struct App<E> {
     pub(super) server: Server,
     /// What a document is held to.
     pub(super) rules: Arc<Rules>,
-    /// Where documents are checked that may take long.
-    pub(super) aside: LowPriority,
+    /// Where what may take long is read.
+    pub(super) aside: Aside,
     /// What a socket may.
     pub(super) socket_limits: config::Sockets,
     /// The sockets.
@@ -80,7 +67,7 @@ pub(super) fn router<E: Served>(
 ) -> Router {
     let app = App {
         rules: Arc::new(Rules::of(&schema.sdl(), config)),
-        aside: LowPriority::rationed(ASIDE, MOST_WAITING),
+        aside: Aside::default(),
         operations: hooks.operations(),
         metrics: hooks.metrics(),
         schema,
@@ -150,7 +137,7 @@ async fn respond<E: Served>(
     let (uri, info) = (parts.uri.clone(), info(parts, &app.server));
     let admitted = admit(app, &info, GraphqlRequest::new(""), deadline).await?;
     let sent = body.as_ref().map_or_else(|| uri.query().map_or(0, str::len), Vec::len);
-    let understood = understand(app, &uri, body, measure, deadline).await;
+    let understood = understand(app, &uri, body, admitted.payer, measure, deadline).await;
     let price = app.rules.limits.refusal_price(sent);
     let (params, checked) = understood.inspect_err(|_| app.hooks.charge(admitted.payer, price))?;
     perform(app, &info, admitted, params, checked, deadline).await
@@ -211,21 +198,22 @@ async fn understand<E>(
     app: &App<E>,
     uri: &Uri,
     body: Option<Vec<u8>>,
+    payer: Payer,
     measure: &mut Measure,
     deadline: Instant,
 ) -> Result<(Params, Checked), Refusal> {
     let may_change = body.is_some();
     let (params, checked) = match body {
-        Some(body) if body.len() > SHORT_BODY => {
-            let (listed, read) = read_aside(app, body, deadline).await?;
+        Some(body) if body.len() > reading::SHORT_BODY => {
+            let (listed, read) = reading::read_aside(app, body, payer, deadline).await?;
             name(measure, listed.as_deref());
             read?
         }
         body => {
             let params = body.map_or_else(|| Params::from_uri(uri), |body| Params::from_body(&body))?;
-            let params = find(&app.operations, app.server.only_persisted, params)?;
+            let params = reading::find(&app.operations, app.server.only_persisted, params)?;
             name(measure, params.listed.as_deref());
-            check(app, params, deadline).await?
+            reading::check(app, params, payer, deadline).await?
         }
     };
     if let Some(name) = &checked.name {
@@ -250,68 +238,6 @@ fn name(measure: &mut Measure, listed: Option<&Operation>) {
     if let Some(operation) = listed {
         measure.name(&operation.name);
     }
-}
-
-/// What was read of a long body: the operation of the list that it asks for, whatever else is wrong; and all of it, checked.
-type Read = (Option<Arc<Operation>>, Result<(Params, Checked), Refusal>);
-
-/// Reads and checks a body that is long. However short its document is, its variables may be tens of thousands of values,
-/// which take milliseconds to read, to check and to let go: it waits for others of its kind, as a long document does.
-///
-/// # Errors
-/// Its turn did not come in time, or too many wait for theirs.
-async fn read_aside<E>(app: &App<E>, body: Vec<u8>, deadline: Instant) -> Result<Read, Refusal> {
-    let (rules, operations) = (Arc::clone(&app.rules), Arc::clone(&app.operations));
-    let only_persisted = app.server.only_persisted;
-    let work = app.aside.run(move || {
-        let params = Params::from_body(&body).and_then(|params| find(&operations, only_persisted, params));
-        let params = match params {
-            Ok(params) => params,
-            Err(refusal) => return (None, Err(refusal)),
-        };
-        let listed = params.listed.clone();
-        (listed, guard::check(&params, &rules).map(|checked| (params, checked)))
-    });
-    in_time(deadline, work).await?.map_err(undone)
-}
-
-/// Holds a document to the rules. One that is long and new may take milliseconds: it waits for others of its kind, and no
-/// ordinary request waits for it.
-///
-/// # Errors
-/// It breaks a rule; or its turn did not come in time, or too many wait for theirs.
-pub(super) async fn check<E>(
-    app: &App<E>,
-    params: Params,
-    deadline: Instant,
-) -> Result<(Params, Checked), Refusal> {
-    if app.rules.are_quick(&params) {
-        let checked = guard::check(&params, &app.rules)?;
-        return Ok((params, checked));
-    }
-    let rules = Arc::clone(&app.rules);
-    let work = app.aside.run(move || guard::check(&params, &rules).map(|checked| (params, checked)));
-    in_time(deadline, work).await?.map_err(undone)?
-}
-
-fn undone(why: Undone) -> Refusal {
-    match why {
-        Undone::Lost => fault(),
-        Undone::Crowded => busy(),
-    }
-}
-
-/// Finds the document that a hash stands for.
-///
-/// # Errors
-/// It is not on the list, where it must be.
-pub(super) fn find(
-    operations: &Operations,
-    only_persisted: bool,
-    mut params: Params,
-) -> Result<Params, Refusal> {
-    persisted::resolve(operations, only_persisted, &mut params)?;
-    Ok(params)
 }
 
 fn not_allowed(allow: &'static str, message: &str) -> Refusal {
@@ -382,17 +308,8 @@ fn late() -> Refusal {
     Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", message)
 }
 
-/// Others come first, of whom there are as many as can wait.
-fn busy() -> Refusal {
-    let message = "too many long requests wait to be read: expected a document of at most 4 KiB in a body of 16 KiB, one that \
-                   was executed lately, or another try in a second";
-    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "BUSY", message)
-        .with_extension("retryAfter", 1)
-        .with_header(header::RETRY_AFTER, HeaderValue::from_static("1"))
-}
-
 /// A mistake of ours.
-fn fault() -> Refusal {
+pub(super) fn fault() -> Refusal {
     tracing::error!("a resolver panicked");
     Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "the server made a mistake")
 }

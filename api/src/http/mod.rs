@@ -20,6 +20,7 @@ mod health;
 mod hooks;
 mod params;
 mod persisted;
+mod reading;
 mod refusal;
 mod request_log;
 mod security;

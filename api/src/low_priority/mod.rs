@@ -44,20 +44,13 @@ pub(crate) enum Undone {
 }
 
 impl LowPriority {
-    /// So many threads, at least one, which take what everybody else leaves. Any number of things may wait for them.
+    /// So many threads, at least one, for which so many things at most may wait; each takes what everybody else leaves, and no
+    /// more than its ration if there is one.
     #[must_use]
-    pub(crate) fn new(threads: usize) -> Self {
-        Self::start(threads.max(1), Semaphore::MAX_PERMITS, None)
-    }
-
-    /// One thread that takes no more than its ration, and for which so many things at most may wait.
-    #[must_use]
-    pub(crate) fn rationed(ration: Ration, most_waiting: usize) -> Self {
-        // The one that is being done has a place too.
-        Self::start(1, most_waiting + 1, Some(ration))
-    }
-
-    fn start(threads: usize, places: usize, ration: Option<Ration>) -> Self {
+    pub(crate) fn new(threads: usize, most_waiting: usize, ration: Option<Ration>) -> Self {
+        let threads = threads.max(1);
+        // What is being done has a place too.
+        let places = most_waiting.saturating_add(threads).min(Semaphore::MAX_PERMITS);
         let (queue, jobs) = mpsc::channel();
         let jobs = Arc::new(Mutex::new(jobs));
         for _ in 0..threads {
@@ -117,7 +110,7 @@ mod tests {
 
     #[tokio::test]
     async fn one_thing_is_done_after_the_other() {
-        let threads = LowPriority::new(1);
+        let threads = LowPriority::new(1, usize::MAX, None);
         let busy = Arc::new(Mutex::new(()));
         let work = || {
             let busy = Arc::clone(&busy);
@@ -132,7 +125,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_panics_is_lost_alone() {
-        let threads = LowPriority::new(1);
+        let threads = LowPriority::new(1, usize::MAX, None);
         let wrong: Result<u8, _> = "two".parse::<u8>();
         assert_eq!(threads.run(move || wrong.unwrap()).await, Err(Undone::Lost));
         assert_eq!(threads.run(|| 2).await, Ok(2));
@@ -141,7 +134,7 @@ mod tests {
     #[tokio::test]
     async fn a_ration_makes_it_rest_once_it_answered() {
         // A burst of nothing, and a hundredth of a core: whatever was done first, the second waits a hundred times as long.
-        let threads = LowPriority::rationed(Ration { at_once: Duration::ZERO, share: 0.01 }, 9);
+        let threads = LowPriority::new(1, 9, Some(Ration { at_once: Duration::ZERO, share: 0.01 }));
         let busy = || {
             let before = spent(Instant::now());
             while spent(Instant::now()).saturating_sub(before) < Duration::from_millis(2) {}
@@ -156,7 +149,7 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_waits_where_enough_wait_already() {
-        let threads = LowPriority::rationed(Ration { at_once: Duration::MAX, share: 1.0 }, 1);
+        let threads = LowPriority::new(1, 1, None);
         let (go, wait) = mpsc::channel::<()>();
         let first = threads.run(move || wait.recv().is_ok());
         let second = threads.run(|| true);

@@ -77,6 +77,8 @@ struct Planner<'a> {
 /// Fields of one object that bear the same key.
 struct Group<'a> {
     first: &'a Positioned<Field>,
+    /// What it returns, as in [`Merged`].
+    returns: Option<&'a FieldType>,
     /// Those that are executed, by their conditions.
     executed: Vec<&'a Positioned<Field>>,
 }
@@ -98,7 +100,7 @@ impl<'a> Planner<'a> {
         }
         let mut fields = Vec::with_capacity(groups.list.len());
         for group in groups.list.into_iter().filter(|group| !group.executed.is_empty()) {
-            fields.push(self.merge(object, &group)?);
+            fields.push(self.merge(&group)?);
         }
         Ok(Level { object, fields })
     }
@@ -117,7 +119,11 @@ impl<'a> Planner<'a> {
                 .unless(self.met, Some(selection.pos))?;
             let executed = executed && self.is_executed(selection.node.directives());
             match &selection.node {
-                Selection::Field(field) => groups.add(field, executed)?,
+                Selection::Field(field) => {
+                    if groups.add(field, executed)? {
+                        self.look_up(object, groups)?;
+                    }
+                }
                 Selection::InlineFragment(inline) => {
                     let condition = inline.node.type_condition.as_ref().map(|one| &one.node.on.node);
                     if condition.is_none_or(|name| self.types.satisfies(object, name)) {
@@ -154,14 +160,10 @@ impl<'a> Planner<'a> {
         })
     }
 
-    fn merge(&mut self, object: TypeId, group: &Group<'a>) -> Result<Merged<'a>, Refusal> {
+    fn merge(&mut self, group: &Group<'a>) -> Result<Merged<'a>, Refusal> {
         self.rewrite |= group.executed.len() > 1;
         // What is executed first, so that errors point at it.
-        let field = group.executed.first().copied().unwrap_or(group.first);
-        let returns = self.types.field(object, &field.node.name.node);
-        if returns.is_none() && field.node.name.node != "__typename" {
-            self.note_unknown(object, field)?;
-        }
+        let (field, returns) = (group.executed.first().copied().unwrap_or(group.first), group.returns);
         let sets: Vec<_> = group.executed.iter().map(|field| &field.node.selection_set.node).collect();
         let types = self.types;
         let mut levels = Vec::new();
@@ -172,6 +174,18 @@ impl<'a> Planner<'a> {
             conflict::shapes(&levels)?;
         }
         Ok(Merged { field, returns, levels })
+    }
+
+    /// Finds what the newest group returns; as soon as too many fields are unknown nothing more is looked at.
+    fn look_up(&mut self, object: TypeId, groups: &mut Groups<'a>) -> Result<(), Refusal> {
+        let Some(group) = groups.list.last_mut() else { return Ok(()) };
+        let name = &group.first.node.name.node;
+        group.returns = self.types.field(object, name);
+        if group.returns.is_none() && name != "__typename" {
+            self.note_unknown(object, group.first)
+        } else {
+            Ok(())
+        }
     }
 
     fn note_unknown(&mut self, object: TypeId, field: &Positioned<Field>) -> Result<(), Refusal> {
@@ -186,17 +200,19 @@ impl<'a> Planner<'a> {
 }
 
 impl<'a> Groups<'a> {
-    fn add(&mut self, field: &'a Positioned<Field>, executed: bool) -> Result<(), Refusal> {
+    /// Adds a field to its group; answers whether the group is new.
+    fn add(&mut self, field: &'a Positioned<Field>, executed: bool) -> Result<bool, Refusal> {
         let key: &Name = &field.node.response_key().node;
         let at = *self.by_key.entry(key.as_str()).or_insert(self.list.len());
-        if at == self.list.len() {
-            self.list.push(Group { first: field, executed: Vec::new() });
+        let new = at == self.list.len();
+        if new {
+            self.list.push(Group { first: field, returns: None, executed: Vec::new() });
         }
         let group = &mut self.list[at];
         conflict::same(group.first, field)?;
         if executed {
             group.executed.push(field);
         }
-        Ok(())
+        Ok(new)
     }
 }

@@ -17,6 +17,7 @@ use crate::events::{Event, Opening, Subscriber};
 use crate::http::graphql::{self, App};
 use crate::http::guard::Checked;
 use crate::http::params::Params;
+use crate::http::reading;
 use crate::http::refusal::with_code;
 use crate::http::{Refusal, RequestInfo, Served};
 use crate::metrics::Measure;
@@ -101,8 +102,8 @@ impl<E: Served> Operation<E> {
         let deadline = Instant::now() + app.server.request_timeout;
         let admitted = graphql::admit(app, &info, Request::new(""), deadline).await?;
         let price = app.rules.limits.refusal_price(params.query.len());
-        let found = match graphql::find(&app.operations, app.server.only_persisted, params) {
-            Ok(params) => graphql::check(app, params, deadline).await,
+        let found = match reading::find(&app.operations, app.server.only_persisted, params) {
+            Ok(params) => reading::check(app, params, admitted.payer, deadline).await,
             Err(refusal) => Err(refusal),
         };
         let (params, checked) = found.inspect_err(|_| app.hooks.charge(admitted.payer, price))?;

@@ -1,4 +1,4 @@
-//! Documents made to be expensive.
+//! Documents made to be expensive: those that are told apart by their number of tokens have as many as are allowed.
 
 use serde_json::{Value, json};
 
@@ -41,7 +41,7 @@ fn shapes() -> Vec<Attack> {
     let school = format!("{{schools{{{}}}}}", node("company{".to_owned() + &company + "}"));
     vec![
         attack("fragment bomb", bomb(24)),
-        attack("long fragment chain", bomb(500)),
+        attack("long fragment chain", bomb(190)),
         attack("fragment cycle", "{...A}fragment A on Query{...B}fragment B on Query{...A}".to_owned()),
         attack("fields 5,000 deep", "{schools".repeat(3000) + &"}".repeat(3000)),
         attack(
@@ -60,11 +60,11 @@ fn shapes() -> Vec<Attack> {
 fn merging() -> Vec<Attack> {
     let arguments = (0..30).map(|n| format!("a{n}:{n} ")).collect::<String>();
     let nested = |inner: &str| format!("schools{{{inner}}}");
-    let pairs = (0..9).fold("id nothing".to_owned(), |inner, _| nested(&inner) + &nested(&inner));
+    let pairs = (0..7).fold("id nothing".to_owned(), |inner, _| nested(&inner) + &nested(&inner));
     vec![
         attack("aliases", filled("{", |n| format!("a{n}:__typename "), "}")),
-        attack("one key 4,000 times", format!("{{{}}}", "a ".repeat(3900))),
-        attack("one key, many arguments", format!("{{{}}}", format!("x({arguments})").repeat(40))),
+        attack("one key 1,990 times", format!("{{{}}}", "a ".repeat(1990))),
+        attack("one key, many arguments", format!("{{{}}}", format!("x({arguments})").repeat(20))),
         attack("pairs of pairs", format!("{{{pairs}}}")),
         attack("conflicts at the end", filled("{", |_| "a:schools{id}".to_owned(), "a:viewer{id}}")),
         attack(
@@ -87,9 +87,9 @@ fn texts() -> Vec<Attack> {
         attack("one long name", filled("{", |_| "a".to_owned(), "}")),
         attack("directives", filled("{__typename", |_| "@a".to_owned(), "}")),
         attack("directives everywhere", filled("{", |_| "a@b@c ".to_owned(), "}")),
-        attack("unknown fields", format!("{{{}}}", "q ".repeat(3).to_owned() + &unknown(3000))),
+        attack("unknown fields", format!("{{{}}}", "q ".repeat(3).to_owned() + &unknown(1990))),
         attack("unknown fragments", filled("{", |n| format!("...F{n} "), "}")),
-        attack("unused fragments", "{__typename}".to_owned() + &fragments(450)),
+        attack("unused fragments", "{__typename}".to_owned() + &fragments(280)),
     ]
 }
 
@@ -115,7 +115,7 @@ fn values() -> Vec<Attack> {
         attack("variables nobody uses", filled("query(", |n| format!("$v{n}:Int "), "){__typename}")),
         Attack {
             name: "one list used often",
-            document: format!("query($v:[ID!]!){{{}}}", "nothing(ids:$v)".repeat(480)),
+            document: format!("query($v:[ID!]!){{{}}}", "nothing(ids:$v)".repeat(270)),
             variables: json!({ "v": (0..500).map(|n| n.to_string()).collect::<Vec<_>>() }),
         },
     ]
