@@ -139,7 +139,8 @@ async fn respond<E: Served>(
     let sent = body.as_ref().map_or_else(|| uri.query().map_or(0, str::len), Vec::len);
     let understood = understand(app, &uri, body, admitted.payer, measure, deadline).await;
     let price = app.rules.limits.refusal_price(sent);
-    let (params, checked) = understood.inspect_err(|_| app.hooks.charge(admitted.payer, price))?;
+    let (params, checked) =
+        understood.inspect_err(|refusal| app.hooks.charge(admitted.payer, refusal.price(price)))?;
     perform(app, &info, admitted, params, checked, deadline).await
 }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
-use super::graphql::{App, fault, in_time};
+use super::graphql::{App, fault};
 use super::guard::{self, Checked};
 use super::params::Params;
 use super::{Refusal, persisted};
@@ -25,8 +25,10 @@ pub(super) const SHORT_BODY: usize = 16 << 10;
 const OF_A_CORE: Ration =
     Ration { at_once: Duration::from_millis(250), share: if cfg!(debug_assertions) { 1.0 } else { 0.05 } };
 
-/// So many may wait to be read: 32 MiB of bodies at most, for each kind of caller.
+/// So many may wait to be read, for each kind of caller: by default 32 MiB of bodies at most.
 const MOST_WAITING: usize = 128;
+/// So long they wait for their turn.
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
 /// Where what may take long is read.
 pub(super) struct Aside {
@@ -46,6 +48,10 @@ impl Default for Aside {
 }
 
 impl Aside {
+    /// Does work in its turn.
+    ///
+    /// # Errors
+    /// `BUSY` where its turn does not come, or too many wait for theirs.
     async fn run<T: Send + 'static>(
         &self,
         payer: Payer,
@@ -56,10 +62,12 @@ impl Aside {
             Payer::Account(_) => &self.signed_in,
             Payer::Network(_) | Payer::Crowd(_) => &self.anonymous,
         };
-        in_time(deadline, threads.run(work)).await?.map_err(|why| match why {
-            Undone::Lost => fault(),
-            Undone::Crowded => busy(),
-        })
+        let deadline = deadline.min(Instant::now() + LONGEST_WAIT);
+        match timeout_at(deadline, threads.run(work)).await {
+            Ok(Ok(done)) => Ok(done),
+            Ok(Err(Undone::Lost)) => Err(fault()),
+            Ok(Err(Undone::Crowded)) | Err(_) => Err(busy()),
+        }
     }
 }
 
@@ -70,7 +78,7 @@ type Read = (Option<Arc<Operation>>, Result<(Params, Checked), Refusal>);
 /// which take milliseconds to read, to check and to let go: it waits for others of its kind, as a long document does.
 ///
 /// # Errors
-/// Its turn did not come in time, or too many wait for theirs.
+/// Its turn did not come.
 pub(super) async fn read_aside<E>(
     app: &App<E>,
     body: Vec<u8>,
@@ -94,7 +102,7 @@ pub(super) async fn read_aside<E>(
 /// Holds a document to the rules. One that is long and new may take milliseconds: it waits for others of its kind.
 ///
 /// # Errors
-/// It breaks a rule; or its turn did not come in time, or too many wait for theirs.
+/// It breaks a rule; or its turn did not come.
 pub(super) async fn check<E>(
     app: &App<E>,
     params: Params,

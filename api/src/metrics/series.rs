@@ -20,7 +20,8 @@ const REQUEST: [f64; 13] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 
 /// Seconds of a statement or a search.
 const CALL: [f64; 11] = [0.000_25, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.25, 1.0, 5.0];
 /// Cost, up to the default limit.
-const COST: [f64; 9] = [5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1000.0, 2000.0];
+const COST: [f64; 12] =
+    [5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1000.0, 2000.0, 5000.0, 10_000.0, 20_000.0];
 
 /// Histograms by label, made when a label is first seen.
 pub(super) type Histograms<L> = Family<L, Histogram, fn() -> Histogram>;

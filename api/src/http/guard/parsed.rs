@@ -8,6 +8,7 @@ use crate::http::Refusal;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What is kept altogether, in bytes of memory.
@@ -17,7 +18,11 @@ const TOKEN: usize = 256;
 
 /// The documents that were asked for lately.
 #[derive(Debug, Default)]
-pub(super) struct Parsed(Mutex<Kept>);
+pub(super) struct Parsed {
+    kept: Mutex<Kept>,
+    /// Texts are hashed before the lock is taken: everybody takes it, and a text may be long.
+    hashed: RandomState,
+}
 
 /// A document.
 pub(super) struct Found {
@@ -29,7 +34,8 @@ pub(super) struct Found {
 
 #[derive(Debug, Default)]
 struct Kept {
-    documents: HashMap<String, Arc<ExecutableDocument>>,
+    /// By the hash of their text. Of two texts with one hash, the later is kept.
+    documents: HashMap<u64, (String, Arc<ExecutableDocument>)>,
     /// What they take, by the most that their tokens can.
     bytes: usize,
 }
@@ -40,8 +46,8 @@ impl Parsed {
     /// # Errors
     /// It has too many tokens, is no GraphQL, or is too large once its fragments are written out.
     pub(super) fn of(&self, text: &str, limits: &Limits) -> Result<Found, Refusal> {
-        if let Some(known) = self.locked().documents.get(text) {
-            return Ok(Found { document: Arc::clone(known), weight: None });
+        if let Some(document) = self.known(text) {
+            return Ok(Found { document, weight: None });
         }
         let tokens = tokens::bound(text, limits)?;
         let document = Arc::new(parse_query(text).map_err(|error| syntax(&error))?);
@@ -51,26 +57,34 @@ impl Parsed {
 
     /// Whether a text passed every check lately.
     pub(super) fn knows(&self, text: &str) -> bool {
-        self.locked().documents.contains_key(text)
+        self.known(text).is_some()
+    }
+
+    fn known(&self, text: &str) -> Option<Arc<ExecutableDocument>> {
+        let hash = self.hashed.hash_one(text);
+        let kept = self.locked();
+        kept.documents.get(&hash).filter(|(known, _)| known == text).map(|(_, document)| Arc::clone(document))
     }
 
     /// Keeps one that passed; when there is no room left, those in use will soon be there again.
     pub(super) fn keep(&self, text: &str, found: Found) {
         let Some(weight) = found.weight else { return };
+        let (hash, one) = (self.hashed.hash_one(text), (text.to_owned(), found.document));
         let mut kept = self.locked();
         let full = kept.bytes + weight > ALTOGETHER;
         // Thousands of nodes are let go once nobody waits.
         let former = if full { std::mem::take(&mut *kept) } else { Kept::default() };
-        // Two may have parsed it at the same time.
-        if kept.documents.insert(text.to_owned(), found.document).is_none() {
+        // Two may have parsed it at the same time. Another with its hash weighs what it weighs: once in a billion years.
+        let other = kept.documents.insert(hash, one);
+        if other.is_none() {
             kept.bytes += weight;
         }
         drop(kept);
-        drop(former);
+        drop((former, other));
     }
 
     fn locked(&self) -> std::sync::MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -117,7 +131,8 @@ mod tests {
             assert!(parsed.locked().bytes <= ALTOGETHER);
         }
         let kept = parsed.locked();
-        let weights = kept.documents.keys().map(|text| weight(text, tokens::bound(text, &limits).unwrap()));
+        let weights =
+            kept.documents.values().map(|(text, _)| weight(text, tokens::bound(text, &limits).unwrap()));
         assert_eq!(kept.bytes, weights.sum::<usize>());
     }
 

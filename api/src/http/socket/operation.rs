@@ -106,7 +106,8 @@ impl<E: Served> Operation<E> {
             Ok(params) => reading::check(app, params, admitted.payer, deadline).await,
             Err(refusal) => Err(refusal),
         };
-        let (params, checked) = found.inspect_err(|_| app.hooks.charge(admitted.payer, price))?;
+        let (params, checked) =
+            found.inspect_err(|refusal| app.hooks.charge(admitted.payer, refusal.price(price)))?;
         if let Some(operation) = &params.listed {
             measure.name(&operation.name);
         }
