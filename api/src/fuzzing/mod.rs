@@ -15,7 +15,7 @@ use crate::graphql::schema;
 use crate::hiring::filter::{self, HireFilter};
 use crate::http::fuzzing::Guard;
 use crate::reference::Schools;
-use crate::searching::{self, CompanyFilter, OfferFilter, StudentFilter};
+use crate::searching::{self, OfferFilter};
 use async_graphql::connection::CursorType;
 use async_graphql::{InputType, Value, Variables};
 use domain::hiring::import;
@@ -47,7 +47,8 @@ pub fn cursor(bytes: &[u8]) {
         }
     }
     // Any other list's position, whatever it is made of.
-    drop(Page::<serde_json::Value>::new(None, Some(text)));
+    drop(Page::<serde_json::Value>::new(None, Some(text.clone())));
+    searching::fuzzing::cursor(text);
 }
 
 /// An opaque id. One that is read is exactly the text that would be written for it.
@@ -79,8 +80,7 @@ pub fn filters(bytes: &[u8]) {
                 assert!(chosen.iter().all(|id| schools.specialty(*id).is_some()));
             }
         }
-        drop(CompanyFilter::parse(given()));
-        drop(StudentFilter::parse(given()));
+        searching::fuzzing::filters(&schools, value);
     }
 }
 

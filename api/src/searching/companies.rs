@@ -58,12 +58,8 @@ pub(super) async fn run(
 ) -> Result<SearchConnection<Company>, Error> {
     let request = Request::of(ctx)?;
     let schools = request.schools().await?;
-    let hired = filter.hired_specialties.as_ref();
-    let hired = hired.map(|codes| specialties_of(&schools, None, codes)).transpose()?;
-    let around = filter.near.as_ref().map(Around::within).transpose()?;
-    let within = of_engine(&schools, &filter, hired.as_ref(), around);
+    let (within, condition) = narrow(&schools, &filter)?;
     let search = Search::new(ctx, Kind::Company, asked, within, FACETS, Sort::Relevance)?;
-    let condition = of_sql(&schools, &filter, hired.as_ref(), around);
     let instead = |query| from_sql(request, condition.clone(), query);
     find::find(
         request,
@@ -76,6 +72,18 @@ pub(super) async fn run(
         },
     )
     .await
+}
+
+/// What a filter is to the engine and to SQL, once checked.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for a value that does not exist, with those that do.
+pub(crate) fn narrow(schools: &Schools, filter: &CompanyFilter) -> Result<(Filter, Condition), Error> {
+    let hired = filter.hired_specialties.as_ref();
+    let hired = hired.map(|codes| specialties_of(schools, None, codes)).transpose()?;
+    let around = filter.near.as_ref().map(Around::within).transpose()?;
+    let engine = of_engine(schools, filter, hired.as_ref(), around);
+    Ok((engine, of_sql(schools, filter, hired.as_ref(), around)))
 }
 
 fn of_engine(

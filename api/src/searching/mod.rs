@@ -11,6 +11,7 @@ mod cursor;
 pub mod documents;
 mod fallback;
 mod find;
+pub(crate) mod fuzzing;
 mod hires;
 mod labels;
 mod near;

@@ -77,14 +77,13 @@ pub(super) async fn run(
     let request = Request::of(ctx)?;
     let actor = request.authorize(Action::SearchStudents, &Subject::Platform)?;
     let schools = request.schools().await?;
-    let scope = Scope::of(&schools, filter)?;
-    let within = scope.filter(&schools, actor);
+    let (within, condition) = narrow(&schools, filter, actor)?;
     let mut search = Search::new(ctx, Kind::Student, asked, within, FACETS, Sort::Relevance)?;
     match not_to_be_found(&request.context.db.read, actor).await? {
         Some(ids) => search.leave_out(ids),
         None => search.ask_sql(),
     }
-    let condition = scope.condition(&schools).add(found_by(actor));
+    let condition = condition.add(found_by(actor));
     let instead = |query| from_sql(request, &schools, condition.clone(), query);
     find::find(
         request,
@@ -97,6 +96,19 @@ pub(super) async fn run(
         },
     )
     .await
+}
+
+/// What a filter is to the engine and to SQL, once checked; that the asker may find what is found, to the engine alone.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for a value that does not exist, with those that do.
+pub(crate) fn narrow(
+    schools: &Schools,
+    filter: StudentFilter,
+    actor: &Actor,
+) -> Result<(Filter, Condition), Error> {
+    let scope = Scope::of(schools, filter)?;
+    Ok((scope.filter(schools, actor), scope.condition(schools)))
 }
 
 impl Scope {

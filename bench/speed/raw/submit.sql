@@ -18,6 +18,10 @@ VALUES (:application, :application, 'SUBMIT', NULL, 'NEW', :account, NULL, now()
 SELECT count(*) FROM company_member WHERE company_id = :company AND status = 'APPROVED';
 SELECT coalesce((SELECT account_id FROM company_member WHERE company_id = :company AND status = 'APPROVED' LIMIT 1), :account) AS account_id \gset told_
 INSERT INTO notification (id, account_id, kind, offer_id, application_id, company_id, reason, read_at, created_at)
-VALUES (gen_random_uuid(), :told_account_id, 'APPLICATION_RECEIVED', :offer, :application, :company, NULL, NULL, now());
-SELECT pg_notify('tremplin', 'a' || replace((:application)::text, '-', '') || '.1');
+VALUES (:application, :told_account_id, 'APPLICATION_RECEIVED', :offer, :application, :company, NULL, NULL, now());
+INSERT INTO mail_outbox (id, account_id, address, name, locale, template, variables, state, attempts, due_at, not_after, last_error,
+  message_id, dedup_key, sent_at, created_at)
+VALUES (:application, :told_account_id, NULL, NULL, NULL, 'notification', '{"notification":"' || (:application)::text || '"}', 'WAITING', 0, now(),
+  NULL, NULL, (:application)::text || '@example.org', 'notification:' || (:application)::text, NULL, now());
+SELECT pg_notify('tremplin_events', 'a' || replace((:application)::text, '-', '') || '.1');
 COMMIT;
