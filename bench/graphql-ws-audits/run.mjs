@@ -1,12 +1,13 @@
 // Speaks graphql-transport-ws to the server at the URL given: by the protocol's own client where it can be made to, and
-// by bare sockets where only a wrong client gets there. With the server's process id, it is stopped at the end.
+// by bare sockets where only a wrong client gets there. With the server's process id, it is stopped at the end; with the
+// password of the demo's accounts (`tremplin demo --password`), one of its students is told of an application.
 // Exit code: 0 when all pass, 1 when one fails, 2 when nothing could be run.
 import { CloseCode, createClient, GRAPHQL_TRANSPORT_WS_PROTOCOL, MessageType } from "graphql-ws";
 import WebSocket from "ws";
 
-const [url, pid] = process.argv.slice(2);
+const [url, pid, password] = process.argv.slice(2);
 if (!url) {
-  console.error("usage: node run.mjs URL [PID]    (for example ws://127.0.0.1:8000/graphql)");
+  console.error("usage: node run.mjs URL [PID [PASSWORD]]    (for example ws://127.0.0.1:8000/graphql)");
   process.exit(2);
 }
 
@@ -18,10 +19,18 @@ function client(options = {}) {
 }
 
 /** The first result of an operation, or what it failed with. */
-function first(one, query) {
+function first(one, query, variables) {
   return new Promise((resolve, reject) => {
-    one.subscribe({ query }, { next: resolve, error: reject, complete: () => reject(new Error("no result")) });
+    one.subscribe({ query, variables }, { next: resolve, error: reject, complete: () => reject(new Error("no result")) });
   });
+}
+
+/** The data of an answer over plain HTTP. */
+async function post(query, variables, token) {
+  const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
+  const body = JSON.stringify({ query, variables });
+  const answer = await fetch(url.replace(/^ws/, "http"), { method: "POST", headers, body });
+  return (await answer.json()).data;
 }
 
 /** What an operation fails with. */
@@ -112,6 +121,28 @@ const checks = {
     equal(await closed([], "graphql-ws"), "HTTP 400");
   },
 };
+
+if (password) {
+  checks["an event reaches whoever has subscribed"] = async () => {
+    const signIn = "mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }";
+    const email = "demo-student-0001@example.org";
+    const { token } = (await post(signIn, { email, password })).signIn;
+    const student = client({ connectionParams: { authorization: `Bearer ${token}` } });
+    const told = failure(student, "subscription { applicationUpdated { id status } }");
+    // A subscription is not acknowledged: what comes before it is opened is not told.
+    await sleep(500);
+    const offers = (await post("{ searchOffers(first: 100) { edges { node { id } } } }")).searchOffers;
+    const submit = "mutation($offer: ID!) { applicationSubmit(input: { offer: $offer }) { application { id status } } }";
+    for (const { node } of offers.edges) {
+      const submitted = (await post(submit, { offer: node.id }, token))?.applicationSubmit?.application;
+      if (!submitted) continue;
+      const event = await Promise.race([told, sleep(5_000)]);
+      await student.dispose();
+      return equal(JSON.stringify(event?.data?.applicationUpdated), JSON.stringify(submitted));
+    }
+    throw new Error("no offer could be applied for");
+  };
+}
 
 if (pid) {
   checks["a server that stops: 1001"] = async () => {
