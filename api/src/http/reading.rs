@@ -18,12 +18,12 @@ use crate::operations::{Operation, Operations};
 /// The longest body that is read in a moment whatever is in it, in bytes.
 pub(super) const SHORT_BODY: usize = 16 << 10;
 
-/// What reading may take of a core for those who are not signed in: some hundred of the longest documents at once, and then
+/// What reading may take of a core for those who are not signed in: some fifty of the longest documents at once, and then
 /// a twentieth for as long as they come. Allowances end what one address sends, not what thousands send, and a core of few
 /// that is busy half of the time is what everybody else notices. Without optimisation all takes twenty times as long, and
 /// nobody is protected.
 const OF_A_CORE: Ration =
-    Ration { at_once: Duration::from_millis(250), share: if cfg!(debug_assertions) { 1.0 } else { 0.05 } };
+    Ration { at_once: Duration::from_millis(50), share: if cfg!(debug_assertions) { 1.0 } else { 0.05 } };
 
 /// So many may wait to be read, for each kind of caller: by default 32 MiB of bodies at most.
 const MOST_WAITING: usize = 128;
@@ -133,8 +133,8 @@ pub(super) fn find(
 
 /// Others come first, of whom there are as many as can wait.
 fn busy() -> Refusal {
-    let message = "too many long requests wait to be read: expected a document of at most 4 KiB in a body of 16 KiB, one that \
-                   was executed lately, or another try in a second";
+    let message = "too many long requests wait to be read: expected a document of at most 4 KiB and 500 tokens in a \
+                   body of 16 KiB, one that was executed lately, or another try in a second";
     Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "BUSY", message)
         .with_extension("retryAfter", 1)
         .with_header(header::RETRY_AFTER, HeaderValue::from_static("1"))

@@ -26,7 +26,8 @@ pub(crate) fn filters(schools: &Schools, value: &Value) {
         drop(companies::narrow(schools, &filter));
     }
     let (account, role) = (Uuid::from_u128(1), Role::Admin);
-    let actor = Actor { account, role, school: None, specialties: Vec::new(), membership: None, student: None };
+    let actor =
+        Actor { account, role, school: None, specialties: Vec::new(), membership: None, student: None };
     if let Ok(filter) = students::StudentFilter::parse(Some(value.clone())) {
         drop(students::narrow(schools, filter, &actor));
     }

@@ -36,8 +36,10 @@ use parsed::Parsed;
 use plan::{Level, Plan, plan};
 use types::Types;
 
-/// The longest document that is checked in a moment whatever is in it, in bytes.
+/// The longest document that is checked in a moment, in bytes;
 const SHORT: usize = 4 << 10;
+/// if it has no more tokens than these, which is more than twice what the longest operation that is known has.
+const FEW_TOKENS: usize = 500;
 /// So many values of variables are checked in a moment.
 const FEW: usize = 500;
 
@@ -79,11 +81,12 @@ impl Rules {
         Self { types, limits, introspection, parsed: Parsed::default() }
     }
 
-    /// Whether checking a document takes no time to speak of: it is short, or it passed before, and its variables have few
-    /// values.
+    /// Whether checking a document takes no time to speak of: it is short and has few tokens, or it passed before, and its
+    /// variables have few values.
     pub(super) fn are_quick(&self, params: &Params) -> bool {
         let known = || params.listed.is_some() || self.parsed.knows(&params.query);
-        (params.query.len() <= SHORT || known()) && values::are_at_most(&params.variables, FEW)
+        let short = || params.query.len() <= SHORT && tokens::are_at_most(&params.query, FEW_TOKENS);
+        (known() || short()) && values::are_at_most(&params.variables, FEW)
     }
 }
 

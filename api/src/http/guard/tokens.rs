@@ -47,6 +47,12 @@ pub(super) fn bound(document: &str, limits: &Limits) -> Result<usize, Refusal> {
     Ok(found)
 }
 
+/// Whether a document has so many tokens at most; one that ends within a text is refused at once. No more are read.
+pub(super) fn are_at_most(document: &str, most: usize) -> bool {
+    let mut rest = Source { text: document, at: 0 };
+    (0..=most).any(|_| !matches!(rest.next_token(), Ok(Some(_))))
+}
+
 struct Source<'a> {
     text: &'a str,
     at: usize,
@@ -123,4 +129,20 @@ fn position(text: &str, byte: usize) -> Pos {
     let before = text.get(..byte).unwrap_or_default();
     let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
     Pos { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_at_most;
+
+    #[test]
+    fn tokens_are_counted_as_far_as_is_asked() {
+        // Commas, spaces and comments are none.
+        for (document, tokens) in [("{ a, b } # c d", 4), ("", 0), ("{a(b:\"c d\")}", 8)] {
+            assert!(are_at_most(document, tokens), "{document}");
+            assert!(tokens == 0 || !are_at_most(document, tokens - 1), "{document}");
+        }
+        assert!(are_at_most("{a(b:\"c", 9), "a text without an end is refused at once");
+        assert!(!are_at_most(&"{a(b:\"c".repeat(9), 2));
+    }
 }
