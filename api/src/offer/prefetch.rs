@@ -14,13 +14,14 @@ use entity::{company, offer};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseBackend, DbErr, EntityTrait, Iterable, JoinType, QueryFilter,
-    QueryResult, QuerySelect, QueryTrait, RelationTrait, Select, TryGetable,
+    QueryResult, QuerySelect, QueryTrait, RelationTrait, Select, Statement, TryGetable,
 };
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 /// What is read with each offer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Beside {
     /// Its company.
     pub(crate) company: bool,
@@ -53,9 +54,30 @@ pub(crate) async fn read(
     offers: Select<offer::Entity>,
     beside: Beside,
 ) -> Result<Vec<Offer>, Error> {
+    let backend = request.context.db.read.get_database_backend();
+    read_by(request, joined(offers, beside, backend).build(backend), beside).await
+}
+
+/// Reads one offer, if there is one. The statement is the same whichever it is, and is written once.
+///
+/// # Errors
+/// The database does not answer.
+pub(crate) async fn read_one(request: &Request, id: Uuid, beside: Beside) -> Result<Option<Offer>, Error> {
+    static TEXTS: Mutex<BTreeMap<(bool, Beside), Arc<str>>> = Mutex::new(BTreeMap::new());
+    let backend = request.context.db.read.get_database_backend();
+    let write = || joined(offer::Entity::find_by_id(id), beside, backend).build(backend).sql.into();
+    let text: Arc<str> = {
+        let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(texts.entry((backend == DatabaseBackend::Postgres, beside)).or_insert_with(write))
+    };
+    let statement = Statement::from_sql_and_values(backend, &*text, [id.into()]);
+    Ok(read_by(request, statement, beside).await?.pop())
+}
+
+async fn read_by(request: &Request, statement: Statement, beside: Beside) -> Result<Vec<Offer>, Error> {
     let db = &request.context.db.read;
-    let backend = db.get_database_backend();
-    let rows = db.query_all_raw(joined(offers, beside, backend).build(backend)).await?;
+    let backend = statement.db_backend;
+    let rows = db.query_all_raw(statement).await?;
     let (mut offers, mut companies, mut specialties) =
         (Vec::with_capacity(rows.len()), Vec::new(), Vec::new());
     for row in &rows {

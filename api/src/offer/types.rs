@@ -126,8 +126,7 @@ impl Offer {
     ) -> Result<Option<Self>, Error> {
         // The policy decides by the specialties too.
         let beside = Beside { specialties: true, ..beside };
-        let found = prefetch::read(request, offer::Entity::find_by_id(id), beside).await?;
-        let Some(offer) = found.into_iter().next() else { return Ok(None) };
+        let Some(offer) = prefetch::read_one(request, id, beside).await? else { return Ok(None) };
         let subject = offer.subject(request).await?;
         Ok(request.may(Action::Read, &subject).then_some(offer))
     }
