@@ -133,8 +133,8 @@ pub(super) fn find(
 
 /// Others come first, of whom there are as many as can wait.
 fn busy() -> Refusal {
-    let message = "too many long requests wait to be read: expected a document of at most 4 KiB and 500 tokens in a \
-                   body of 16 KiB, one that was executed lately, or another try in a second";
+    let message = "too many long requests wait to be read: expected a document of at most 500 tokens that has 4 KiB or \
+                   was executed lately, in a body of 16 KiB, or another try in a second";
     Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "BUSY", message)
         .with_extension("retryAfter", 1)
         .with_header(header::RETRY_AFTER, HeaderValue::from_static("1"))

@@ -24,7 +24,6 @@ use async_graphql::{Context, Enum, Object};
 use domain::money::Cents;
 use domain::policy::{Action, Subject};
 use entity::{offer, offer_event};
-use sea_orm::EntityTrait;
 use std::sync::Arc;
 use uuid::Uuid;
 

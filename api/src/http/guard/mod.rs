@@ -32,13 +32,13 @@ use super::refusal::with_code;
 use crate::config::{Config, Limits};
 use condition::Values;
 use excess::Excess;
-use parsed::Parsed;
+use parsed::{New, Parsed};
 use plan::{Level, Plan, plan};
 use types::Types;
 
 /// The longest document that is checked in a moment, in bytes;
 const SHORT: usize = 4 << 10;
-/// if it has no more tokens than these, which is more than twice what the longest operation that is known has.
+/// and it has no more tokens than these, which is more than twice what the longest operation that is known has.
 const FEW_TOKENS: usize = 500;
 /// So many values of variables are checked in a moment.
 const FEW: usize = 500;
@@ -54,6 +54,8 @@ pub(super) struct Checked {
     pub(super) name: Option<String>,
     /// What it costs, in points; 1 at least.
     pub(super) cost: u64,
+    /// It as it was sent, unless it is known or listed: to be kept once it was executed.
+    pub(super) new: Option<New>,
 }
 
 /// What documents are checked against.
@@ -65,7 +67,7 @@ pub(super) struct Rules {
     pub(super) limits: Limits,
     /// Whether the schema is told.
     pub(super) introspection: bool,
-    /// What passed already.
+    /// What was executed lately.
     parsed: Parsed,
 }
 
@@ -81,12 +83,18 @@ impl Rules {
         Self { types, limits, introspection, parsed: Parsed::default() }
     }
 
-    /// Whether checking a document takes no time to speak of: it is short and has few tokens, or it passed before, and its
-    /// variables have few values.
+    /// Whether checking a document takes no time to speak of: it is of the list; or it has few tokens, and is short or known.
+    /// And its variables have few values.
     pub(super) fn are_quick(&self, params: &Params) -> bool {
-        let known = || params.listed.is_some() || self.parsed.knows(&params.query);
-        let short = || params.query.len() <= SHORT && tokens::are_at_most(&params.query, FEW_TOKENS);
-        (known() || short()) && values::are_at_most(&params.variables, FEW)
+        let text = &params.query;
+        let few = || tokens::are_at_most(text, FEW_TOKENS);
+        let quick = params.listed.is_some() || (text.len() <= SHORT || self.parsed.knows(text)) && few();
+        quick && values::are_at_most(&params.variables, FEW)
+    }
+
+    /// Keeps a document that was executed.
+    pub(super) fn keep(&self, new: New) {
+        self.parsed.keep(new);
     }
 }
 
@@ -100,10 +108,9 @@ pub(super) fn check(params: &Params, rules: &Rules) -> Result<Checked, Refusal> 
     Excess::of("DOCUMENT_TOO_LARGE", "limits.document_bytes", limits.document_bytes, "bytes in a document")
         .unless(params.query.len(), None)?;
     let Some(operation) = &params.listed else {
-        let found = rules.parsed.of(&params.query, limits)?;
-        let checked = hold(params, rules, ExecutableDocument::clone(&found.document))?;
-        rules.parsed.keep(&params.query, found);
-        return Ok(checked);
+        let (document, new) = rules.parsed.of(&params.query, limits)?;
+        let checked = hold(params, rules, ExecutableDocument::clone(&document))?;
+        return Ok(Checked { new, ..checked });
     };
     tokens::bound(&params.query, limits)?;
     parsed::bound(&operation.document, limits)?;
@@ -119,11 +126,14 @@ fn hold(params: &Params, rules: &Rules, mut document: ExecutableDocument) -> Res
     let (kind, name) = (operation.ty, name.map(str::to_owned));
     let values = Values { operation, given: &params.variables };
     let set = &operation.selection_set;
-    let Some(root) = rules.types.root(kind) else { return Ok(Checked { document, kind, name, cost: 1 }) };
+    let new = None;
+    let Some(root) = rules.types.root(kind) else {
+        return Ok(Checked { document, kind, name, cost: 1, new });
+    };
     let Some(Plan { root, rewrite }) =
         plan(&document, &set.node, &rules.types, root, &values, limits.expanded_nodes)?
     else {
-        return Ok(Checked { document, kind, name, cost: 1 });
+        return Ok(Checked { document, kind, name, cost: 1, new });
     };
     check_root(&root, kind, rules)?;
     let cost = cost::bound(&root, kind, &rules.types, &values, limits.cost)?;
@@ -133,7 +143,7 @@ fn hold(params: &Params, rules: &Rules, mut document: ExecutableDocument) -> Res
             operation.selection_set.node = merged;
         }
     }
-    Ok(Checked { document, kind, name, cost })
+    Ok(Checked { document, kind, name, cost, new })
 }
 
 /// A refusal of a document, with where in it the reason is.

@@ -1,6 +1,6 @@
 //! Documents by their text: parsed, and held to what does not depend on variables. Programs send the same few documents
-//! again and again. What a text parses to depends on nothing else, so what is kept is never stale. Kept is what passed every
-//! check: else whoever sends documents that are refused would have the others forgotten.
+//! again and again. What a text parses to depends on nothing else, so what is kept is never stale. Kept is what was executed:
+//! else whoever sends documents that are refused would have the others forgotten.
 
 use super::{extent, syntax, tokens, values};
 use crate::config::Limits;
@@ -24,12 +24,14 @@ pub(super) struct Parsed {
     hashed: RandomState,
 }
 
-/// A document.
-pub(super) struct Found {
+/// A document that is not kept.
+#[derive(Debug)]
+pub(in crate::http) struct New {
+    text: String,
     /// What its text parses to.
-    pub(super) document: Arc<ExecutableDocument>,
-    /// What it takes, where it is not kept.
-    weight: Option<usize>,
+    document: Arc<ExecutableDocument>,
+    /// Bytes of memory.
+    weight: usize,
 }
 
 #[derive(Debug, Default)]
@@ -41,21 +43,27 @@ struct Kept {
 }
 
 impl Parsed {
-    /// A text's document.
+    /// A text's document; with what may be kept of it, unless it is.
     ///
     /// # Errors
     /// It has too many tokens, is no GraphQL, or is too large once its fragments are written out.
-    pub(super) fn of(&self, text: &str, limits: &Limits) -> Result<Found, Refusal> {
+    pub(super) fn of(
+        &self,
+        text: &str,
+        limits: &Limits,
+    ) -> Result<(Arc<ExecutableDocument>, Option<New>), Refusal> {
         if let Some(document) = self.known(text) {
-            return Ok(Found { document, weight: None });
+            return Ok((document, None));
         }
         let tokens = tokens::bound(text, limits)?;
         let document = Arc::new(parse_query(text).map_err(|error| syntax(&error))?);
         bound(&document, limits)?;
-        Ok(Found { document, weight: Some(weight(text, tokens)) })
+        let new =
+            New { text: text.to_owned(), document: Arc::clone(&document), weight: weight(text, tokens) };
+        Ok((document, Some(new)))
     }
 
-    /// Whether a text passed every check lately.
+    /// Whether a text was executed lately.
     pub(super) fn knows(&self, text: &str) -> bool {
         self.known(text).is_some()
     }
@@ -66,10 +74,9 @@ impl Parsed {
         kept.documents.get(&hash).filter(|(known, _)| known == text).map(|(_, document)| Arc::clone(document))
     }
 
-    /// Keeps one that passed; when there is no room left, those in use will soon be there again.
-    pub(super) fn keep(&self, text: &str, found: Found) {
-        let Some(weight) = found.weight else { return };
-        let (hash, one) = (self.hashed.hash_one(text), (text.to_owned(), found.document));
+    /// Keeps one that was executed; when there is no room left, those in use will soon be there again.
+    pub(super) fn keep(&self, New { text, document, weight }: New) {
+        let (hash, one) = (self.hashed.hash_one(&text), (text, document));
         let mut kept = self.locked();
         let full = kept.bytes + weight > ALTOGETHER;
         // Thousands of nodes are let go once nobody waits.
@@ -106,19 +113,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_that_passed_is_parsed_once() {
+    fn a_text_that_was_executed_is_parsed_once() {
         let (parsed, limits) = (Parsed::default(), Limits::default());
         let text = "{ viewer { name } }";
         let of = || parsed.of(text, &limits).unwrap();
-        let first = of();
-        assert!(
-            !Arc::ptr_eq(&first.document, &of().document) && !parsed.knows(text),
-            "it may be refused yet"
-        );
-        let document = Arc::clone(&first.document);
-        parsed.keep(text, first);
-        assert!(Arc::ptr_eq(&document, &of().document) && parsed.knows(text));
-        parsed.keep(text, of());
+        let ((first, new), (second, also_new)) = (of(), of());
+        assert!(!Arc::ptr_eq(&first, &second) && !parsed.knows(text), "it may be refused yet");
+        parsed.keep(new.unwrap());
+        let (third, known) = of();
+        assert!(Arc::ptr_eq(&first, &third) && known.is_none() && parsed.knows(text));
+        parsed.keep(also_new.unwrap());
         assert_eq!(parsed.locked().documents.len(), 1);
     }
 
@@ -127,7 +131,7 @@ mod tests {
         let (parsed, limits) = (Parsed::default(), Limits::default());
         for number in 0..20_000 {
             let text = format!("query Q{number} {{ viewer {{ name }} }}");
-            parsed.keep(&text, parsed.of(&text, &limits).unwrap());
+            parsed.keep(parsed.of(&text, &limits).unwrap().1.unwrap());
             assert!(parsed.locked().bytes <= ALTOGETHER);
         }
         let kept = parsed.locked();

@@ -94,6 +94,9 @@ async fn whoever_comes_when_many_long_documents_wait_is_told_so_and_others_are_s
     let server = server();
     // Each is new, and longer than what is read in a moment.
     let long = |number: usize| format!("{{ __typename }} #{number}{}", "x".repeat(5000));
+    let (executed, refused) = (long(500), format!("{{ nothing }} #{}", "x".repeat(5000)));
+    assert_eq!(server.query(&executed).await.status, StatusCode::OK);
+    assert_eq!(server.query(&refused).await.code(), "DOCUMENT_INVALID");
     let documents: Vec<_> = (0..400).map(long).collect();
     let mut answers: FuturesUnordered<_> = documents.iter().map(|document| server.query(document)).collect();
     let mut busy = None;
@@ -108,6 +111,8 @@ async fn whoever_comes_when_many_long_documents_wait_is_told_so_and_others_are_s
     assert_eq!((busy.status, busy.code().as_str()), (StatusCode::SERVICE_UNAVAILABLE, "BUSY"));
     assert_eq!(busy.headers["retry-after"], "1");
     assert_eq!(server.query("{ __typename }").await.status, StatusCode::OK);
+    assert_eq!(server.query(&executed).await.status, StatusCode::OK, "it is known");
+    assert_eq!(server.query(&refused).await.code(), "BUSY", "what the schema refused is not");
     let body = json!({ "query": long(400) }).to_string();
     let member = server.send("POST", "/graphql", &[JSON, ("authorization", "Bearer member")], body).await;
     assert_eq!(
