@@ -18,12 +18,12 @@ use crate::operations::{Operation, Operations};
 /// The longest body that is read in a moment whatever is in it, in bytes.
 pub(super) const SHORT_BODY: usize = 16 << 10;
 
-/// What reading may take of a core for those who are not signed in: some fifty of the longest documents at once, and then
-/// a twentieth for as long as they come. Allowances end what one address sends, not what thousands send, and a core of few
+/// What reading may take of a core for those who are not signed in: some twenty of the longest documents at once, and then
+/// a fiftieth for as long as they come. Allowances end what one address sends, not what thousands send, and a core of few
 /// that is busy half of the time is what everybody else notices. Without optimisation all takes twenty times as long, and
 /// nobody is protected.
 const OF_A_CORE: Ration =
-    Ration { at_once: Duration::from_millis(50), share: if cfg!(debug_assertions) { 1.0 } else { 0.05 } };
+    Ration { at_once: Duration::from_millis(50), share: if cfg!(debug_assertions) { 1.0 } else { 0.02 } };
 
 /// So many may wait to be read, for each kind of caller: by default 32 MiB of bodies at most.
 const MOST_WAITING: usize = 128;
