@@ -76,7 +76,7 @@ class Cluster:
         return {"rate": rate, "p50": times[len(times) // 2] / 1000, "p99": times[len(times) * 99 // 100] / 1000}
 
     def cpu(self):
-        """CPU seconds that the server's processes have used, those that ended not counted."""
+        """CPU seconds that the server's processes have used, those that ended too."""
         return sum(cpu_of(pid) for pid in processes_in(self.folder / "data"))
 
 
@@ -88,9 +88,9 @@ def processes_in(data):
 
 
 def cpu_of(pid):
-    """CPU seconds of a process, in user and kernel mode."""
+    """CPU seconds of a process and of its children that ended, in user and kernel mode."""
     try:
         fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")

@@ -70,14 +70,15 @@ statements), the server and the database share the cores on both sides. Raw SQL 
 in turn, three times each, once nothing else runs on the machine, and a figure is the mean of the three; applications, of which each can be
 submitted once, and the storm of logins are measured once. Allowances, which would stop one address that
 asks for everybody, are off. The raw side looks no token up; to submit, it reads what to submit, and whom to tell, by two short
-statements more than the API sends.
+statements more than the API sends. PostgreSQL's time is that of all its processes, autovacuum's too.
 """
 
 NOTES = """
 ## How it is done
 
 - A list is one statement: what the query asks beside each offer (company, specialties) is joined to it, and cells are read by
-  their place in the row (`api/src/offer/prefetch.rs`). One offer is one statement too.
+  their place in the row (`api/src/offer/prefetch.rs`). One offer is one statement too, whose text
+  is written once.
 - Schools and specialties are in memory, and forgotten when an event says that they changed.
 - Who asks is kept for `auth.session_memory` and forgotten by event (`api/src/auth/sessions.rs`): the policy is asked for each request.
 - Hires are counted by the database as they are written (`hire_count`, by triggers): statistics of whole specialties read the counts,
