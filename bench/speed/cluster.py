@@ -81,10 +81,11 @@ class Cluster:
 
 
 def processes_in(data):
-    """The postmaster and its children."""
+    """The postmaster's children, and itself."""
     master = int((data / "postmaster.pid").read_text().splitlines()[0])
     children = pathlib.Path(f"/proc/{master}/task/{master}/children").read_text().split()
-    return [master, *map(int, children)]
+    # The postmaster last: it has what those used who end meanwhile.
+    return [*map(int, children), master]
 
 
 def cpu_of(pid):

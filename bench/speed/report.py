@@ -77,8 +77,8 @@ NOTES = """
 ## How it is done
 
 - A list is one statement: what the query asks beside each offer (company, specialties) is joined to it, and cells are read by
-  their place in the row (`api/src/offer/prefetch.rs`). One offer is one statement too, whose text
-  is written once.
+  their place in the row (`api/src/offer/prefetch.rs`). One offer is one
+  statement too, whose text is written once.
 - Schools and specialties are in memory, and forgotten when an event says that they changed.
 - Who asks is kept for `auth.session_memory` and forgotten by event (`api/src/auth/sessions.rs`): the policy is asked for each request.
 - Hires are counted by the database as they are written (`hire_count`, by triggers): statistics of whole specialties read the counts,

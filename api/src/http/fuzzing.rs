@@ -24,7 +24,12 @@ impl Guard {
         let document = serde_json::json!({ "query": String::from_utf8_lossy(bytes) }).to_string();
         for body in [bytes, document.as_bytes()] {
             if let Ok(params) = Params::from_body(body) {
-                drop(guard::check(&params, &self.0));
+                let checked = guard::check(&params, &self.0);
+                // As if it had been executed: it is known then, and checked once more.
+                if let Some(executed) = checked.ok().and_then(|checked| checked.to_keep) {
+                    self.0.keep(executed);
+                    drop(guard::check(&params, &self.0));
+                }
             }
         }
     }

@@ -190,8 +190,8 @@ pub(super) async fn perform<E: Served>(
         .instrument(telemetry::operation(&label))
         .await
         .inspect_err(|refusal| app.hooks.charge(payer, refusal.price(price)))?;
-    if let Some(new) = checked.new {
-        app.rules.keep(new);
+    if let Some(executed) = checked.to_keep {
+        app.rules.keep(executed);
     }
     spent::tell(&mut response, cost, limits.cost, allowance);
     Ok(response)

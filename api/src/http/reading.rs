@@ -99,7 +99,7 @@ pub(super) async fn read_aside<E>(
     app.aside.run(payer, deadline, read).await
 }
 
-/// Holds a document to the rules. One that is long and new may take milliseconds: it waits for others of its kind.
+/// Holds a document to the rules. One that is not quick may take milliseconds: it waits for others of its kind.
 ///
 /// # Errors
 /// It breaks a rule; or its turn did not come.
@@ -133,8 +133,9 @@ pub(super) fn find(
 
 /// Others come first, of whom there are as many as can wait.
 fn busy() -> Refusal {
-    let message = "too many long requests wait to be read: expected a document of at most 500 tokens that has 4 KiB or \
-                   was executed lately, in a body of 16 KiB, or another try in a second";
+    let message = "too many long requests wait to be read: expected an operation of the server's list, or a document of at \
+                   most 500 tokens that has at most 4 KiB or was executed lately, in a body of at most 16 KiB with at \
+                   most 500 values, or another try in a second";
     Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "BUSY", message)
         .with_extension("retryAfter", 1)
         .with_header(header::RETRY_AFTER, HeaderValue::from_static("1"))

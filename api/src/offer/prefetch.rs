@@ -55,7 +55,7 @@ pub(crate) async fn read(
     beside: Beside,
 ) -> Result<Vec<Offer>, Error> {
     let backend = request.context.db.read.get_database_backend();
-    read_by(request, joined(offers, beside, backend).build(backend), beside).await
+    rows_of(request, joined(offers, beside, backend).build(backend), beside).await
 }
 
 /// Reads one offer, if there is one. The statement is the same whichever it is, and is written once.
@@ -63,18 +63,20 @@ pub(crate) async fn read(
 /// # Errors
 /// The database does not answer.
 pub(crate) async fn read_one(request: &Request, id: Uuid, beside: Beside) -> Result<Option<Offer>, Error> {
-    static TEXTS: Mutex<BTreeMap<(bool, Beside), Arc<str>>> = Mutex::new(BTreeMap::new());
+    /// By what they depend on: whether it is PostgreSQL, and what is read.
+    static WRITTEN: Mutex<BTreeMap<(bool, Beside), Arc<str>>> = Mutex::new(BTreeMap::new());
     let backend = request.context.db.read.get_database_backend();
     let write = || joined(offer::Entity::find_by_id(id), beside, backend).build(backend).sql.into();
-    let text: Arc<str> = {
-        let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(texts.entry((backend == DatabaseBackend::Postgres, beside)).or_insert_with(write))
+    let sql: Arc<str> = {
+        let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(written.entry((backend == DatabaseBackend::Postgres, beside)).or_insert_with(write))
     };
-    let statement = Statement::from_sql_and_values(backend, &*text, [id.into()]);
-    Ok(read_by(request, statement, beside).await?.pop())
+    let statement = Statement::from_sql_and_values(backend, &*sql, [id.into()]);
+    Ok(rows_of(request, statement, beside).await?.pop())
 }
 
-async fn read_by(request: &Request, statement: Statement, beside: Beside) -> Result<Vec<Offer>, Error> {
+/// The offers that a statement of `joined` columns reads.
+async fn rows_of(request: &Request, statement: Statement, beside: Beside) -> Result<Vec<Offer>, Error> {
     let db = &request.context.db.read;
     let backend = statement.db_backend;
     let rows = db.query_all_raw(statement).await?;
@@ -246,9 +248,8 @@ mod tests {
     use sea_orm::QueryOrder;
     use std::net::{IpAddr, Ipv4Addr};
 
-    /// The demo's offers, whose cells differ from one another, read by place and by name.
-    #[tokio::test]
-    async fn cells_by_place_are_cells_by_name() {
+    /// Somebody who asks for the demo's offers, whose cells differ from one another.
+    async fn of_demo() -> (World, Request) {
         let world = World::new().await;
         let input = crate::demo::Input {
             scale: crate::demo::Scale::default(),
@@ -260,6 +261,12 @@ mod tests {
         let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
         let caller = Caller { actor: None, token: None, locale: Locale::Fr, address };
         let request = Request::new(Arc::clone(&world.context), caller);
+        (world, request)
+    }
+
+    #[tokio::test]
+    async fn cells_by_place_are_cells_by_name() {
+        let (world, request) = of_demo().await;
         let all = offer::Entity::find().order_by_asc(offer::Column::Id);
         let beside = Beside { company: true, specialties: true, texts: true };
         let by_place = read(&request, all.clone(), beside).await.unwrap();
@@ -277,6 +284,21 @@ mod tests {
             open_to.sort();
             known.sort();
             assert_eq!(known, open_to);
+        }
+    }
+
+    /// Its statement is written for the first that is asked for, and serves the second.
+    #[tokio::test]
+    async fn one_by_its_id_is_the_one_of_a_list() {
+        let (_world, request) = of_demo().await;
+        for bits in 0..8 {
+            let beside = Beside { company: bits & 1 != 0, specialties: bits & 2 != 0, texts: bits & 4 != 0 };
+            let all = read(&request, offer::Entity::find(), beside).await.unwrap();
+            for listed in &all[..2] {
+                let one = read_one(&request, listed.row.id, beside).await.unwrap().unwrap();
+                assert_eq!((&one.row, &one.texts), (&listed.row, &listed.texts), "{beside:?}");
+            }
+            assert!(read_one(&request, Uuid::nil(), beside).await.unwrap().is_none());
         }
     }
 }

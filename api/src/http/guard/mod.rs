@@ -32,13 +32,13 @@ use super::refusal::with_code;
 use crate::config::{Config, Limits};
 use condition::Values;
 use excess::Excess;
-use parsed::{New, Parsed};
+use parsed::{Parsed, ToKeep};
 use plan::{Level, Plan, plan};
 use types::Types;
 
 /// The longest document that is checked in a moment, in bytes;
 const SHORT: usize = 4 << 10;
-/// and it has no more tokens than these, which is more than twice what the longest operation that is known has.
+/// and it has no more tokens than these, which is more than twice what the longest operation of the list has.
 const FEW_TOKENS: usize = 500;
 /// So many values of variables are checked in a moment.
 const FEW: usize = 500;
@@ -54,8 +54,8 @@ pub(super) struct Checked {
     pub(super) name: Option<String>,
     /// What it costs, in points; 1 at least.
     pub(super) cost: u64,
-    /// It as it was sent, unless it is known or listed: to be kept once it was executed.
-    pub(super) new: Option<New>,
+    /// What to keep once it was executed: nothing of one that is known, of the list, or refused by the schema.
+    pub(super) to_keep: Option<ToKeep>,
 }
 
 /// What documents are checked against.
@@ -93,8 +93,8 @@ impl Rules {
     }
 
     /// Keeps a document that was executed.
-    pub(super) fn keep(&self, new: New) {
-        self.parsed.keep(new);
+    pub(super) fn keep(&self, executed: ToKeep) {
+        self.parsed.keep(executed);
     }
 }
 
@@ -108,17 +108,22 @@ pub(super) fn check(params: &Params, rules: &Rules) -> Result<Checked, Refusal> 
     Excess::of("DOCUMENT_TOO_LARGE", "limits.document_bytes", limits.document_bytes, "bytes in a document")
         .unless(params.query.len(), None)?;
     let Some(operation) = &params.listed else {
-        let (document, new) = rules.parsed.of(&params.query, limits)?;
-        let checked = hold(params, rules, ExecutableDocument::clone(&document))?;
-        return Ok(Checked { new, ..checked });
+        let (document, to_keep) = rules.parsed.of(&params.query, limits)?;
+        return hold(params, rules, ExecutableDocument::clone(&document), to_keep);
     };
     tokens::bound(&params.query, limits)?;
     parsed::bound(&operation.document, limits)?;
-    hold(params, rules, operation.document.clone())
+    hold(params, rules, operation.document.clone(), None)
 }
 
-/// Holds a document to what hangs on the schema, the operation and the variables.
-fn hold(params: &Params, rules: &Rules, mut document: ExecutableDocument) -> Result<Checked, Refusal> {
+/// Holds a document to what hangs on the schema, the operation and the variables. What the schema will refuse passes: it
+/// tells why.
+fn hold(
+    params: &Params,
+    rules: &Rules,
+    mut document: ExecutableDocument,
+    to_keep: Option<ToKeep>,
+) -> Result<Checked, Refusal> {
     let limits = &rules.limits;
     values::bound_variables(&params.variables, limits)?;
     let (name, operation) = operation::select(&document, params.operation_name.as_deref())?;
@@ -126,14 +131,13 @@ fn hold(params: &Params, rules: &Rules, mut document: ExecutableDocument) -> Res
     let (kind, name) = (operation.ty, name.map(str::to_owned));
     let values = Values { operation, given: &params.variables };
     let set = &operation.selection_set;
-    let new = None;
     let Some(root) = rules.types.root(kind) else {
-        return Ok(Checked { document, kind, name, cost: 1, new });
+        return Ok(Checked { document, kind, name, cost: 1, to_keep: None });
     };
     let Some(Plan { root, rewrite }) =
         plan(&document, &set.node, &rules.types, root, &values, limits.expanded_nodes)?
     else {
-        return Ok(Checked { document, kind, name, cost: 1, new });
+        return Ok(Checked { document, kind, name, cost: 1, to_keep: None });
     };
     check_root(&root, kind, rules)?;
     let cost = cost::bound(&root, kind, &rules.types, &values, limits.cost)?;
@@ -143,7 +147,7 @@ fn hold(params: &Params, rules: &Rules, mut document: ExecutableDocument) -> Res
             operation.selection_set.node = merged;
         }
     }
-    Ok(Checked { document, kind, name, cost, new })
+    Ok(Checked { document, kind, name, cost, to_keep })
 }
 
 /// A refusal of a document, with where in it the reason is.

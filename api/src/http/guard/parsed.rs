@@ -16,7 +16,7 @@ const ALTOGETHER: usize = 6 << 20;
 /// Bytes of memory for a token at most: a field without anything, which is one.
 const TOKEN: usize = 256;
 
-/// The documents that were asked for lately.
+/// The documents that were executed lately.
 #[derive(Debug, Default)]
 pub(super) struct Parsed {
     kept: Mutex<Kept>,
@@ -24,9 +24,9 @@ pub(super) struct Parsed {
     hashed: RandomState,
 }
 
-/// A document that is not kept.
+/// A document that is not kept yet.
 #[derive(Debug)]
-pub(in crate::http) struct New {
+pub(in crate::http) struct ToKeep {
     text: String,
     /// What its text parses to.
     document: Arc<ExecutableDocument>,
@@ -51,16 +51,16 @@ impl Parsed {
         &self,
         text: &str,
         limits: &Limits,
-    ) -> Result<(Arc<ExecutableDocument>, Option<New>), Refusal> {
+    ) -> Result<(Arc<ExecutableDocument>, Option<ToKeep>), Refusal> {
         if let Some(document) = self.known(text) {
             return Ok((document, None));
         }
         let tokens = tokens::bound(text, limits)?;
         let document = Arc::new(parse_query(text).map_err(|error| syntax(&error))?);
         bound(&document, limits)?;
-        let new =
-            New { text: text.to_owned(), document: Arc::clone(&document), weight: weight(text, tokens) };
-        Ok((document, Some(new)))
+        let weight = weight(text, tokens);
+        let to_keep = ToKeep { text: text.to_owned(), document: Arc::clone(&document), weight };
+        Ok((document, Some(to_keep)))
     }
 
     /// Whether a text was executed lately.
@@ -75,7 +75,7 @@ impl Parsed {
     }
 
     /// Keeps one that was executed; when there is no room left, those in use will soon be there again.
-    pub(super) fn keep(&self, New { text, document, weight }: New) {
+    pub(super) fn keep(&self, ToKeep { text, document, weight }: ToKeep) {
         let (hash, one) = (self.hashed.hash_one(&text), (text, document));
         let mut kept = self.locked();
         let full = kept.bytes + weight > ALTOGETHER;
@@ -117,12 +117,12 @@ mod tests {
         let (parsed, limits) = (Parsed::default(), Limits::default());
         let text = "{ viewer { name } }";
         let of = || parsed.of(text, &limits).unwrap();
-        let ((first, new), (second, also_new)) = (of(), of());
+        let ((first, to_keep), (second, also)) = (of(), of());
         assert!(!Arc::ptr_eq(&first, &second) && !parsed.knows(text), "it may be refused yet");
-        parsed.keep(new.unwrap());
+        parsed.keep(to_keep.unwrap());
         let (third, known) = of();
         assert!(Arc::ptr_eq(&first, &third) && known.is_none() && parsed.knows(text));
-        parsed.keep(also_new.unwrap());
+        parsed.keep(also.unwrap());
         assert_eq!(parsed.locked().documents.len(), 1);
     }
 

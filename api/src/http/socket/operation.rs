@@ -123,15 +123,18 @@ impl<E: Served> Operation<E> {
     async fn follow(
         &self,
         params: &Params,
-        checked: Checked,
+        mut checked: Checked,
         mut happenings: Subscriber,
     ) -> Result<(), Refusal> {
-        let opening = Opening::default();
+        let (opening, to_keep) = (Opening::default(), checked.to_keep.take());
         let opened = self.turn(params, &checked, opening.clone()).await?;
         let errors: Vec<ServerError> = opened.into_iter().flat_map(|response| response.errors).collect();
         let Some(interest) = opening.interest().filter(|_| errors.is_empty()) else {
             return Err(Refusal::document(errors));
         };
+        if let Some(executed) = to_keep {
+            self.app.rules.keep(executed);
+        }
         while let Some(event) = happenings.next().await {
             if event == Event::Missed {
                 self.outbox.close(Close::missed());

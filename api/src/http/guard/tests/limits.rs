@@ -202,8 +202,17 @@ fn what_is_refused_is_kept_by_nobody_and_not_quick() {
         rules.are_quick(&Params::new(text.to_owned(), None, variables))
     };
     assert!(!quick(&passes, json!({})), "nobody executed it yet");
-    rules.keep(passed.new.unwrap());
+    rules.keep(passed.to_keep.unwrap());
     assert!(quick(&passes, json!({})));
     assert!(!quick(&refused, json!({})));
     assert!(!quick(&passes, json!({ "v": vec![0; 1_000] })), "its values are many");
+    let of = |tokens: usize| format!("{{{}}}", " __typename".repeat(tokens - 2));
+    let (few, many) = (of(500), of(501));
+    for document in [&few, &many] {
+        rules.keep(checked(&rules, document, json!({})).unwrap().to_keep.unwrap());
+    }
+    assert!(quick(&few, json!({})));
+    assert!(!quick(&many, json!({})), "its tokens are many: it is parsed no more, but checked");
+    let unknown = checked(&rules, "{ nothing }", json!({})).unwrap();
+    assert!(unknown.to_keep.is_none(), "the schema will refuse it");
 }
