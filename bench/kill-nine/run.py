@@ -50,6 +50,7 @@ class Server:
             TREMPLIN_SEARCH__PATH=os.path.join(folder, "search"),
             TREMPLIN_SERVER__LISTEN=f"127.0.0.1:{self.port}",
             TREMPLIN_LOG__LEVEL="warn",
+            TREMPLIN_LIMITS__ALLOWANCE_SIGNED_IN="0",  # Few people write a lot: that is not what is tried.
         )
 
     def start(self):
